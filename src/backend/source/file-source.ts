@@ -1,0 +1,67 @@
+import type { AuditEvent, Instant } from '../../domain'
+
+export type ReadOptions = {
+  /** Year of a stream's first record, where records carry none; else it follows from the file's mtime. */
+  year?: number
+  /** IANA name or offset (`+02:00`) taken where records carry no zone. */
+  zone: string
+}
+
+export type FileFacts = { name: string; mtime: Instant }
+
+/** One record of a file as its source understood it. */
+export type ParsedRecord = {
+  /** Byte offset of `raw` in the file, decompressed. */
+  offset: number
+  /** Exact bytes without the line terminator; a view into the chunk that was pushed, valid until the next push. */
+  raw: Uint8Array
+  /** `instance`, `stream` and `id` make the key: `kind:instance:stream:id`. */
+  instance: string
+  stream: string
+  id: string
+  event: Omit<AuditEvent, 'key'>
+}
+
+export type Rejected = { line: number; reason: string }
+
+export type Reading = { records: ParsedRecord[]; skipped: number; rejected: Rejected[] }
+
+/** First pass over one file: what must be known of the whole before a record can be judged. */
+export interface Survey {
+  /** Chunks in order, cut anywhere. */
+  push(chunk: Uint8Array): void
+  end(): SurveyedFile
+}
+
+export type SurveyedFile = {
+  facts: FileFacts
+  /** Lines or records seen, readable or not. */
+  records: number
+  /** First and last time under the options and the file's own facts; null when nothing was readable. */
+  first: Instant | null
+  last: Instant | null
+  /** Whether a year had to be taken from the file's facts or the options. */
+  yearAssumed: boolean
+}
+
+/** Second pass over one stream of records: files that follow each other without overlap. */
+export interface StreamReader {
+  /** Starts the next file of the stream; files come in the stream's order. */
+  nextFile(): void
+  /** Chunks of the current file in order, cut anywhere. */
+  push(chunk: Uint8Array): Reading
+  /** Ends the current file: gives what a missing last line terminator held back. */
+  endFile(): Reading
+}
+
+/** Reads one kind of file. The same source always gives the same keys for the same bytes and options. */
+export interface FileSource {
+  readonly kind: string
+  /** Judges from the first bytes (decompressed, up to 64 kB) whether this source reads the file. */
+  recognises(head: Uint8Array): boolean
+  survey(facts: FileFacts, options: ReadOptions): Survey
+  /** Orders files by first time and cuts them into streams; answers indexes into `files`. Files with nothing readable form streams of their own. */
+  arrange(files: SurveyedFile[], options: ReadOptions): number[][]
+  /** `files` are those of one stream, in order. */
+  reader(files: SurveyedFile[], options: ReadOptions): StreamReader
+}

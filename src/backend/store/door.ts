@@ -1,0 +1,113 @@
+import type { AuditEvent, Connection, CoverageRange, Instant, Origin, TimeRange } from '../../domain'
+import type { Filter, TextColumn } from './filter'
+
+/** A question about events. Companions are left out unless asked for. */
+export type StoreView = {
+  filter: Filter
+  range: TimeRange | null
+  order: 'asc' | 'desc'
+  companions: boolean
+}
+
+export type HeldEvent = { event: AuditEvent; origin: Origin }
+
+/** Where a batch of records came from; kept with each of its records for ever. */
+export type BatchProvenance = {
+  origin: 'file' | 'request'
+  /** Path, or method and address without credentials. */
+  place: string
+  fetchedAt: Instant
+  size?: number
+  mtime?: Instant
+  sha256?: string
+  /** The server's own Date header and status. */
+  date?: string
+  status?: number
+}
+
+export type IncomingRecord = {
+  instance: string
+  stream: string
+  id: string
+  event: Omit<AuditEvent, 'key'>
+  /** Exact bytes; only read before `append` returns. */
+  raw: Uint8Array
+  /** Byte offset of `raw` in the file (decompressed) or body. */
+  offset: number
+}
+
+/** Becomes durable together with the records it came with. */
+export type Checkpoint = {
+  connection: string
+  kind: string
+  /** Ranges of the ledger that hold from now on for this connection. */
+  coverage?: Omit<CoverageRange, 'connection' | 'held'>[]
+  files?: Connection['files']
+  /** The connection's rows count from now on (an import ends); `replaces` is wiped in the same step. */
+  ready?: { replaces?: string }
+}
+
+export type Appended = { added: number; duplicates: number; companions: number }
+
+export type ViewCount = { rows: number; weighted: number }
+export type ValueCount = { value: string | null; rows: number; count: number }
+
+export type StoredRecord = HeldEvent & { raw: Uint8Array; provenance: BatchProvenance; offset: number }
+
+export type StoreState = {
+  held: number
+  companions: number
+  range: TimeRange | null
+  revision: number
+  readOnly: { code: 'locked' | 'disk-full'; message: string } | null
+  recovered: string[]
+}
+
+/** Everything is asked for by view and answered by value; no row id, file name or SQL leaves the room. */
+export interface ReadableStore {
+  state(): StoreState
+  connections(): Connection[]
+  count(view: StoreView): ViewCount
+  /** Rows `at` to `at + count` of the view, in its order. */
+  page(view: StoreView, at: number, count: number): HeldEvent[]
+  /** Row number of an event in the view, null when it is not in it. */
+  rowOf(view: StoreView, key: string): number | null
+  /** Row number of the first row at or after `time` in view order; the view's length when there is none. */
+  rowAt(view: StoreView, time: Instant): number
+  /** Next row after (or before) `row` whose outcome is failure, null when there is none. */
+  nextFailure(view: StoreView, row: number, direction: 'forward' | 'back'): number | null
+  /** Weighted counts per outcome in buckets `[from + i*step, from + (i+1)*step)`. */
+  histogram(view: StoreView, buckets: { from: Instant; step: number; count: number }): {
+    success: number[]
+    failure: number[]
+    unknown: number[]
+  }
+  /** Value of the first of the columns that has one, counted; by count, then value. All values. */
+  tally(view: StoreView, columns: TextColumn[]): ValueCount[]
+  /** The same for an attribute. */
+  tallyAttribute(view: StoreView, name: string): ValueCount[]
+  find(key: string): StoredRecord | null
+  /** Keys of events that link to this one. */
+  linkedFrom(key: string): { key: string; relation: string }[]
+  /** First and last time in the view, half-open; null when it is empty. */
+  extent(view: StoreView): TimeRange | null
+  coverage(range: TimeRange | null): CoverageRange[]
+  settings(): Record<string, string>
+  onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'import' | 'setting')[]) => void): () => void
+}
+
+export interface WritableStore extends ReadableStore {
+  /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
+  append(records: IncomingRecord[], provenance: BatchProvenance, checkpoint: Checkpoint): Appended
+  /** Removes a connection; with `wipe` its rows and their bytes leave the disk, unless another connection holds them too. */
+  remove(connection: string, wipe: boolean): { removedRows: number }
+  setSetting(name: string, value: string): void
+  close(): void
+}
+
+export type OpenOptions = {
+  folder: string
+  /** Takes `LOCK`; fails with `workspace-locked` when another process holds it. */
+  write: boolean
+  now(): Instant
+}

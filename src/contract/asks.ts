@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+// One schema per ask, checked once in `startBackend` for every host. The page imports only the types from here.
+
+const instant = z.number().int()
+const range = z.strictObject({ from: instant, to: instant }).refine((r) => r.from < r.to, 'from must be before to')
+const view = z.strictObject({
+  query: z.string().max(10_000),
+  range: range.nullable(),
+  order: z.enum(['asc', 'desc']),
+})
+const nothing = z.strictObject({})
+const id = z.string().min(1).max(64)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+const input = z.union([z.strictObject({ path: z.string().min(1) }), z.strictObject({ upload: id })])
+const importOptions = z.strictObject({
+  name: z.string().min(1).max(200).exactOptional(),
+  kind: z.string().min(1).max(50).exactOptional(),
+  year: z.number().int().min(1970).max(9999).exactOptional(),
+  zone: z.string().min(1).max(64).exactOptional(),
+  replace: z.string().min(1).max(200).exactOptional(),
+})
+export const facetFields = ['category', 'outcome', 'user', 'machine', 'ip', 'action', 'severity', 'connection'] as const
+export const suggestFields = [
+  ...facetFields,
+  'target',
+  'client',
+  'tenant',
+  'project',
+  'session',
+  'approval',
+  'source',
+  'stream',
+  'basis',
+  'reason',
+] as const
+
+/** Most rows that one `timeline.rows` may ask for. */
+export const MOST_ROWS = 1000
+
+export const asks = {
+  'workspace.summary': nothing,
+  'connection.list': nothing,
+  'connection.remove': z.strictObject({ name: z.string(), wipe: z.boolean() }),
+  'import.preview': z.strictObject({ inputs: z.array(input).min(1).max(100_000), options: importOptions }),
+  'import.start': z.strictObject({ inputs: z.array(input).min(1).max(100_000), options: importOptions }),
+  'import.cancel': z.strictObject({ job: id }),
+  'import.jobs': nothing,
+  'import.rejects': z.strictObject({ job: id }),
+  'upload.begin': z.strictObject({ name: z.string().min(1).max(1000), size: z.number().int().min(0), mtime: instant }),
+  'upload.append': z.strictObject({ upload: id, bytes }),
+  'upload.discard': z.strictObject({ upload: id }),
+  'timeline.count': z.strictObject({ view }),
+  'timeline.rows': z.strictObject({
+    view,
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(MOST_ROWS),
+  }),
+  'timeline.locate': z.union([
+    z.strictObject({ view, key: z.string().min(1) }),
+    z.strictObject({ view, time: instant }),
+  ]),
+  'timeline.nextFailure': z.strictObject({
+    view,
+    row: z.number().int().min(-1),
+    direction: z.enum(['forward', 'back']),
+  }),
+  'timeline.histogram': z.strictObject({ view, buckets: z.number().int().min(1).max(2000) }),
+  'timeline.facets': z.strictObject({
+    view,
+    fields: z.array(z.enum(facetFields)).min(1),
+    limit: z.number().int().min(1).max(1000),
+  }),
+  'event.get': z.strictObject({ key: z.string().min(1) }),
+  'event.pivots': z.strictObject({ key: z.string().min(1) }),
+  'coverage.ranges': z.strictObject({ range: range.nullable() }),
+  'query.suggest': z.strictObject({
+    field: z.enum(suggestFields),
+    prefix: z.string().max(200),
+    limit: z.number().int().min(1).max(200),
+  }),
+  'export.begin': z.strictObject({ view, format: z.enum(['csv', 'jsonl']) }),
+  'export.read': z.strictObject({ id }),
+  'export.end': z.strictObject({ id }),
+  'settings.get': nothing,
+  'settings.set': z.strictObject({
+    appearance: z.enum(['system', 'dark', 'light']).exactOptional(),
+    zone: z.string().min(1).max(64).exactOptional(),
+  }),
+} as const
+
+export type Asks = { [M in keyof typeof asks]: z.infer<(typeof asks)[M]> }

@@ -1,0 +1,7 @@
+export { BackendFault, FAULT_CODES } from './fault'
+export type { Fault, FaultCode } from './fault'
+export type { Desktop, Wire } from './desktop'
+export { clientOver } from './client'
+export { serveOver } from './server'
+export { decodeFrame, encodeFrame } from './frame'
+export type * from './methods'

@@ -1,0 +1,224 @@
+import type { AuditEvent, Connection, CoverageRange, Instant, Origin, TimeRange } from '../domain'
+import type { Asks } from './asks'
+
+/** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
+export type View = { query: string; range: TimeRange | null; order: 'asc' | 'desc' }
+
+export type WorkspaceSummary = {
+  name: string
+  /** Folder of the workspace on the machine that runs the backend. */
+  folder: string
+  version: string
+  /** Rows held without companions. */
+  held: number
+  companions: number
+  connections: Connection[]
+  /** First to last held time, half-open; null when nothing is held. */
+  range: TimeRange | null
+  encrypted: boolean
+  /** Why nothing can be written now; null when writing works. */
+  readOnly: { code: 'locked' | 'disk-full'; message: string } | null
+  /** What opening found and mended, in plain words: a torn tail that was cut ... */
+  recovered: string[]
+}
+
+/** One row of the timeline, ready to show; texts are raw and must be made harmless where they are drawn. */
+export type TimelineRow = {
+  key: string
+  time: Instant
+  timePrecision: AuditEvent['timePrecision']
+  category: AuditEvent['category']
+  outcome: AuditEvent['outcome']
+  severity: AuditEvent['severity']
+  action: string
+  user: string | null
+  /** Machine, or the target where there is one of its own. */
+  place: string | null
+  ip: string | null
+  /** First words of "What happened", as a machine wrote them, and the rest of it. */
+  lead: string
+  detail: string
+  repeat: number
+  companion: boolean
+  connection: string
+}
+
+export type TimelineCount = {
+  /** Records in the view. */
+  rows: number
+  /** Records weighted by what they stand for. */
+  matching: number
+  /** Records held in the workspace, companions left out. */
+  held: number
+  hidden: {
+    /** Match the query, stand outside the time pin. */
+    byRange: number
+    /** Stand inside the pin, do not match the query. */
+    byQuery: number
+    /** Companions that match query and pin and are not shown. */
+    companions: number
+  }
+  /** Overall state of the ledger over the pin, or over all that is held. */
+  coverage: CoverageRange['state']
+  tookMs: number
+}
+
+export type Histogram = {
+  /** Start of the first bucket. */
+  from: Instant
+  /** End of the last bucket, exclusive. */
+  to: Instant
+  /** Width of a bucket in milliseconds. */
+  step: number
+  /** Weighted counts per bucket; all arrays have the same length. */
+  success: number[]
+  failure: number[]
+  unknown: number[]
+}
+
+export type FacetField = 'category' | 'outcome' | 'user' | 'machine' | 'ip' | 'action' | 'severity' | 'connection'
+/** `value` is null for rows that have none. */
+export type FacetValue = { value: string | null; rows: number; count: number }
+export type Facet = { field: FacetField; distinct: number; values: FacetValue[] }
+
+export type Provenance = {
+  origin: 'file' | 'request'
+  /** Path of the file, or method and address of the request. */
+  place: string
+  size?: number
+  mtime?: Instant
+  fetchedAt: Instant
+  /** Hex SHA-256 of the whole file or response body. */
+  sha256?: string
+  /** Byte offset of the record in the file (decompressed) or body. */
+  offset: number
+  length: number
+}
+
+export type EventDetail = {
+  event: AuditEvent
+  origin: Origin
+  /** One sentence saying what happened. */
+  sentence: string
+  /** Exact bytes of the record as received. */
+  raw: Uint8Array
+  rawSha256: string
+  provenance: Provenance
+  /** Events linked from either side, as far as they are held. */
+  linked: { relation: string; row: TimelineRow }[]
+}
+
+/** A look from one event to its neighbourhood: a view to open and how many rows it has. */
+export type Pivot = { label: string; view: View; rows: number }
+
+export type ImportInput = { path: string } | { upload: string }
+export type ImportOptions = { name?: string; kind?: string; year?: number; zone?: string; replace?: string }
+
+export type ImportPreview = {
+  files: {
+    input: ImportInput
+    name: string
+    size: number
+    compressed: boolean
+    /** Null when no source reads it; `problem` then says why. */
+    kind: string | null
+    problem?: string
+    /** Times as they would be read, of the first and last record seen in the sample. */
+    first: Instant | null
+    last: Instant | null
+    yearAssumed: boolean
+    /** The first events of the file as the timeline would show them. */
+    sample: TimelineRow[]
+  }[]
+  /** Name the import would get. */
+  name: string
+}
+
+/** The object that the command line prints for an import, one for each kind found. */
+export type ImportSummary = {
+  connection: string
+  kind: string
+  files: number
+  /** Records read: added, duplicates, skipped and rejected together. */
+  records: number
+  /** Records added. */
+  events: number
+  duplicates: number
+  /** Companions among the added. */
+  companions: number
+  /** Lines of programs that are no authentication. */
+  skipped: number
+  rejected: { file: string; line: number; reason: string }[]
+  from: string | null
+  to: string | null
+}
+
+export type ImportJob = {
+  job: string
+  name: string
+  state: 'surveying' | 'importing' | 'done' | 'cancelled' | 'failed'
+  bytesDone: number
+  bytesTotal: number
+  recordsDone: number
+  startedAt: Instant
+  /** Milliseconds left, null until it can be told. */
+  leftMs: number | null
+  summaries: ImportSummary[]
+  /** All rejected lines; a summary keeps the first hundred. */
+  rejects: number
+  fault: { code: string; message: string } | null
+}
+
+export type Settings = { appearance: 'system' | 'dark' | 'light'; zone: string }
+
+export type Methods = {
+  'workspace.summary': WorkspaceSummary
+  'connection.list': Connection[]
+  'connection.remove': { removedRows: number }
+  'import.preview': ImportPreview
+  'import.start': { job: string }
+  'import.cancel': Record<string, never>
+  'import.jobs': ImportJob[]
+  'import.rejects': { name: string; bytes: Uint8Array }
+  'upload.begin': { upload: string }
+  'upload.append': { received: number }
+  'upload.discard': Record<string, never>
+  'timeline.count': TimelineCount
+  'timeline.rows': { rows: TimelineRow[]; at: number; total: number }
+  /** Row number in the view; null when the event is not in it. For a time: the first row not before it in view order. */
+  'timeline.locate': { row: number | null }
+  /** Next row in a direction whose outcome is failure; null at the end. */
+  'timeline.nextFailure': { row: number | null }
+  'timeline.histogram': Histogram
+  'timeline.facets': Facet[]
+  'event.get': EventDetail
+  'event.pivots': Pivot[]
+  'coverage.ranges': CoverageRange[]
+  'query.suggest': FacetValue[]
+  'export.begin': { id: string; rows: number; name: string }
+  'export.read': { bytes: Uint8Array; rowsDone: number; done: boolean }
+  'export.end': Record<string, never>
+  'settings.get': Settings
+  'settings.set': Settings
+}
+
+export type MethodName = keyof Methods
+export type Ask<M extends MethodName> = Asks[M]
+/** Every answer names the tables it was read from and the store's revision at that moment. */
+export type Answer<M extends MethodName> = { value: Methods[M]; tables: TableName[]; revision: number }
+
+export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'setting'
+
+export type Notices = {
+  'store.changed': { tables: TableName[]; revision: number }
+  'import.progressed': ImportJob
+}
+export type NoticeName = keyof Notices
+
+/** The backend as any host, test or page sees it. */
+export interface Backend {
+  /** Resolves with the answer, rejects with a `BackendFault`. */
+  call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>>
+  /** Returns its own undo. */
+  on<N extends NoticeName>(notice: N, listener: (payload: Notices[N]) => void): () => void
+}

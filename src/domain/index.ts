@@ -1,0 +1,20 @@
+export { BASES, CATEGORIES, OUTCOMES, SEVERITIES } from './audit-event'
+export type {
+  Actor,
+  AuditEvent,
+  Basis,
+  Category,
+  Change,
+  FileFact,
+  Link,
+  Origin,
+  Outcome,
+  Severity,
+  Thing,
+} from './audit-event'
+export type { Connection, ImportedFile } from './connection'
+export { COVERAGE_STATES } from './coverage'
+export type { CoverageRange, CoverageState } from './coverage'
+export { shownText } from './shown-text'
+export { formatInstant, overlaps, parseInstant, zoneOffset } from './time'
+export type { Instant, Milliseconds, TimeRange } from './time'
