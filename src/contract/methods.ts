@@ -17,7 +17,7 @@ export type WorkspaceSummary = {
   range: TimeRange | null
   encrypted: boolean
   /** Why nothing can be written now; null when writing works. */
-  readOnly: { code: 'locked' | 'disk-full'; message: string } | null
+  readOnly: { code: 'locked' | 'disk-full' | 'damaged'; message: string } | null
   /** What opening found and mended, in plain words: a torn tail that was cut ... */
   recovered: string[]
 }

@@ -6,8 +6,8 @@ export type Connection = {
   /** Kind of source: `sshd` ... */
   kind: string
   origin: 'files' | 'server'
-  /** `importing`: rows are on their way; `removed`: no longer updated, its rows are still held. */
-  state: 'ready' | 'importing' | 'removed'
+  /** `importing`: rows are on their way; `interrupted`: an import was cut; `removed`: no longer updated, its rows are still held. */
+  state: 'ready' | 'importing' | 'interrupted' | 'removed'
   rows: number
   companions: number
   /** First and last time held (both inclusive); null when it holds nothing. */

@@ -24,3 +24,8 @@ export type CoverageRange = {
   serverTotal?: number
   note?: string
 }
+
+/** The ledger's name of a stream: the list, and whose it is where one connection holds the same list of many. */
+export function coverageStream(stream: string, instance: string): string {
+  return `${stream} · ${instance}`
+}

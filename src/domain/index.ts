@@ -13,7 +13,8 @@ export type {
   Thing,
 } from './audit-event'
 export type { Connection, ImportedFile } from './connection'
-export { COVERAGE_STATES } from './coverage'
+export { COVERAGE_STATES, coverageStream } from './coverage'
+export { mergeCoverage } from './merge-coverage'
 export type { CoverageRange, CoverageState } from './coverage'
 export { shownText } from './shown-text'
 export { formatInstant, overlaps, parseInstant, zoneOffset } from './time'

@@ -40,10 +40,12 @@ export type IncomingRecord = {
 export type Checkpoint = {
   connection: string
   kind: string
+  /** The rows stay hidden until `ready`; they are dropped when that never comes. */
+  pending?: boolean
   /** Ranges of the ledger that hold from now on for this connection. */
   coverage?: Omit<CoverageRange, 'connection' | 'held'>[]
   files?: Connection['files']
-  /** The connection's rows count from now on (an import ends); `replaces` is wiped in the same step. */
+  /** An import ends. A pending connection takes the place of `replaces`, which is wiped in the same step. */
   ready?: { replaces?: string }
 }
 
@@ -51,6 +53,8 @@ export type Appended = { added: number; duplicates: number; companions: number }
 
 export type ViewCount = { rows: number; weighted: number }
 export type ValueCount = { value: string | null; rows: number; count: number }
+/** `distinct` counts all values, also those past the limit. */
+export type Tally = { distinct: number; values: ValueCount[] }
 
 export type StoredRecord = HeldEvent & { raw: Uint8Array; provenance: BatchProvenance; offset: number }
 
@@ -59,7 +63,8 @@ export type StoreState = {
   companions: number
   range: TimeRange | null
   revision: number
-  readOnly: { code: 'locked' | 'disk-full'; message: string } | null
+  /** Why nothing can be written now; null when writing works. */
+  readOnly: { code: 'locked' | 'disk-full' | 'damaged'; message: string } | null
   recovered: string[]
 }
 
@@ -82,10 +87,10 @@ export interface ReadableStore {
     failure: number[]
     unknown: number[]
   }
-  /** Value of the first of the columns that has one, counted; by count, then value. All values. */
-  tally(view: StoreView, columns: TextColumn[]): ValueCount[]
+  /** Value of the first of the columns that has one, counted; by count, then value. Without a limit all values. */
+  tally(view: StoreView, columns: TextColumn[], limit?: number): Tally
   /** The same for an attribute. */
-  tallyAttribute(view: StoreView, name: string): ValueCount[]
+  tallyAttribute(view: StoreView, name: string, limit?: number): Tally
   find(key: string): StoredRecord | null
   /** Keys of events that link to this one. */
   linkedFrom(key: string): { key: string; relation: string }[]
@@ -93,21 +98,21 @@ export interface ReadableStore {
   extent(view: StoreView): TimeRange | null
   coverage(range: TimeRange | null): CoverageRange[]
   settings(): Record<string, string>
-  onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'import' | 'setting')[]) => void): () => void
+  onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting')[]) => void): () => void
+  close(): void
 }
 
 export interface WritableStore extends ReadableStore {
   /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
   append(records: IncomingRecord[], provenance: BatchProvenance, checkpoint: Checkpoint): Appended
   /** Removes a connection; with `wipe` its rows and their bytes leave the disk, unless another connection holds them too. */
-  remove(connection: string, wipe: boolean): { removedRows: number }
+  remove(connection: string, wipe: boolean): Promise<{ removedRows: number }>
   setSetting(name: string, value: string): void
-  close(): void
 }
 
 export type OpenOptions = {
   folder: string
-  /** Takes `LOCK`; fails with `workspace-locked` when another process holds it. */
-  write: boolean
   now(): Instant
+  /** For a reader: why it cannot write, to be told on. */
+  readOnly?: StoreState['readOnly']
 }

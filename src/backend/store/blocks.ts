@@ -1,0 +1,114 @@
+import type { Database } from 'sql.js'
+import { decodeBlock, type Block } from './block'
+import type { BatchProvenance } from './door'
+
+/** Bytes of decoded blocks kept at hand, so that text search and scrolling do not fetch them from the database again. */
+const KEPT_BYTES = 512 * 1024 * 1024
+
+type Place = { block: number; row: number }
+
+/** The blocks in the database, found by row; the most recently used stay decoded. */
+export class Blocks {
+  readonly #database: Database
+  readonly #firstRows: number[] = []
+  readonly #decoded = new Map<number, { block: Block; bytes: number }>()
+  #decodedBytes = 0
+  #rows = 0
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  get count(): number {
+    return this.#firstRows.length
+  }
+
+  add(columns: Uint8Array, raw: Uint8Array, provenance: BatchProvenance): Block {
+    const block = decodeBlock(columns)
+    this.#database.run('INSERT INTO block (first_row, rows, columns, raw, provenance) VALUES (?, ?, ?, ?, ?)', [
+      this.#rows,
+      block.rows,
+      columns,
+      raw,
+      JSON.stringify(provenance),
+    ])
+    this.#firstRows.push(this.#rows)
+    this.#keep(this.count - 1, block, columns.length)
+    this.#rows += block.rows
+    return block
+  }
+
+  firstRow(block: number): number {
+    return this.#firstRows[block] ?? this.#rows
+  }
+
+  place(row: number): Place {
+    let low = 0
+    let high = this.#firstRows.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.firstRow(middle) <= row) low = middle
+      else high = middle - 1
+    }
+    return { block: low, row: row - this.firstRow(low) }
+  }
+
+  at(block: number): Block {
+    const held = this.#decoded.get(block)
+    if (held) {
+      // Moves to the end: the first in the map is the least recently used.
+      this.#decoded.delete(block)
+      this.#decoded.set(block, held)
+      return held.block
+    }
+    const columns = this.#blob('columns', block)
+    const decoded = decodeBlock(columns)
+    this.#keep(block, decoded, columns.length)
+    return decoded
+  }
+
+  /** Exact bytes of one record. */
+  raw({ block, row }: Place): Uint8Array {
+    const ends = this.at(block).rawEnds
+    const start = row === 0 ? 0 : (ends[row - 1] ?? 0)
+    const length = (ends[row] ?? start) - start
+    const [result] = this.#database.exec('SELECT substr(raw, ?, ?) FROM block WHERE first_row = ?', [
+      start + 1,
+      length,
+      this.firstRow(block),
+    ])
+    const bytes = result?.values[0]?.[0]
+    return bytes instanceof Uint8Array ? bytes : new Uint8Array()
+  }
+
+  /** The columns as `encodeBlock` gave them. */
+  encoded(block: number): Uint8Array {
+    return this.#blob('columns', block)
+  }
+
+  allRaw(block: number): Uint8Array {
+    return this.#blob('raw', block)
+  }
+
+  provenance(block: number): BatchProvenance {
+    const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row = ?', [this.firstRow(block)])
+    return JSON.parse(String(result?.values[0]?.[0])) as BatchProvenance
+  }
+
+  #blob(column: 'columns' | 'raw', block: number): Uint8Array {
+    const [result] = this.#database.exec(`SELECT ${column} FROM block WHERE first_row = ?`, [this.firstRow(block)])
+    const bytes = result?.values[0]?.[0]
+    if (!(bytes instanceof Uint8Array)) throw new Error(`block ${block} is missing`)
+    return bytes
+  }
+
+  #keep(block: number, decoded: Block, bytes: number): void {
+    this.#decoded.set(block, { block: decoded, bytes })
+    this.#decodedBytes += bytes
+    for (const [oldest, held] of this.#decoded) {
+      if (this.#decodedBytes <= KEPT_BYTES || oldest === block) break
+      this.#decoded.delete(oldest)
+      this.#decodedBytes -= held.bytes
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import type { AuditEvent, Change, Link } from '../../domain'
+import { NUMBER_COLUMNS, TEXT_COLUMNS, type NumberColumn, type TextColumn } from './filter'
+
+export type BareEvent = Omit<AuditEvent, 'key'>
+
+/** Columns that follow from who holds a record, not from the record. */
+export type HeldColumn = 'connection' | 'source' | 'stream'
+export type EventTextColumn = Exclude<TextColumn, HeldColumn>
+
+const TEXT_OF: { [C in EventTextColumn]: (event: BareEvent) => string | undefined } = {
+  category: (e) => e.category,
+  action: (e) => e.action,
+  actionRaw: (e) => e.actionRaw,
+  outcome: (e) => e.outcome,
+  outcomeBasis: (e) => e.outcomeBasis,
+  reason: (e) => e.reason,
+  severity: (e) => e.severity,
+  severityBasis: (e) => e.severityBasis,
+  actorId: (e) => e.actor?.id,
+  actorName: (e) => e.actor?.name,
+  actorEmail: (e) => e.actor?.email,
+  actorKind: (e) => e.actor?.kind,
+  onBehalf: (e) => e.onBehalf,
+  targetKind: (e) => e.target?.kind,
+  targetId: (e) => e.target?.id,
+  targetName: (e) => e.target?.name,
+  machineKind: (e) => e.machine?.kind,
+  machineId: (e) => e.machine?.id,
+  machineName: (e) => e.machine?.name,
+  session: (e) => e.session,
+  approval: (e) => e.approval,
+  ip: (e) => e.ip,
+  userAgent: (e) => e.userAgent,
+  client: (e) => e.client,
+  tenant: (e) => e.tenant,
+  project: (e) => e.project,
+  command: (e) => e.command,
+  output: (e) => e.output,
+  authMethod: (e) => e.authMethod,
+  mfa: (e) => e.mfa,
+  fileName: (e) => e.file?.name,
+  fileDirection: (e) => e.file?.direction,
+  decision: (e) => e.decision,
+  approver: (e) => e.approver,
+  justification: (e) => e.justification,
+  scope: (e) => e.scope,
+}
+
+const NUMBER_OF: { [C in NumberColumn]: (event: BareEvent) => number | undefined } = {
+  repeat: (e) => e.repeat,
+  exitCode: (e) => e.exitCode,
+  durationMs: (e) => e.durationMs,
+  fileSize: (e) => e.file?.size,
+}
+
+export const EVENT_TEXT_COLUMNS = TEXT_COLUMNS.filter((c): c is EventTextColumn => c in TEXT_OF)
+
+/** Columns whose text a person sees in a row or detail and may look for with a bare word. */
+export const SEARCHED_COLUMNS: readonly EventTextColumn[] = EVENT_TEXT_COLUMNS.filter(
+  (c) => !['category', 'outcome', 'outcomeBasis', 'severity', 'severityBasis', 'actorKind', 'output'].includes(c),
+)
+
+export function textOf(event: BareEvent, column: EventTextColumn): string | undefined {
+  return TEXT_OF[column](event)
+}
+
+export function numberOf(event: BareEvent, column: NumberColumn): number | undefined {
+  return NUMBER_OF[column](event)
+}
+
+/** What a decoded block can say of one row; the opposite of `textOf` and `numberOf`. */
+export type RowReader = {
+  text(column: EventTextColumn): string | undefined
+  number(column: NumberColumn): number | undefined
+  attributes: Record<string, string>
+  changes: Change[] | undefined
+  links: Link[] | undefined
+  time: number
+  sequence: number
+  flags: number
+}
+
+const PRECISIONS = ['s', 'ms', 'us'] as const
+const COMPANION = 4
+const ZONE_ASSUMED = 8
+
+/** Bits 0-1: precision; 4: companion; 8: zone assumed. */
+export function flagsOf(event: BareEvent): number {
+  return (
+    PRECISIONS.indexOf(event.timePrecision) |
+    (event.companion ? COMPANION : 0) |
+    (event.zoneAssumed ? ZONE_ASSUMED : 0)
+  )
+}
+
+export function isCompanion(flags: number): boolean {
+  return (flags & COMPANION) !== 0
+}
+
+/** Rebuilds the canonical record; absent fields are left out. */
+export function readEvent(row: RowReader, key: string): AuditEvent {
+  const event: Record<string, unknown> = { key, time: row.time, sequence: row.sequence }
+  event['timePrecision'] = PRECISIONS[row.flags & 3] ?? 'ms'
+  if (row.flags & ZONE_ASSUMED) event['zoneAssumed'] = true
+  if (isCompanion(row.flags)) event['companion'] = true
+  for (const column of PLAIN) put(event, column, row.text(column))
+  put(event, 'actor', group({ id: row.text('actorId'), name: row.text('actorName'), email: row.text('actorEmail'), kind: row.text('actorKind') }))
+  put(event, 'target', group({ kind: row.text('targetKind'), id: row.text('targetId'), name: row.text('targetName') }))
+  put(event, 'machine', group({ kind: row.text('machineKind'), id: row.text('machineId'), name: row.text('machineName') }))
+  put(event, 'file', group({ name: row.text('fileName'), size: row.number('fileSize'), direction: row.text('fileDirection') }))
+  put(event, 'exitCode', row.number('exitCode'))
+  put(event, 'durationMs', row.number('durationMs'))
+  event['repeat'] = row.number('repeat') ?? 1
+  put(event, 'changes', row.changes)
+  put(event, 'links', row.links)
+  event['attributes'] = row.attributes
+  return event as unknown as AuditEvent
+}
+
+const PLAIN = [
+  'category',
+  'action',
+  'actionRaw',
+  'outcome',
+  'outcomeBasis',
+  'reason',
+  'severity',
+  'severityBasis',
+  'onBehalf',
+  'session',
+  'approval',
+  'ip',
+  'userAgent',
+  'client',
+  'tenant',
+  'project',
+  'command',
+  'output',
+  'authMethod',
+  'mfa',
+  'decision',
+  'approver',
+  'justification',
+  'scope',
+] as const satisfies EventTextColumn[]
+
+function put(into: Record<string, unknown>, name: string, value: unknown): void {
+  if (value !== undefined) into[name] = value
+}
+
+function group(fields: Record<string, unknown>): Record<string, unknown> | undefined {
+  const held = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return held.length > 0 ? Object.fromEntries(held) : undefined
+}
+
+export { NUMBER_COLUMNS }

@@ -1,0 +1,19 @@
+export type {
+  Appended,
+  BatchProvenance,
+  Checkpoint,
+  HeldEvent,
+  IncomingRecord,
+  OpenOptions,
+  ReadableStore,
+  StoredRecord,
+  StoreState,
+  StoreView,
+  Tally,
+  ValueCount,
+  ViewCount,
+  WritableStore,
+} from './door'
+export { NUMBER_COLUMNS, TEXT_COLUMNS } from './filter'
+export type { Comparison, Filter, NumberColumn, TextColumn, TextMatch } from './filter'
+export { openReadable, openWritable } from './open'

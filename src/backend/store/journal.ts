@@ -1,0 +1,145 @@
+import { createHash, type Hash } from 'node:crypto'
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+
+// Format of a journal file:
+//   "RECOUNTJ" u32 version u32 zero, 32 bytes: the chain value it starts from (zeros, or the head of the journal it follows)
+//   then records: u32 length of the payload, u32 zero, 32 bytes chain value = sha256(previous chain value ‖ payload), payload.
+// All numbers little-endian. A record is written, then synced; only then is it acknowledged: whatever is torn can only be
+// the last record.
+
+const MAGIC = Buffer.from('RECOUNTJ')
+const VERSION = 1
+const FILE_HEAD = 48
+const RECORD_HEAD = 40
+/** Payloads past this are never written, so a longer length is damage. */
+export const MOST_PAYLOAD = 0x4000_0000
+
+export type JournalEnd = {
+  /** Offset after the last whole record. */
+  good: number
+  size: number
+  /** `torn`: the last record is cut short or does not match its hash; `damaged`: a record before others does not match. */
+  state: 'whole' | 'torn' | 'damaged'
+  /** Hash chain's value after the last whole record. */
+  chain: Uint8Array
+}
+
+/** Creates a journal; `from` is the chain value it continues. The caller syncs the folder. */
+export function createJournal(path: string, from: Uint8Array): void {
+  const fd = openSync(path, 'wx', 0o600)
+  try {
+    const head = Buffer.alloc(FILE_HEAD)
+    MAGIC.copy(head)
+    head.writeUInt32LE(VERSION, 8)
+    head.set(from, 16)
+    writeAll(fd, head, 0)
+    fdatasyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Reads every whole record in order. Throws when the file is no journal of this version. */
+export function readJournal(path: string, onRecord: (payload: Uint8Array) => void): JournalEnd {
+  const fd = openSync(path, 'r')
+  try {
+    const size = fstatSync(fd).size
+    const head = readAt(fd, 0, FILE_HEAD)
+    if (head.length < FILE_HEAD || !head.subarray(0, 8).equals(MAGIC) || head.readUInt32LE(8) !== VERSION) {
+      throw new Error(`${path} is not a journal of version ${VERSION}`)
+    }
+    let chain: Uint8Array = head.subarray(16, FILE_HEAD)
+    let good = FILE_HEAD
+    while (good + RECORD_HEAD <= size) {
+      const recordHead = readAt(fd, good, RECORD_HEAD)
+      const length = recordHead.readUInt32LE(0)
+      const next = good + RECORD_HEAD + length
+      if (length > MOST_PAYLOAD || next > size) return { good, size, state: 'torn', chain }
+      const payload = readAt(fd, good + RECORD_HEAD, length)
+      const expected = link(chain, payload)
+      if (!expected.equals(recordHead.subarray(8))) {
+        return { good, size, state: next === size ? 'torn' : 'damaged', chain }
+      }
+      onRecord(payload)
+      chain = expected
+      good = next
+    }
+    return { good, size, state: good === size ? 'whole' : 'torn', chain }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+export type Journal = {
+  /** Durable when it returns. When it throws, the file is as before. */
+  append(payload: Uint8Array[]): void
+  chain(): Uint8Array
+  close(): void
+}
+
+/** Opens for appending after `end.good`; anything after it is cut. */
+export function openJournal(path: string, end: JournalEnd): Journal {
+  const fd = openSync(path, 'r+')
+  let at = end.good
+  let chain = end.chain
+  if (end.size > end.good) {
+    ftruncateSync(fd, end.good)
+    fdatasyncSync(fd)
+  }
+  return {
+    append(payload) {
+      const length = payload.reduce((sum, piece) => sum + piece.length, 0)
+      if (length > MOST_PAYLOAD) throw new RangeError(`a journal record of ${length} bytes is too long`)
+      const next = link(chain, ...payload)
+      const head = Buffer.alloc(RECORD_HEAD)
+      head.writeUInt32LE(length, 0)
+      head.set(next, 8)
+      try {
+        let offset = writeAll(fd, head, at)
+        for (const piece of payload) offset = writeAll(fd, piece, offset)
+        fdatasyncSync(fd)
+        at = offset
+        chain = next
+      } catch (error) {
+        ftruncateSync(fd, at)
+        throw error
+      }
+    },
+    chain: () => chain,
+    close: () => closeSync(fd),
+  }
+}
+
+/** What follows the last whole record. */
+export function readTail(path: string, end: JournalEnd): Uint8Array {
+  const fd = openSync(path, 'r')
+  try {
+    return readAt(fd, end.good, end.size - end.good)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function link(chain: Uint8Array, ...payload: Uint8Array[]): Buffer {
+  const hash: Hash = createHash('sha256').update(chain)
+  for (const piece of payload) hash.update(piece)
+  return hash.digest()
+}
+
+function writeAll(fd: number, bytes: Uint8Array, at: number): number {
+  let done = 0
+  while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done, at + done)
+  return at + bytes.length
+}
+
+function readAt(fd: number, at: number, length: number): Buffer {
+  // Not pooled: a decoded block keeps views into this memory.
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let done = 0
+  while (done < length) {
+    const read = readSync(fd, bytes, done, length - done, at + done)
+    if (read === 0) break
+    done += read
+  }
+  return bytes.subarray(0, done)
+}

@@ -1,0 +1,194 @@
+import type { Connection, CoverageRange, Instant, TimeRange } from '../../domain'
+import { Counter, countSlice, histogramOf, tallyColumns, type Buckets } from './answers'
+import type { Cache } from './cache'
+import type {
+  HeldEvent,
+  ReadableStore,
+  StoreState,
+  StoreView,
+  StoredRecord,
+  Tally,
+  ViewCount,
+} from './door'
+import type { TextColumn } from './filter'
+import { Codes } from './growing'
+import { readCoverage } from './read-coverage'
+
+type Table = 'event' | 'connection' | 'coverage' | 'setting'
+
+const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'asc', companions: true }
+
+/** Answers from the cache; writes nothing. */
+export class ReadStore implements ReadableStore {
+  protected cache: Cache
+  protected readOnly: StoreState['readOnly']
+  readonly #recovered: string[]
+  #revision = 0
+  readonly #listeners = new Set<(tables: Table[]) => void>()
+
+  constructor(cache: Cache, state: Pick<StoreState, 'recovered' | 'readOnly'>) {
+    this.cache = cache
+    this.readOnly = state.readOnly
+    this.#recovered = state.recovered
+  }
+
+  state(): StoreState {
+    const shown = this.count({ ...EVERYTHING, companions: false }).rows
+    return {
+      held: shown,
+      companions: this.count(EVERYTHING).rows - shown,
+      range: this.extent(EVERYTHING),
+      revision: this.#revision,
+      readOnly: this.readOnly,
+      recovered: this.#recovered,
+    }
+  }
+
+  connections(): Connection[] {
+    return this.cache.holders.list().map(({ id, ...connection }) => ({ ...connection, ...this.cache.extentOf(id) }))
+  }
+
+  count(view: StoreView): ViewCount {
+    return countSlice(this.cache.index, this.cache.views.slice(view))
+  }
+
+  page(view: StoreView, at: number, count: number): HeldEvent[] {
+    const slice = this.cache.views.slice(view)
+    const length = Math.max(0, Math.min(count, slice.to - slice.from - at))
+    return Array.from({ length }, (_, i) => this.cache.event(this.#rowAt(view, at + i)))
+  }
+
+  rowOf(view: StoreView, key: string): number | null {
+    const row = this.cache.rowOf(key)
+    if (row < 0) return null
+    const slice = this.cache.views.slice(view)
+    let low = slice.from
+    let high = slice.to
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.cache.index.compare(slice.rows[middle] ?? 0, row) < 0) low = middle + 1
+      else high = middle
+    }
+    if (low >= slice.to || slice.rows[low] !== row) return null
+    return view.order === 'asc' ? low - slice.from : slice.to - 1 - low
+  }
+
+  rowAt(view: StoreView, time: Instant): number {
+    const whole = this.cache.views.slice(view)
+    const after = { from: Number.NEGATIVE_INFINITY, to: view.order === 'asc' ? time : time + 1 }
+    const before = this.cache.views.slice({ ...view, range: after })
+    const first = Math.min(Math.max(before.to, whole.from), whole.to)
+    return view.order === 'asc' ? first - whole.from : whole.to - first
+  }
+
+  nextFailure(view: StoreView, row: number, direction: 'forward' | 'back'): number | null {
+    const outcomes = this.cache.index.text('outcome')
+    const slice = this.cache.views.slice(view)
+    const step = direction === 'forward' ? 1 : -1
+    for (let at = row + step; at >= 0 && at < slice.to - slice.from; at += step) {
+      const place = view.order === 'asc' ? slice.from + at : slice.to - 1 - at
+      if (outcomes?.text(slice.rows[place] ?? 0) === 'failure') return at
+    }
+    return null
+  }
+
+  histogram(view: StoreView, buckets: Buckets) {
+    return histogramOf(this.cache.index, this.cache.views.slice(view), buckets)
+  }
+
+  tally(view: StoreView, columns: TextColumn[], limit?: number): Tally {
+    const slice = this.cache.views.slice(view)
+    if (columns.some((column) => column === 'connection' || column === 'source')) {
+      const counter = new Counter()
+      const byKind = columns.includes('source')
+      for (let at = slice.from; at < slice.to; at++) {
+        const row = slice.rows[at] ?? 0
+        const holder = this.cache.holdersOf(row)[0]
+        counter.add((byKind ? holder?.kind : holder?.name) ?? null, 1, this.cache.index.repeats.array[row] ?? 1)
+      }
+      return counter.top(limit)
+    }
+    return tallyColumns(this.cache.index, slice, columns.map((column) => this.#codes(column))).top(limit)
+  }
+
+  tallyAttribute(view: StoreView, name: string, limit?: number): Tally {
+    const counter = new Counter()
+    const slice = this.cache.views.slice(view)
+    const wanted = name.toLowerCase()
+    for (let at = slice.from; at < slice.to; at++) {
+      const row = slice.rows[at] ?? 0
+      const place = this.cache.blocks.place(row)
+      const block = this.cache.blocks.at(place.block)
+      const held = block.attributeNames.find((n) => n.toLowerCase() === wanted && block.attribute(n)?.at(place.row) !== undefined)
+      const value = held === undefined ? null : (block.attribute(held)?.at(place.row) ?? null)
+      counter.add(value, 1, this.cache.index.repeats.array[row] ?? 1)
+    }
+    return counter.top(limit)
+  }
+
+  find(key: string): StoredRecord | null {
+    const row = this.cache.rowOf(key)
+    if (row < 0 || this.cache.holdersOf(row).length === 0) return null
+    const place = this.cache.blocks.place(row)
+    return {
+      ...this.cache.event(row),
+      raw: this.cache.blocks.raw(place),
+      provenance: this.cache.blocks.provenance(place.block),
+      offset: this.cache.blocks.at(place.block).places[place.row] ?? 0,
+    }
+  }
+
+  linkedFrom(key: string): { key: string; relation: string }[] {
+    const found: { key: string; relation: string }[] = []
+    for (let block = 0; block < this.cache.blocks.count; block++) {
+      for (const [row, links] of this.cache.blocks.at(block).links) {
+        for (const link of links) {
+          if (link.key !== key) continue
+          found.push({ key: this.cache.keyOf(this.cache.blocks.firstRow(block) + row), relation: link.relation })
+        }
+      }
+    }
+    return found
+  }
+
+  extent(view: StoreView): TimeRange | null {
+    const slice = this.cache.views.slice(view)
+    if (slice.from >= slice.to) return null
+    const times = this.cache.index.times.array
+    return { from: times[slice.rows[slice.from] ?? 0] ?? 0, to: (times[slice.rows[slice.to - 1] ?? 0] ?? 0) + 1 }
+  }
+
+  coverage(range: TimeRange | null): CoverageRange[] {
+    return readCoverage(this.cache, range)
+  }
+
+  settings(): Record<string, string> {
+    return this.cache.settings()
+  }
+
+  onChange(listener: (tables: Table[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.cache.database.close()
+  }
+
+  protected changed(tables: Table[]): void {
+    this.#revision++
+    for (const listener of this.#listeners) listener(tables)
+  }
+
+  #rowAt(view: StoreView, at: number): number {
+    const slice = this.cache.views.slice(view)
+    return slice.rows[view.order === 'asc' ? slice.from + at : slice.to - 1 - at] ?? 0
+  }
+
+  #codes(column: TextColumn): Codes {
+    const { index } = this.cache
+    if (column === 'stream') return index.streams
+    if (column === 'connection' || column === 'source') return new Codes()
+    return index.text(column) ?? new Codes()
+  }
+}

@@ -1,0 +1,78 @@
+import { encodeBlock } from './block'
+import type { Cache } from './cache'
+import { keyHasher } from './deduplicate'
+import type { BatchProvenance, Checkpoint, IncomingRecord } from './door'
+import type { Journal } from './journal'
+import { encodeRecord } from './records'
+
+/** Writes a journal that holds what the cache shows and nothing that was wiped. Blocks without a wiped row go over as they are. */
+export function rewriteJournal(cache: Cache, journal: Journal): void {
+  const newRows = new Map<number, number>()
+  for (let block = 0; block < cache.blocks.count; block++) {
+    for (const run of runsOf(cache, block)) writeRun(cache, journal, { ...run, block })
+    for (let row = cache.blocks.firstRow(block); row < cache.blocks.firstRow(block + 1); row++) {
+      if (cache.isAlive(row)) newRows.set(row, newRows.size)
+    }
+  }
+  const provenance: BatchProvenance = { origin: 'file', place: '', fetchedAt: 0 }
+  for (const { id, name, kind, origin, state, files } of cache.holders.list()) {
+    const claims = [...cache.index.coOwners].filter(([, ids]) => ids.includes(id)).map(([row]) => newRows.get(row) ?? 0)
+    const checkpoint: Checkpoint = { connection: name, kind, files, coverage: cache.holders.coverage(id) }
+    if (state !== 'importing' && state !== 'interrupted') checkpoint.ready = {}
+    const from: BatchProvenance = { ...provenance, origin: origin === 'files' ? 'file' : 'request' }
+    append(journal, { provenance: from, checkpoint, claims, columns: new Uint8Array(), raw: new Uint8Array() })
+    if (state === 'removed') journal.append(encodeRecord({ type: 'remove', connection: name, wipe: false }))
+  }
+  for (const [name, value] of Object.entries(cache.settings())) {
+    journal.append(encodeRecord({ type: 'setting', name, value }))
+  }
+}
+
+type Run = { owner: number; rows: number[] }
+
+/** Rows of one block that live on, by the connection that holds them first, in runs that keep their order. */
+function runsOf(cache: Cache, block: number): Run[] {
+  const runs: Run[] = []
+  for (let row = cache.blocks.firstRow(block); row < cache.blocks.firstRow(block + 1); row++) {
+    if (!cache.isAlive(row)) continue
+    const owner = cache.index.owners.array[row] ?? 0
+    const last = runs.at(-1)
+    if (last?.owner === owner) last.rows.push(row)
+    else runs.push({ owner, rows: [row] })
+  }
+  return runs
+}
+
+function writeRun(cache: Cache, journal: Journal, run: Run & { block: number }): void {
+  const { name, kind } = cache.holders.get(run.owner)
+  const base = { provenance: cache.blocks.provenance(run.block), checkpoint: { connection: name, kind }, claims: [] }
+  if (run.rows.length === cache.blocks.at(run.block).rows) {
+    append(journal, { ...base, columns: cache.blocks.encoded(run.block), raw: cache.blocks.allRaw(run.block) })
+    return
+  }
+  const records = run.rows.map((row) => recordOf(cache, row))
+  const hashes = new Uint32Array(records.length * 2)
+  const hasher = keyHasher(kind)
+  records.forEach((record, i) => {
+    const { a, b } = hasher(record)
+    hashes.set([a, b], 2 * i)
+  })
+  append(journal, { ...base, columns: encodeBlock(records, hashes), raw: Buffer.concat(records.map((r) => r.raw)) })
+}
+
+function recordOf(cache: Cache, row: number): IncomingRecord {
+  const place = cache.blocks.place(row)
+  const block = cache.blocks.at(place.block)
+  return {
+    instance: block.own('instance').at(place.row) ?? '',
+    stream: block.own('stream').at(place.row) ?? '',
+    id: block.own('id').at(place.row) ?? '',
+    event: cache.event(row).event,
+    raw: cache.blocks.raw(place),
+    offset: block.places[place.row] ?? 0,
+  }
+}
+
+function append(journal: Journal, record: Omit<Parameters<typeof encodeRecord>[0] & { type: 'append' }, 'type'>): void {
+  journal.append(encodeRecord({ type: 'append', ...record }))
+}
