@@ -14,6 +14,7 @@ export type {
 } from './audit-event'
 export type { Connection, ImportedFile } from './connection'
 export { COVERAGE_STATES, coverageStream } from './coverage'
+export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'
 export type { CoverageRange, CoverageState } from './coverage'
 export { shownText } from './shown-text'

@@ -27,10 +27,10 @@ export type Rejected = { line: number; reason: string }
 export type Reading = { records: ParsedRecord[]; skipped: number; rejected: Rejected[] }
 
 /** First pass over one file: what must be known of the whole before a record can be judged. */
-export interface Survey {
+export interface Survey<File extends SurveyedFile = SurveyedFile> {
   /** Chunks in order, cut anywhere. */
   push(chunk: Uint8Array): void
-  end(): SurveyedFile
+  end(): File
 }
 
 export type SurveyedFile = {
@@ -54,14 +54,17 @@ export interface StreamReader {
   endFile(): Reading
 }
 
-/** Reads one kind of file. The same source always gives the same keys for the same bytes and options. */
-export interface FileSource {
+/**
+ * Reads one kind of file. The same source always gives the same keys for the same bytes and options.
+ * `File` is what its own survey knows; every file handed back to a source must come from that source's survey.
+ */
+export interface FileSource<File extends SurveyedFile = SurveyedFile> {
   readonly kind: string
   /** Judges from the first bytes (decompressed, up to 64 kB) whether this source reads the file. */
   recognises(head: Uint8Array): boolean
-  survey(facts: FileFacts, options: ReadOptions): Survey
-  /** Orders files by first time and cuts them into streams; answers indexes into `files`. Files with nothing readable form streams of their own. */
-  arrange(files: SurveyedFile[], options: ReadOptions): number[][]
-  /** `files` are those of one stream, in order. */
-  reader(files: SurveyedFile[], options: ReadOptions): StreamReader
+  survey(facts: FileFacts, options: ReadOptions): Survey<File>
+  /** Orders files by first time, cuts them into streams and answers indexes into `files`; unreadable files stay alone. */
+  arrange(files: File[], options: ReadOptions): number[][]
+  /** `files` are those of one stream, in order; `whole` are all files of the import, where it has other streams. */
+  reader(files: File[], options: ReadOptions, whole?: File[]): StreamReader
 }

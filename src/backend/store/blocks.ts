@@ -13,6 +13,8 @@ export class Blocks {
   readonly #firstRows: number[] = []
   readonly #decoded = new Map<number, { block: Block; bytes: number }>()
   #decodedBytes = 0
+  #lastRaw: { block: number; bytes: Uint8Array } | null = null
+  #lastProvenance: { block: number; value: BatchProvenance } | null = null
   #rows = 0
 
   constructor(database: Database) {
@@ -70,15 +72,13 @@ export class Blocks {
   /** Exact bytes of one record. */
   raw({ block, row }: Place): Uint8Array {
     const ends = this.at(block).rawEnds
-    const start = row === 0 ? 0 : (ends[row - 1] ?? 0)
-    const length = (ends[row] ?? start) - start
-    const [result] = this.#database.exec('SELECT substr(raw, ?, ?) FROM block WHERE first_row = ?', [
-      start + 1,
-      length,
-      this.firstRow(block),
-    ])
-    const bytes = result?.values[0]?.[0]
-    return bytes instanceof Uint8Array ? bytes : new Uint8Array()
+    return this.allRaw(block).subarray(row === 0 ? 0 : (ends[row - 1] ?? 0), ends[row])
+  }
+
+  /** Bytes of all records of a block, end to end. Those of the last block asked for stay at hand. */
+  allRaw(block: number): Uint8Array {
+    if (this.#lastRaw?.block !== block) this.#lastRaw = { block, bytes: this.#blob('raw', block) }
+    return this.#lastRaw.bytes
   }
 
   /** The columns as `encodeBlock` gave them. */
@@ -86,13 +86,12 @@ export class Blocks {
     return this.#blob('columns', block)
   }
 
-  allRaw(block: number): Uint8Array {
-    return this.#blob('raw', block)
-  }
-
   provenance(block: number): BatchProvenance {
-    const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row = ?', [this.firstRow(block)])
-    return JSON.parse(String(result?.values[0]?.[0])) as BatchProvenance
+    if (this.#lastProvenance?.block !== block) {
+      const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row = ?', [this.firstRow(block)])
+      this.#lastProvenance = { block, value: JSON.parse(String(result?.values[0]?.[0])) as BatchProvenance }
+    }
+    return this.#lastProvenance.value
   }
 
   #blob(column: 'columns' | 'raw', block: number): Uint8Array {

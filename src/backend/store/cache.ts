@@ -3,7 +3,7 @@ import type { Origin } from '../../domain'
 import { Blocks } from './blocks'
 import { readEvent } from './columns'
 import { all, openDatabase } from './database'
-import type { BatchProvenance, HeldEvent } from './door'
+import type { BatchProvenance, HeldEvent, StoredRecord } from './door'
 import { EventIndex } from './event-index'
 import { Holders } from './holders'
 import { EMPTY_HASH, hashText, type KeyHash } from './key-index'
@@ -46,12 +46,14 @@ export class Cache {
   apply(record: JournalRecord): void {
     if (record.type === 'append') this.#append(record)
     else if (record.type === 'remove') this.#remove(record.connection, record.wipe)
+    else if (record.type === 'drop-pending') this.dropPending(record.connection)
     else this.database.run('INSERT OR REPLACE INTO setting VALUES (?, ?)', [record.name, record.value])
   }
 
-  /** Imports that were to replace another and never ended. */
-  dropPending(): void {
+  /** Drops what an import that was to replace another brought; without a name, of all such imports. */
+  dropPending(name?: string): void {
     for (const holder of this.holders.pending()) {
+      if (name !== undefined && holder.name !== name) continue
       this.holders.drop(holder.id)
       this.#release(holder.id)
     }
@@ -78,6 +80,16 @@ export class Cache {
     const { block, row: inBlock } = this.blocks.place(row)
     const event = readEvent(this.blocks.at(block).row(inBlock), this.keyOf(row))
     return { event, origin: this.#originOf(row) }
+  }
+
+  record(row: number): StoredRecord {
+    const place = this.blocks.place(row)
+    return {
+      ...this.event(row),
+      raw: this.blocks.raw(place),
+      provenance: this.blocks.provenance(place.block),
+      offset: this.blocks.at(place.block).places[place.row] ?? 0,
+    }
   }
 
   holdersOf(row: number): { id: number; name: string; kind: string }[] {

@@ -47,6 +47,8 @@ export type Checkpoint = {
   files?: Connection['files']
   /** An import ends. A pending connection takes the place of `replaces`, which is wiped in the same step. */
   ready?: { replaces?: string }
+  /** An import was cut by the person; what came before stays. */
+  interrupted?: boolean
 }
 
 export type Appended = { added: number; duplicates: number; companions: number }
@@ -62,7 +64,6 @@ export type StoreState = {
   held: number
   companions: number
   range: TimeRange | null
-  revision: number
   /** Why nothing can be written now; null when writing works. */
   readOnly: { code: 'locked' | 'disk-full' | 'damaged'; message: string } | null
   recovered: string[]
@@ -71,10 +72,14 @@ export type StoreState = {
 /** Everything is asked for by view and answered by value; no row id, file name or SQL leaves the room. */
 export interface ReadableStore {
   state(): StoreState
+  /** Changes with every change of anything held. */
+  revision(): number
   connections(): Connection[]
   count(view: StoreView): ViewCount
   /** Rows `at` to `at + count` of the view, in its order. */
   page(view: StoreView, at: number, count: number): HeldEvent[]
+  /** The same with each record's bytes and where it came from. */
+  records(view: StoreView, at: number, count: number): StoredRecord[]
   /** Row number of an event in the view, null when it is not in it. */
   rowOf(view: StoreView, key: string): number | null
   /** Row number of the first row at or after `time` in view order; the view's length when there is none. */
@@ -107,6 +112,8 @@ export interface WritableStore extends ReadableStore {
   append(records: IncomingRecord[], provenance: BatchProvenance, checkpoint: Checkpoint): Appended
   /** Removes a connection; with `wipe` its rows and their bytes leave the disk, unless another connection holds them too. */
   remove(connection: string, wipe: boolean): Promise<{ removedRows: number }>
+  /** Drops a pending connection that will not be made ready. */
+  dropPending(connection: string): Promise<void>
   setSetting(name: string, value: string): void
 }
 

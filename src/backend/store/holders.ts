@@ -32,7 +32,8 @@ export class Holders {
       holder.shown = true
       this.#database.run("UPDATE connection SET state = 'ready', pending = 0 WHERE id = ?", [id])
     } else if (!pending) {
-      this.#database.run("UPDATE connection SET state = 'importing' WHERE id = ?", [id])
+      const state = checkpoint.interrupted ? 'interrupted' : 'importing'
+      this.#database.run('UPDATE connection SET state = ? WHERE id = ?', [state, id])
     }
     return { id, replaced }
   }

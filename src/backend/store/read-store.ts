@@ -33,15 +33,19 @@ export class ReadStore implements ReadableStore {
   }
 
   state(): StoreState {
-    const shown = this.count({ ...EVERYTHING, companions: false }).rows
+    const all = this.cache.views.slice(EVERYTHING)
+    const shown = this.cache.views.slice({ ...EVERYTHING, companions: false })
     return {
-      held: shown,
-      companions: this.count(EVERYTHING).rows - shown,
+      held: shown.to - shown.from,
+      companions: all.to - all.from - (shown.to - shown.from),
       range: this.extent(EVERYTHING),
-      revision: this.#revision,
       readOnly: this.readOnly,
       recovered: this.#recovered,
     }
+  }
+
+  revision(): number {
+    return this.#revision
   }
 
   connections(): Connection[] {
@@ -53,9 +57,11 @@ export class ReadStore implements ReadableStore {
   }
 
   page(view: StoreView, at: number, count: number): HeldEvent[] {
-    const slice = this.cache.views.slice(view)
-    const length = Math.max(0, Math.min(count, slice.to - slice.from - at))
-    return Array.from({ length }, (_, i) => this.cache.event(this.#rowAt(view, at + i)))
+    return this.#rowsOf(view, at, count).map((row) => this.cache.event(row))
+  }
+
+  records(view: StoreView, at: number, count: number): StoredRecord[] {
+    return this.#rowsOf(view, at, count).map((row) => this.cache.record(row))
   }
 
   rowOf(view: StoreView, key: string): number | null {
@@ -129,13 +135,7 @@ export class ReadStore implements ReadableStore {
   find(key: string): StoredRecord | null {
     const row = this.cache.rowOf(key)
     if (row < 0 || this.cache.holdersOf(row).length === 0) return null
-    const place = this.cache.blocks.place(row)
-    return {
-      ...this.cache.event(row),
-      raw: this.cache.blocks.raw(place),
-      provenance: this.cache.blocks.provenance(place.block),
-      offset: this.cache.blocks.at(place.block).places[place.row] ?? 0,
-    }
+    return this.cache.record(row)
   }
 
   linkedFrom(key: string): { key: string; relation: string }[] {
@@ -180,9 +180,10 @@ export class ReadStore implements ReadableStore {
     for (const listener of this.#listeners) listener(tables)
   }
 
-  #rowAt(view: StoreView, at: number): number {
-    const slice = this.cache.views.slice(view)
-    return slice.rows[view.order === 'asc' ? slice.from + at : slice.to - 1 - at] ?? 0
+  #rowsOf(view: StoreView, at: number, count: number): number[] {
+    const { rows, from, to } = this.cache.views.slice(view)
+    const length = Math.max(0, Math.min(count, to - from - at))
+    return Array.from({ length }, (_, i) => rows[view.order === 'asc' ? from + at + i : to - 1 - at - i] ?? 0)
   }
 
   #codes(column: TextColumn): Codes {

@@ -14,6 +14,7 @@ export type JournalRecord =
       raw: Uint8Array
     }
   | { type: 'remove'; connection: string; wipe: boolean }
+  | { type: 'drop-pending'; connection: string }
   | { type: 'setting'; name: string; value: string }
 
 const ALIGN = 8

@@ -60,6 +60,11 @@ export class Store extends ReadStore implements WritableStore {
     return { removedRows }
   }
 
+  async dropPending(connection: string): Promise<void> {
+    this.#write({ type: 'drop-pending', connection })
+    if (this.cache.deadRows > 0) await this.compact()
+  }
+
   /** Takes the bytes of wiped rows off the disk. */
   async compact(): Promise<void> {
     if (!this.#journal) return

@@ -1,0 +1,151 @@
+import { basename } from 'node:path'
+import { BackendFault, type Ask, type ImportInput, type MethodName, type Methods, type Settings, type TableName } from '../contract'
+import type { Ports } from './ports'
+import {
+  countTimeline,
+  eventDetail,
+  eventPivots,
+  facets,
+  histogram,
+  locate,
+  nextFailure,
+  previewRow,
+  readRows,
+  suggest,
+} from './query'
+import { csvLine, Exports } from './report'
+import type { ReadableStore, WritableStore } from './store'
+import { planImport, previewImport, type ImportItem, type ImportJobs, type Uploads } from './sync'
+
+export type Writer = { store: WritableStore; jobs: ImportJobs; uploads: Uploads }
+
+export type Context = {
+  workspace: string
+  version: string
+  store: ReadableStore
+  /** What only the workspace's writer has; null where another process writes. */
+  writer: Writer | null
+  ports: Ports
+}
+
+type Handler<M extends MethodName> = {
+  /** Tables that the answer is read from. */
+  tables: TableName[]
+  run: (ask: Ask<M>) => Methods[M] | Promise<Methods[M]>
+}
+export type Handlers = { [M in MethodName]: Handler<M> }
+
+const ROWS: TableName[] = ['event']
+
+export function makeHandlers(context: Context): Handlers {
+  return { ...workspaceHandlers(context), ...importHandlers(context), ...readingHandlers(context) }
+}
+
+function readingHandlers({ store, ports }: Context) {
+  const exports = new Exports(store)
+  return {
+    'timeline.count': on(['event', 'coverage'], (ask: Ask<'timeline.count'>) => countTimeline(store, ask)),
+    'timeline.rows': on(ROWS, (ask: Ask<'timeline.rows'>) => readRows(store, ask)),
+    'timeline.locate': on(ROWS, (ask: Ask<'timeline.locate'>) => locate(store, ask)),
+    'timeline.nextFailure': on(ROWS, (ask: Ask<'timeline.nextFailure'>) => nextFailure(store, ask)),
+    'timeline.histogram': on(ROWS, (ask: Ask<'timeline.histogram'>) => histogram(store, ask)),
+    'timeline.facets': on(ROWS, (ask: Ask<'timeline.facets'>) => facets(store, ask)),
+    'event.get': on(ROWS, ({ key }: Ask<'event.get'>) => eventDetail(store, key)),
+    'event.pivots': on(ROWS, ({ key }: Ask<'event.pivots'>) => eventPivots(store, key)),
+    'coverage.ranges': on(['coverage', 'event'], ({ range }: Ask<'coverage.ranges'>) => store.coverage(range)),
+    'query.suggest': on(ROWS, (ask: Ask<'query.suggest'>) => suggest(store, ask)),
+    'export.begin': on(ROWS, (ask: Ask<'export.begin'>) => exports.begin(ask, ports.clock.now())),
+    'export.read': on(ROWS, ({ id }: Ask<'export.read'>) => exports.read(id)),
+    'export.end': on(ROWS, ({ id }: Ask<'export.end'>) => {
+      exports.end(id)
+      return {}
+    }),
+  } satisfies Partial<Handlers>
+}
+
+function workspaceHandlers(context: Context) {
+  const { store, workspace, version } = context
+  return {
+    'workspace.summary': on(['event', 'connection', 'coverage'], () => {
+      const { held, companions, range, readOnly, recovered } = store.state()
+      const connections = store.connections()
+      const place = { name: basename(workspace), folder: workspace, version, encrypted: false }
+      return { ...place, held, companions, range, connections, readOnly, recovered }
+    }),
+    'connection.list': on(['connection', 'event'], () => store.connections()),
+    'connection.remove': on([], ({ name, wipe }: Ask<'connection.remove'>) => writerOf(context).store.remove(name, wipe)),
+    'settings.get': on(['setting'], () => readSettings(store)),
+    'settings.set': on([], (ask: Ask<'settings.set'>) => {
+      for (const [name, value] of Object.entries(ask)) writerOf(context).store.setSetting(name, value)
+      return readSettings(store)
+    }),
+  } satisfies Partial<Handlers>
+}
+
+const APPEARANCES = ['system', 'dark', 'light'] as const
+
+function readSettings(store: ReadableStore): Settings {
+  const { appearance, zone = 'UTC' } = store.settings()
+  return { appearance: APPEARANCES.find((known) => known === appearance) ?? 'system', zone }
+}
+
+function importHandlers(context: Context) {
+  return {
+    'import.preview': on([], async ({ inputs, options }: Ask<'import.preview'>) => {
+      const items = await itemsOf(context, inputs)
+      const plan = await planImport(items, options)
+      const files = (await previewImport(plan, options)).map(({ file, events, ...shown }) => ({
+        ...shown,
+        input: inputs[items.findIndex((item) => item.path === file.path)] ?? { path: file.path },
+        sample: events.map(previewRow),
+      }))
+      return { files, name: plan.name }
+    }),
+    'import.start': on([], async ({ inputs, options }: Ask<'import.start'>) => {
+      const { jobs, uploads } = writerOf(context)
+      const plan = await planImport(await itemsOf(context, inputs), options)
+      const release = async () => {
+        for (const input of inputs) if ('upload' in input) await uploads.discard(input.upload)
+      }
+      return { job: jobs.start(plan, options, release) }
+    }),
+    'import.cancel': on([], async ({ job }: Ask<'import.cancel'>) => {
+      await writerOf(context).jobs.cancel(job)
+      return {}
+    }),
+    'import.jobs': on(['import'], () => context.writer?.jobs.list() ?? []),
+    'import.rejects': on([], ({ job }: Ask<'import.rejects'>) => {
+      const lines = writerOf(context).jobs.rejects(job).map(({ file, line, reason }) => csvLine([file, line, reason]))
+      const text = csvLine(['file', 'line', 'reason']) + lines.join('')
+      return { name: 'rejected-lines.csv', bytes: new Uint8Array(Buffer.from(text)) }
+    }),
+    'upload.begin': on([], async ({ name, mtime }: Ask<'upload.begin'>) => ({
+      upload: await writerOf(context).uploads.begin({ name, mtime }),
+    })),
+    'upload.append': on([], async ({ upload, bytes }: Ask<'upload.append'>) => ({
+      received: await writerOf(context).uploads.append(upload, bytes),
+    })),
+    'upload.discard': on([], async ({ upload }: Ask<'upload.discard'>) => {
+      await writerOf(context).uploads.discard(upload)
+      return {}
+    }),
+  } satisfies Partial<Handlers>
+}
+
+async function itemsOf(context: Context, inputs: ImportInput[]): Promise<ImportItem[]> {
+  const items: ImportItem[] = []
+  for (const input of inputs) {
+    items.push('path' in input ? input : await writerOf(context).uploads.take(input.upload))
+  }
+  return items
+}
+
+function writerOf({ writer, store }: Context): Writer {
+  if (writer) return writer
+  const message = store.state().readOnly?.message ?? 'The workspace is open for reading only.'
+  throw new BackendFault({ code: 'workspace-locked', message })
+}
+
+function on<M extends MethodName>(tables: TableName[], run: Handler<M>['run']): Handler<M> {
+  return { tables, run }
+}

@@ -1,0 +1,124 @@
+import {
+  BackendFault,
+  type Answer,
+  type Ask,
+  type Backend,
+  type MethodName,
+  type NoticeName,
+  type Notices,
+  type TableName,
+} from '../contract'
+import { version } from '../../package.json'
+import { asks } from '../contract/asks'
+import { makeHandlers, type Handlers, type Writer } from './handlers'
+import type { Ports } from './ports'
+import { openReadable, openWritable, type OpenOptions, type ReadableStore } from './store'
+import { ImportJobs, Uploads } from './sync'
+
+export type { Ports } from './ports'
+
+export type BackendOptions = {
+  /** Folder of the workspace; made where it is missing. */
+  workspace: string
+  ports: Ports
+}
+
+export type RunningBackend = Backend & {
+  /** Ends what is under way; everything acknowledged is durable. */
+  close(): Promise<void>
+}
+
+/** Milliseconds in which changes are gathered into one notice. */
+const GATHER = 250
+
+/**
+ * Opens the workspace and answers the contract. Where another process writes, it is opened for reading. Throws
+ * `workspace-newer` and `workspace-damaged`.
+ */
+export async function startBackend({ workspace, ports }: BackendOptions): Promise<RunningBackend> {
+  const notices = new NoticeBoard()
+  const options: OpenOptions = { folder: workspace, now: () => ports.clock.now() }
+  const { store, writer } = await openWorkspace(options, { ports, notices })
+  const handlers = makeHandlers({ workspace, version, store, writer, ports })
+  const stopNotices = gatherChanges(store, notices)
+
+  async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> {
+    if (!Object.hasOwn(asks, method)) {
+      throw new BackendFault({ code: 'unknown-method', message: `There is no method ${String(method)}.` })
+    }
+    const checked = asks[method].safeParse(ask)
+    if (!checked.success) throw badAsk(method, checked.error.issues)
+    const { tables, run } = handlers[method] as Handlers[M]
+    const value = await run(checked.data as Ask<M>)
+    return { value, tables, revision: store.revision() }
+  }
+
+  return {
+    call,
+    on: (notice, listener) => notices.on(notice, listener),
+    async close() {
+      stopNotices()
+      await writer?.jobs.close()
+      await writer?.uploads.close()
+      store.close()
+    },
+  }
+}
+
+type Surroundings = { ports: Ports; notices: NoticeBoard }
+
+async function openWorkspace(options: OpenOptions, { ports, notices }: Surroundings): Promise<{ store: ReadableStore; writer: Writer | null }> {
+  try {
+    const store = await openWritable(options)
+    const jobs = new ImportJobs(store, ports, (job) => {
+      notices.tell('import.progressed', job)
+      notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
+    })
+    return { store, writer: { store, jobs, uploads: new Uploads(options.folder) } }
+  } catch (error) {
+    if (!(error instanceof BackendFault) || error.code !== 'workspace-locked') throw error
+    const readOnly = { code: 'locked' as const, message: error.message }
+    return { store: await openReadable({ ...options, readOnly }), writer: null }
+  }
+}
+
+function badAsk(method: string, issues: { path: PropertyKey[]; message: string }[]): BackendFault {
+  const [issue] = issues
+  const where = issue?.path.map(String).join('.') ?? ''
+  const message = `${method} was asked with an unfit ${where || 'value'}: ${issue?.message ?? 'unknown'}`
+  return new BackendFault({ code: 'bad-ask', message })
+}
+
+class NoticeBoard {
+  readonly #listeners = new Map<NoticeName, Set<(payload: never) => void>>()
+
+  on<N extends NoticeName>(notice: N, listener: (payload: Notices[N]) => void): () => void {
+    const set = this.#listeners.get(notice) ?? new Set()
+    this.#listeners.set(notice, set)
+    set.add(listener)
+    return () => set.delete(listener)
+  }
+
+  tell<N extends NoticeName>(notice: N, payload: Notices[N]): void {
+    for (const listener of this.#listeners.get(notice) ?? []) listener(payload as never)
+  }
+}
+
+/** Many small changes, as of an import, become one notice now and then. */
+function gatherChanges(store: ReadableStore, notices: NoticeBoard): () => void {
+  const changed = new Set<TableName>()
+  let timer: NodeJS.Timeout | null = null
+  const tell = () => {
+    timer = null
+    notices.tell('store.changed', { tables: [...changed], revision: store.revision() })
+    changed.clear()
+  }
+  const stop = store.onChange((tables) => {
+    for (const table of tables) changed.add(table)
+    timer ??= setTimeout(tell, GATHER)
+  })
+  return () => {
+    stop()
+    if (timer) clearTimeout(timer)
+  }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { BackendFault, type EventDetail, type Pivot, type Provenance, type View } from '../../contract'
+import { actorLabel, sentence, type AuditEvent } from '../../domain'
+import { withTerm, type FieldName } from '../../language'
+import type { BatchProvenance, ReadableStore, StoredRecord } from '../store'
+import { timelineRow } from './timeline-row'
+import { storeView } from './view'
+
+export function eventDetail(store: ReadableStore, key: string): EventDetail {
+  const record = find(store, key)
+  const { event, origin, raw } = record
+  return {
+    event,
+    origin,
+    sentence: sentence(event),
+    raw,
+    rawSha256: createHash('sha256').update(raw).digest('hex'),
+    provenance: provenanceOf(record),
+    linked: linkedEvents(store, event),
+  }
+}
+
+function find(store: ReadableStore, key: string): StoredRecord {
+  const record = store.find(key)
+  if (!record) throw new BackendFault({ code: 'not-found', message: 'This event is not held in the workspace.' })
+  return record
+}
+
+function provenanceOf({ provenance, offset, raw }: StoredRecord): Provenance {
+  const { origin, place, fetchedAt } = provenance
+  const known: Partial<Pick<BatchProvenance, 'size' | 'mtime' | 'sha256'>> = {}
+  if (provenance.size !== undefined) known.size = provenance.size
+  if (provenance.mtime !== undefined) known.mtime = provenance.mtime
+  if (provenance.sha256 !== undefined) known.sha256 = provenance.sha256
+  return { origin, place, fetchedAt, ...known, offset, length: raw.length }
+}
+
+function linkedEvents(store: ReadableStore, event: AuditEvent): EventDetail['linked'] {
+  const own = event.links ?? []
+  const links = new Map([...own, ...store.linkedFrom(event.key)].map((link) => [link.key, link.relation]))
+  return [...links].flatMap(([key, relation]) => {
+    const record = store.find(key)
+    return record ? [{ relation, row: timelineRow(record.event, record.origin) }] : []
+  })
+}
+
+const QUARTER = 15 * 60_000
+
+/** Looks from an event to its neighbourhood, each with the rows it would show. */
+export function eventPivots(store: ReadableStore, key: string): Pivot[] {
+  const { event } = find(store, key)
+  const around = { from: event.time - QUARTER, to: event.time + QUARTER + 1 }
+  const user = actorLabel(event.actor)
+  const machine = event.machine?.name ?? event.machine?.id
+  const looks: [label: string, field: FieldName, value: string | null | undefined, range: View['range']][] = [
+    ['Same session', 'session', event.session, null],
+    [`${user} ± 15 min`, 'user', user, around],
+    [`${machine} ± 15 min`, 'machine', machine, around],
+    [`${event.ip}, all time`, 'ip', event.ip, null],
+  ]
+  return looks.flatMap(([label, field, value, range]) => {
+    if (value === undefined || value === null) return []
+    const view: View = { query: withTerm('', { field, value, negate: false }), range, order: 'desc' }
+    return [{ label, view, rows: store.count(storeView(view)).rows }]
+  })
+}

@@ -1,0 +1,106 @@
+import type { Ask, Facet, FacetField, FacetValue, Histogram, Methods, TimelineCount } from '../../contract'
+import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
+import type { ReadableStore, StoreView, TextColumn } from '../store'
+import { bucketsFor } from './buckets'
+import { timelineRow } from './timeline-row'
+import { storeView } from './view'
+
+/** Columns a field of a facet or of a suggestion is read from; the first that has a value counts. */
+const COLUMNS: Record<Ask<'query.suggest'>['field'], TextColumn[]> = {
+  category: ['category'],
+  outcome: ['outcome'],
+  user: ['actorName', 'actorEmail', 'actorId'],
+  machine: ['machineName', 'machineId'],
+  ip: ['ip'],
+  action: ['action'],
+  severity: ['severity'],
+  connection: ['connection'],
+  target: ['targetName', 'targetId'],
+  client: ['client'],
+  tenant: ['tenant'],
+  project: ['project'],
+  session: ['session'],
+  approval: ['approval'],
+  source: ['source'],
+  stream: ['stream'],
+  basis: ['outcomeBasis'],
+  reason: ['reason'],
+}
+
+const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'desc', companions: false }
+
+export function countTimeline(store: ReadableStore, { view }: Ask<'timeline.count'>): TimelineCount {
+  const began = performance.now()
+  const asked = storeView(view)
+  const { rows, weighted } = store.count(asked)
+  return {
+    rows,
+    matching: weighted,
+    held: store.state().held,
+    hidden: {
+      byRange: view.range ? store.count({ ...asked, range: null }).rows - rows : 0,
+      byQuery: store.count({ ...EVERYTHING, range: view.range, companions: asked.companions }).rows - rows,
+      companions: asked.companions ? 0 : store.count({ ...asked, companions: true }).rows - rows,
+    },
+    coverage: overallState(store.coverage(view.range)),
+    tookMs: Math.max(1, Math.round(performance.now() - began)),
+  }
+}
+
+/** From what proves most to what proves least: a range is as good as its worst part. */
+const WORST_FIRST: CoverageState[] = [
+  'partial',
+  'unknown',
+  'not-asked',
+  'not-held',
+  'beyond-retention',
+  'not-visible',
+  'not-offered',
+  'complete',
+]
+
+/** One word for a whole range; `not-asked` where nothing is known of it. */
+export function overallState(ranges: CoverageRange[]): CoverageState {
+  return WORST_FIRST.find((state) => ranges.some((range) => range.state === state)) ?? 'not-asked'
+}
+
+export function readRows(store: ReadableStore, ask: Ask<'timeline.rows'>): Methods['timeline.rows'] {
+  const view = storeView(ask.view)
+  const rows = store.page(view, ask.at, ask.count).map(({ event, origin }) => timelineRow(event, origin))
+  return { rows, at: ask.at, total: store.count(view).rows }
+}
+
+export function locate(store: ReadableStore, ask: Ask<'timeline.locate'>): Methods['timeline.locate'] {
+  const view = storeView(ask.view)
+  return { row: 'key' in ask ? store.rowOf(view, ask.key) : store.rowAt(view, ask.time) }
+}
+
+export function nextFailure(store: ReadableStore, ask: Ask<'timeline.nextFailure'>): Methods['timeline.nextFailure'] {
+  return { row: store.nextFailure(storeView(ask.view), ask.row, ask.direction) }
+}
+
+export function histogram(store: ReadableStore, ask: Ask<'timeline.histogram'>): Histogram {
+  const view = storeView(ask.view)
+  // Without a pin the chart spans all that is held, so that a query does not move the axis under the reader.
+  const span: TimeRange | null = view.range ?? store.state().range
+  if (!span) return { from: 0, to: 0, step: 1, success: [], failure: [], unknown: [] }
+  const buckets = bucketsFor(span, ask.buckets)
+  const counts = store.histogram({ ...view, range: view.range }, buckets)
+  return { from: buckets.from, to: buckets.from + buckets.count * buckets.step, step: buckets.step, ...counts }
+}
+
+export function facets(store: ReadableStore, ask: Ask<'timeline.facets'>): Facet[] {
+  const view = storeView(ask.view)
+  return ask.fields.map((field: FacetField) => ({ field, ...store.tally(view, COLUMNS[field], ask.limit) }))
+}
+
+/** Values of a field that begin with or contain the prefix, most frequent first; those that begin with it come first. */
+export function suggest(store: ReadableStore, ask: Ask<'query.suggest'>): FacetValue[] {
+  const prefix = ask.prefix.toLowerCase()
+  const { values } = store.tally({ ...EVERYTHING, companions: true }, COLUMNS[ask.field])
+  const found = values.filter(({ value }) => value?.toLowerCase().includes(prefix))
+  const [first, rest] = [true, false].map((begins) =>
+    found.filter(({ value }) => value?.toLowerCase().startsWith(prefix) === begins),
+  )
+  return [...(first ?? []), ...(rest ?? [])].slice(0, ask.limit)
+}

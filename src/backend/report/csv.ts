@@ -1,0 +1,48 @@
+import { actorLabel, formatInstant, rowText, thingLabel } from '../../domain'
+import type { StoredRecord } from '../store'
+
+/** Columns of an export, in order. */
+const COLUMNS: readonly [name: string, cell: (record: StoredRecord) => string | number | null | undefined][] = [
+  ['time', ({ event }) => formatInstant(event.time)],
+  ['epoch_ms', ({ event }) => event.time],
+  ['category', ({ event }) => event.category],
+  ['action', ({ event }) => event.action],
+  ['action_raw', ({ event }) => event.actionRaw],
+  ['outcome', ({ event }) => event.outcome],
+  ['reason', ({ event }) => event.reason],
+  ['severity', ({ event }) => event.severity],
+  ['user', ({ event }) => actorLabel(event.actor)],
+  ['on_behalf', ({ event }) => event.onBehalf],
+  ['machine', ({ event }) => thingLabel(event.machine)],
+  ['target', ({ event }) => thingLabel(event.target)],
+  ['ip', ({ event }) => event.ip],
+  ['auth_method', ({ event }) => event.authMethod],
+  ['command', ({ event }) => event.command],
+  ['repeat', ({ event }) => event.repeat],
+  ['companion', ({ event }) => (event.companion ? 'true' : '')],
+  ['what_happened', ({ event }) => Object.values(rowText(event)).filter(Boolean).join(' ')],
+  ['connection', ({ origin }) => origin.connection],
+  ['source', ({ origin }) => origin.kind],
+  ['key', ({ event }) => event.key],
+]
+
+/** UTF-8 mark, so that spreadsheets read names as they are. */
+export const CSV_START = `\ufeff${csvLine(COLUMNS.map(([name]) => name))}`
+
+export function eventCsv(record: StoredRecord): string {
+  return csvLine(COLUMNS.map(([, cell]) => cell(record)))
+}
+
+/** One line after RFC 4180. */
+export function csvLine(cells: readonly (string | number | null | undefined)[]): string {
+  return `${cells.map((cell) => (typeof cell === 'number' ? String(cell) : csvCell(cell ?? ''))).join(',')}\r\n`
+}
+
+/**
+ * A cell that no spreadsheet takes for a formula: what begins with = + - @ or a control character gets an apostrophe in
+ * front (OWASP, "CSV Injection"); a leading blank or full-width sign does not hide it.
+ */
+function csvCell(text: string): string {
+  const safe = /^[\s\u0000-\u001f]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text
+  return /[",\r\n\u0000]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

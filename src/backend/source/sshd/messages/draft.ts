@@ -1,0 +1,68 @@
+import type { AuditEvent, Category } from '../../../../domain'
+
+/** An event while its line is being read. */
+export type Draft = Omit<AuditEvent, 'key'>
+
+/** What every line says before its message is understood. */
+export function blankDraft(message: string): Draft {
+  return {
+    time: 0,
+    sequence: 0,
+    timePrecision: 's',
+    category: 'other',
+    action: 'other',
+    actionRaw: '',
+    outcome: 'unknown',
+    outcomeBasis: 'assumed',
+    severity: 'info',
+    severityBasis: 'derived',
+    repeat: 1,
+    attributes: { message },
+  }
+}
+
+export function classify(draft: Draft, category: Category, action: string): void {
+  draft.category = category
+  draft.action = action
+}
+
+export function succeed(draft: Draft): void {
+  draft.outcome = 'success'
+  draft.outcomeBasis = 'reported'
+}
+
+/** A refused or failed attempt, as the line itself says; those are at least warnings. */
+export function fail(draft: Draft, reason = ''): void {
+  draft.outcome = 'failure'
+  draft.outcomeBasis = 'reported'
+  draft.severity = 'warning'
+  if (reason !== '') draft.reason = reason
+}
+
+/** Names are hostile text; an empty one is left out. */
+export function actBy(draft: Draft, name: string): void {
+  draft.actor = name === '' ? { kind: 'user' } : { name, kind: 'user' }
+}
+
+export function aimAt(draft: Draft, kind: string, name: string): void {
+  draft.target = name === '' ? { kind } : { kind, name }
+}
+
+export function note(draft: Draft, name: string, value: string): void {
+  if (value !== '') draft.attributes[name] = value
+}
+
+const VERB_WORDS = 3
+const VERB_LENGTH = 60
+
+const LEAD = /^(?:pam_\w+\([^)]*\)|error|fatal|warning|debug\d): /
+
+/** The source's own verb, where no reader knows better: its first words, up to one that is no plain word. */
+export function firstWords(message: string): string {
+  const head = message.trimStart().slice(0, VERB_LENGTH).replace(LEAD, '')
+  const words = head.split(' ', VERB_WORDS)
+  const strange = words.findIndex((word) => !/^[A-Za-z_'-]+$/.test(word))
+  const plain = strange < 0 ? words : words.slice(0, Math.max(1, strange))
+  const verb = plain.join(' ').replace(/[:;,]$/, '')
+  return verb === '' ? 'other' : verb
+}

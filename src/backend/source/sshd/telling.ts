@@ -1,0 +1,48 @@
+import type { Header } from './header'
+import { decode, type Line } from './lines'
+import { blankDraft, readCount, readFold, readMessage, type Attempt, type Draft } from './messages'
+import { familyOf } from './programs'
+
+/** What a line of a program that is read tells, before its time and its place among others are known. */
+export type Told = { draft: Draft; attempt: Attempt | null; pid: number }
+
+const REPEATED = 'last message repeated '
+
+/** A reader of messages of one stream; answers null for a line of another program. */
+export function createTelling(): (line: Line, header: Header) => Told | null {
+  // What the last line of each host told, for the line that repeats it.
+  const latest = new Map<string, Told | null>()
+  return (line, header) => {
+    const message = header.message
+    if (!header.tagged && line.text.startsWith(REPEATED, message)) {
+      const times = readCount(line.text, message + REPEATED.length)
+      const before = latest.get(header.host) ?? null
+      return before === null || times === 0 ? null : repeat(before, times, decode(line, message, line.end))
+    }
+    const told = tell(line, header)
+    latest.set(header.host, told)
+    return told
+  }
+}
+
+function tell(line: Line, header: Header): Told | null {
+  const family = header.tagged ? familyOf(header.program) : null
+  if (family === null) return null
+  const message = decode(line, header.message, line.end)
+  const fold = readFold({ text: message, at: 0, end: message.length })
+  const draft = blankDraft(message)
+  if (fold !== null) draft.repeat = fold.weight
+  const told = readMessage(family, draft, fold === null ? message : message.slice(fold.from, fold.to))
+  if (!told.event) return null
+  draft.attributes['program'] = header.program
+  if (header.pid >= 0) draft.attributes['pid'] = String(header.pid)
+  return { draft, attempt: told.attempt, pid: header.pid }
+}
+
+/** `last message repeated 3 times` of classic syslogd stands for three more of what its host said before. */
+function repeat(before: Told, times: number, message: string): Told {
+  const draft: Draft = { ...before.draft, attributes: { ...before.draft.attributes, message } }
+  draft.repeat *= times
+  delete draft.links
+  return { draft, attempt: before.attempt, pid: before.pid }
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createGunzip, gunzipSync, constants } from 'node:zlib'
+import { BackendFault } from '../../../contract'
+import type { Instant } from '../../../domain'
+
+/** A file to import: where its bytes are now, and what it is called. */
+export type ImportFile = {
+  /** Where the bytes are read from. */
+  path: string
+  /** What people and records call it: its own path, or its name on the machine it was dropped from. */
+  place: string
+  size: number
+  mtime: Instant
+  compressed: boolean
+}
+
+/** About 5,000 lines of a log: one durable step of an import. */
+const CHUNK = 512 * 1024
+const HEAD = 64 * 1024
+const GZIP = Buffer.from([0x1f, 0x8b])
+
+/** All files under the paths, folders walked in name order. Throws `file-unreadable` that names the path. */
+export async function filesUnder(paths: string[]): Promise<string[]> {
+  const files: string[] = []
+  for (const path of paths) {
+    try {
+      if ((await stat(path)).isDirectory()) files.push(...(await filesIn(path)))
+      else files.push(path)
+    } catch (error) {
+      throw unreadable(path, error)
+    }
+  }
+  return [...new Set(files)]
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+}
+
+export async function describeFile(path: string, named?: { name: string; mtime: Instant }): Promise<ImportFile> {
+  try {
+    const facts = await stat(path)
+    const start = await readStart(path, GZIP.length)
+    return {
+      path,
+      place: named?.name ?? path,
+      size: facts.size,
+      mtime: Math.floor(named?.mtime ?? facts.mtimeMs),
+      compressed: start.equals(GZIP),
+    }
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+/** The first bytes, decompressed. Empty when they cannot be decompressed. */
+export async function readHead(file: ImportFile): Promise<Uint8Array> {
+  const start = await readStart(file.path, HEAD)
+  if (!file.compressed) return start
+  try {
+    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, HEAD)
+  } catch {
+    return new Uint8Array()
+  }
+}
+
+export type Chunk = {
+  bytes: Uint8Array
+  /** Bytes as stored on disk that were read so far. */
+  stored: number
+}
+
+/** The file's bytes, decompressed, in order. `onStored` sees the bytes as stored. Throws `file-unreadable`. */
+export async function* readChunks(file: ImportFile, onStored?: (bytes: Uint8Array) => void): AsyncGenerator<Chunk> {
+  let stored = 0
+  const source = createReadStream(file.path, { highWaterMark: CHUNK })
+  source.on('data', (bytes) => {
+    stored += bytes.length
+    if (onStored && typeof bytes !== 'string') onStored(bytes)
+  })
+  const gunzip = file.compressed ? createGunzip({ chunkSize: CHUNK }) : null
+  // pipe does not pass errors on.
+  if (gunzip) source.on('error', (error) => gunzip.destroy(error))
+  try {
+    for await (const bytes of gunzip ? source.pipe(gunzip) : source) yield { bytes: bytes as Uint8Array, stored }
+  } catch (error) {
+    throw unreadable(file.place, error)
+  } finally {
+    source.destroy()
+  }
+}
+
+export function hashing(): { update(bytes: Uint8Array): void; hex(): string } {
+  const hash = createHash('sha256')
+  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') }
+}
+
+async function readStart(path: string, length: number): Promise<Buffer> {
+  const handle = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+function unreadable(path: string, error: unknown): BackendFault {
+  const { code, message } = error as NodeJS.ErrnoException
+  const why = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission was denied' : message
+  return new BackendFault({ code: 'file-unreadable', message: `${basename(path)} cannot be read: ${why} (${path}).` })
+}

@@ -1,0 +1,5 @@
+export { ImportJobs } from './import/import-jobs'
+export { planImport, type ImportItem, type Plan } from './import/plan'
+export { previewImport, type Previewed } from './import/preview'
+export { runImport, type ImportRun, type Progress } from './import/run-import'
+export { Uploads } from './import/uploads'

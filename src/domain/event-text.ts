@@ -1,0 +1,72 @@
+import type { Actor, AuditEvent, Thing } from './audit-event'
+
+type Bare = Omit<AuditEvent, 'key'>
+
+export function actorLabel(actor: Actor | undefined): string | null {
+  return actor?.name ?? actor?.email ?? actor?.id ?? null
+}
+
+export function thingLabel(thing: Thing | undefined): string | null {
+  const name = thing?.name ?? thing?.id
+  if (name === undefined) return null
+  return thing?.kind !== undefined && thing.kind !== 'host' ? `${thing.kind}/${name}` : name
+}
+
+/** What a table shows under "What happened": first words as a machine wrote them, then the rest. */
+export function rowText(event: Bare): { lead: string; detail: string } {
+  if (event.command !== undefined) return { lead: event.command, detail: event.reason ?? '' }
+  const lead = event.actionRaw || event.action
+  const changes = event.changes?.map((change) => `${change.old ?? '∅'} → ${change.new ?? '∅'}`) ?? []
+  const facts = [...changes, event.reason, isSaid(event.authMethod, lead), event.ip].filter((fact) => fact !== undefined)
+  if (facts.length > 0) return { lead, detail: facts.join(' · ') }
+  return { lead, detail: withoutStart(event.attributes['message'] ?? '', lead) }
+}
+
+function isSaid(fact: string | undefined, lead: string): string | undefined {
+  return fact !== undefined && lead.toLowerCase().includes(fact.toLowerCase()) ? undefined : fact
+}
+
+function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length).trim() : text
+}
+
+/** One sentence saying what happened, for people; texts of the log stand in it as they are. */
+export function sentence(event: Bare): string {
+  const who = actorLabel(event.actor)
+  const where = thingLabel(event.machine)
+  const times = event.repeat > 1 ? `, ${event.repeat} times` : ''
+  return `${subject(event, who)}${where === null ? '' : ` on ${where}`}${event.ip === undefined ? '' : ` from ${event.ip}`}${times}`
+}
+
+function subject(event: Bare, who: string | null): string {
+  const as = who === null ? '' : ` as ${who}`
+  const by = who === null ? '' : ` by ${who}`
+  switch (event.action) {
+    case 'login':
+      if (event.outcome === 'failure') return `Failed sign-in${as}`
+      return event.outcome === 'success' ? `Signed in${as}` : `Sign-in${as}`
+    case 'login_limit':
+      return `Too many failed sign-ins${as}`
+    case 'session_open':
+      return `Session opened${who === null ? '' : ` for ${who}`}`
+    case 'session_close':
+      return `Session closed${who === null ? '' : ` for ${who}`}`
+    case 'sudo':
+      return sudoSubject(event, who)
+    default: {
+      const target = thingLabel(event.target)
+      return `${sentenceCase(event.actionRaw || event.action)}${target === null ? '' : `: ${target}`}${by}`
+    }
+  }
+}
+
+function sudoSubject(event: Bare, who: string | null): string {
+  const verb = event.outcome === 'failure' ? 'was refused' : 'ran'
+  const what = event.command ?? 'a command'
+  return `${who ?? 'Somebody'} ${verb} ${what}${event.onBehalf === undefined ? '' : ` as ${event.onBehalf}`}`
+}
+
+function sentenceCase(text: string): string {
+  const words = text.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,19 @@
+export { completionAt, type Completion } from './complete'
+export { hasTerm, withoutTerm, withTerm, type TermEdit } from './edit'
+export {
+  FIELDS,
+  fieldNamed,
+  NUMBER_FIELDS,
+  TEXT_FIELDS,
+  type Field,
+  type FieldKind,
+  type FieldName,
+  type NumberField,
+  type TextField,
+} from './fields'
+export { highlight, type Highlight, type HighlightKind } from './highlight'
+export { parseQuery } from './parse'
+export { printQuery } from './print'
+export { isContained, sameQuery } from './query'
+export type { Comparison, Expression, Flag, NumberTest, Query, Span, Term, TimeTest, Value } from './query'
+export type { QueryError } from './syntax'

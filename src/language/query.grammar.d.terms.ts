@@ -1,0 +1,2 @@
+export const Regex: number
+export const Missing: number
