@@ -1,0 +1,34 @@
+import type { Fault } from '../contract'
+
+// What a host and the thread or process that runs its backend say to each other. Every page has a wire of its own, so
+// that an answer meant for a page which was reloaded meanwhile never reaches its successor, whose call numbers are the
+// same.
+
+export type ToBackend =
+  | { kind: 'open'; wire: string }
+  | { kind: 'frame'; wire: string; frame: Uint8Array }
+  | { kind: 'close'; wire: string }
+  | { kind: 'end' }
+
+export type FromBackend =
+  /** First of all: messages sent before this one may be lost while the other side is still loading. */
+  | { kind: 'hello' }
+  | { kind: 'started' }
+  | { kind: 'failed'; fault: Fault }
+  | { kind: 'frame'; wire: string; frame: Uint8Array }
+
+/** A host's end of the way to a backend in another thread or process. */
+export interface BackendPort {
+  send(message: ToBackend): void
+  onMessage(listener: (message: FromBackend) => void): void
+  /** Called once; `code` is the exit code. */
+  onExit(listener: (code: number) => void): void
+  /** Ends it without asking. */
+  kill(): void
+}
+
+/** The backend's end of the same way. */
+export interface HostPort {
+  send(message: FromBackend): void
+  onMessage(listener: (message: ToBackend) => void): void
+}

@@ -1,0 +1,8 @@
+export { type LineSink, nodePorts } from './ports'
+export { workspaceFolder } from './workspace-folder'
+export { BackendKeeper, type KeeperOptions } from './backend-keeper'
+export type { BackendPort, FromBackend, HostPort, ToBackend } from './backend-messages'
+export { hostBackend, onceStarted, type HostedBackend } from './host-backend'
+export { type OpenWire, WireEnd, wirePair } from './open-wire'
+export { type PageAnswer, type PageFiles, answerPage, readPageFiles } from './page-files'
+export { type Built, builtParts } from './built'
