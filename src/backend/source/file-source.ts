@@ -63,7 +63,7 @@ export interface FileSource<File extends SurveyedFile = SurveyedFile> {
   /** Judges from the first bytes (decompressed, up to 64 kB) whether this source reads the file. */
   recognises(head: Uint8Array): boolean
   survey(facts: FileFacts, options: ReadOptions): Survey<File>
-  /** Orders files by first time, cuts them into streams and answers indexes into `files`; unreadable files stay alone. */
+  /** Orders files by first time, cuts them into streams, answers indexes into `files`; unreadable files stay alone. */
   arrange(files: File[], options: ReadOptions): number[][]
   /** `files` are those of one stream, in order; `whole` are all files of the import, where it has other streams. */
   reader(files: File[], options: ReadOptions, whole?: File[]): StreamReader

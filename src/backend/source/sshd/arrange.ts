@@ -18,7 +18,7 @@ export function arrangeFiles(files: SshdFile[], options: ReadOptions): number[][
 
 /**
  * Years of the files' first records without one. Files of a rotated set that were all written at one time (copies)
- * would lie in one year each; an older one that would come wholly after the next is moved back.
+ * would all end in the year before it; an older one that then contradicts its name is moved back.
  */
 export function settleYears(files: SshdFile[], options: ReadOptions): Map<SshdFile, number> {
   const clock = createClock(options.zone)
@@ -38,13 +38,24 @@ function settle(at: { file: SshdFile; newer: Span | null; years: Map<SshdFile, n
   if (file.spans === null) return newer
   let year = file.mtimeYear
   let span = spanAt(file.spans, year, clock)
-  while (newer !== null && file.spans.first !== null && span.head > newer.tail) {
-    const earlier = spanAt(file.spans, --year, clock)
-    if (earlier.head === span.head) break
+  while (newer !== null && file.spans.first !== null) {
+    const earlier = spanAt(file.spans, year - 1, clock)
+    if (earlier.head === span.head || !isOutOfPlace(span, earlier, newer)) break
     span = earlier
+    year--
   }
   years.set(file, year)
   return span
+}
+
+// Rotated files follow each other closely; an excerpt of the next file would not, moved back by a year.
+const CLOSE = 183 * 86_400_000
+
+/** Whether an older file lies in the wrong year: after the next one, or inside it where it fits a year earlier. */
+function isOutOfPlace(span: Span, earlier: Span, newer: Span): boolean {
+  if (span.head > newer.tail) return true
+  const gap = newer.head - earlier.tail
+  return span.head > newer.head && gap >= 0 && gap < CLOSE
 }
 
 type Placed = { index: number; file: SshdFile; span: Span }
@@ -100,7 +111,7 @@ function joinRuns(runs: Run[]): number[][] {
   return streams.map((stream) => stream.members.map((member) => member.index))
 }
 
-/** Files by the name they share, each set from the oldest to the newest; a file without a rotated name is a set alone. */
+/** Files by the name they share, each set from the oldest to the newest; a file with a name of its own is a set. */
 function rotatedSets(files: SshdFile[]): Map<string, SshdFile[]> {
   const sets = new Map<string, { file: SshdFile; age: number }[]>()
   for (const file of files) {
@@ -119,7 +130,7 @@ function rotatedSets(files: SshdFile[]): Map<string, SshdFile[]> {
 
 const NEWEST_DATE = 100_000_000
 
-/** logrotate's names: `auth.log`, `auth.log.1`, `auth.log.2.gz`; with dateext `secure-20260131`. Greater age is older. */
+/** logrotate: `auth.log`, `auth.log.1`, `auth.log.2.gz`; with dateext `secure-20260131`. Greater age is older. */
 function rotation(name: string): { stem: string; age: number } {
   const plain = name.replace(/\.(?:gz|xz|bz2|zst)$/, '')
   const numbered = /^(.*)\.(\d{1,4})$/s.exec(plain)

@@ -3,7 +3,7 @@ import { createCounts } from './counts'
 import type { Line } from './lines'
 
 export type Identity = {
-  /** Id of a record: hex SHA-256 of host, resolved year (0 when the record has its own) and bytes; then `:` and its number. */
+  /** Id of a record: hex SHA-256 of host, resolved year (left out when 0) and bytes; then `:` and its number. */
   of(line: Line, host: string, year: number): string
 }
 

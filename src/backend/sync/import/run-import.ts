@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type ImportOptions, type ImportSummary } from '../../../contract'
-import { coverageStream, formatInstant, type CoverageState, type ImportedFile, type TimeRange } from '../../../domain'
+import { coverageStream, formatInstant, type Instant, type TimeRange } from '../../../domain'
 import type { FileSource, Reading, ReadOptions, StreamReader, SurveyedFile } from '../../source'
 import type { BatchProvenance, Checkpoint, WritableStore } from '../../store'
 import { hashing, readChunks, type ImportFile } from './import-file'
@@ -69,7 +69,7 @@ class KindImport {
   readonly #kind: Kind
   readonly #options: ReadOptions
   readonly #summary: ImportSummary
-  readonly #times = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
+  readonly #times = { first: Infinity, last: -Infinity }
   /** Set once rows are on their way, so that a cut leaves word of itself. */
   #lastProvenance: BatchProvenance | null = null
 
@@ -115,53 +115,52 @@ class KindImport {
   }
 
   async #readStream(stream: Surveyed[], reader: StreamReader): Promise<void> {
-    const streams = new Set<string>()
     for (const surveyed of stream) {
       reader.nextFile()
-      const before = this.#summary.records
+      const reading: FileReading = { ...surveyed, streams: new Set(), first: Infinity, last: -Infinity }
       for await (const { bytes, stored } of readChunks(surveyed.file)) {
-        this.#take(reader.push(bytes), surveyed, streams)
+        this.#take(reader.push(bytes), reading)
         await this.#step('importing', stored)
       }
-      this.#take(reader.endFile(), surveyed, streams)
+      this.#take(reader.endFile(), reading)
       this.#kind.done.importing += surveyed.file.size
-      const coverage = this.#coverage(surveyed.survey, streams, 'complete')
-      const file = importedFile(surveyed, [...streams].join(', '))
-      if (this.#summary.records > before) this.#append([], surveyed, { coverage, files: [file] })
+      if (reading.streams.size > 0) this.#endFile(reading)
     }
   }
 
-  #take(reading: Reading, surveyed: Surveyed, streams: Set<string>): void {
-    const { records, skipped, rejected } = reading
-    this.#summary.records += records.length + skipped + rejected.length
+  #take({ records, skipped, rejected }: Reading, reading: FileReading): void {
+    const seen = records.length + skipped + rejected.length
+    this.#summary.records += seen
     this.#summary.skipped += skipped
-    for (const { line, reason } of rejected) this.#summary.rejected.push({ file: surveyed.file.place, line, reason })
-    this.#kind.done.records += records.length + skipped + rejected.length
+    for (const { line, reason } of rejected) this.#summary.rejected.push({ file: reading.file.place, line, reason })
+    this.#kind.done.records += seen
     if (records.length === 0) return
     for (const { instance, stream, event } of records) {
-      streams.add(coverageStream(stream, instance))
-      if (event.time < this.#times.first) this.#times.first = event.time
-      if (event.time > this.#times.last) this.#times.last = event.time
+      reading.streams.add(coverageStream(stream, instance))
+      if (event.time < reading.first) reading.first = event.time
+      if (event.time > reading.last) reading.last = event.time
     }
-    const appended = this.#append(records, surveyed, { coverage: this.#coverage(surveyed.survey, streams, 'partial') })
+    const appended = this.#append(records, reading, { coverage: coverageOf(reading, 'partial') })
     this.#summary.events += appended.added
     this.#summary.duplicates += appended.duplicates
     this.#summary.companions += appended.companions
   }
 
-  #append(records: Reading['records'], surveyed: Surveyed, facts: Pick<Checkpoint, 'coverage' | 'files'>) {
-    const { file, sha256 } = surveyed
+  /** Only now that it was read to its end, its whole range is known to be held. */
+  #endFile(reading: FileReading): void {
+    const { file, sha256, streams } = reading
+    const { from, to } = spanOf(reading)
+    const stream = [...streams].join(', ')
+    const facts = { path: file.place, size: file.size, mtime: file.mtime, sha256, stream, first: from, last: to - 1 }
+    this.#append([], reading, { coverage: coverageOf(reading, 'complete'), files: [facts] })
+    this.#times.first = Math.min(this.#times.first, from)
+    this.#times.last = Math.max(this.#times.last, to - 1)
+  }
+
+  #append(records: Reading['records'], { file, sha256 }: Surveyed, facts: Pick<Checkpoint, 'coverage' | 'files'>) {
     const { place, size, mtime } = file
     this.#lastProvenance = { origin: 'file', place, fetchedAt: this.#run.now(), size, mtime, sha256 }
     return this.#run.store.append(records, this.#lastProvenance, { ...this.#checkpoint(), ...facts })
-  }
-
-  /** The whole range of the file is known to be held only once the file is read to its end. */
-  #coverage({ first, last }: SurveyedFile, streams: Set<string>, state: CoverageState): Checkpoint['coverage'] & object {
-    if (first === null || last === null) return []
-    const range: TimeRange = { from: first, to: last + 1 }
-    const note = state === 'partial' ? { note: 'the import was not finished' } : {}
-    return [...streams].map((stream) => ({ stream, ...range, state, ...note }))
   }
 
   #checkpoint(): Checkpoint {
@@ -197,7 +196,20 @@ class KindImport {
   }
 }
 
-function importedFile({ file, survey, sha256 }: Surveyed, stream: string): ImportedFile {
-  const { place: path, size, mtime } = file
-  return { path, size, mtime, sha256, stream, first: survey.first, last: survey.last }
+/** A file on its way: the streams met in it and the first and last time of its records. */
+type FileReading = Surveyed & { streams: Set<string>; first: Instant; last: Instant }
+
+/**
+ * From the file's first line to its last. The survey sees lines that are no events too, but judges the year of each file
+ * alone; where it and the records differ, the records are right.
+ */
+function spanOf({ survey, first, last }: FileReading): TimeRange {
+  const holds = survey.first !== null && survey.last !== null && survey.first <= first && last <= survey.last
+  return holds ? { from: survey.first ?? first, to: (survey.last ?? last) + 1 } : { from: first, to: last + 1 }
+}
+
+function coverageOf(reading: FileReading, state: 'partial' | 'complete'): NonNullable<Checkpoint['coverage']> {
+  const range = state === 'complete' ? spanOf(reading) : { from: reading.first, to: reading.last + 1 }
+  const note = state === 'partial' ? { note: 'the import was not finished' } : {}
+  return [...reading.streams].map((stream) => ({ stream, ...range, state, ...note }))
 }

@@ -1,7 +1,7 @@
 import { actBy, classify, fail, note, succeed, type Draft } from './draft'
 import { readOtherPam } from './pam'
 
-/** `(to root) bob on pts/0`, `FAILED SU (to root) bob on pts/0`, `Successful su for root by bob`, `+ pts/0 bob:root`. */
+/** `(to root) bob on pts/0`, `FAILED SU (to root) bob on pts/0`, `Successful su for root by bob`, `+ pts/0 bob:root` */
 const SU_FORMS: readonly { pattern: RegExp; target: number; actor: number; failed: boolean }[] = [
   { pattern: /^\(to (.*?)\) (.*) on \S+$/, target: 1, actor: 2, failed: false },
   { pattern: /^FAILED SU \(to (.*?)\) (.*) on \S+$/, target: 1, actor: 2, failed: true },
@@ -78,20 +78,25 @@ export function readLogind(draft: Draft, message: string): void {
   if (opened !== null) actBy(draft, opened[2] ?? '')
 }
 
-const POLKIT =
-  /^Operator of \S+ (successfully authenticated|FAILED to authenticate) as unix-user:(\S+) to gain \S+ authorization for action (\S+) for (.*?)(?: \(owned by unix-user:(.*)\))?$/
+const POLKIT_WORKED = /^Operator of \S+ successfully authenticated as unix-user:(\S+) to gain \S+ authorization /
+const POLKIT_FAILED = /^Operator of \S+ FAILED to authenticate to gain authorization /
+const POLKIT_ACTION = /^for action (\S+) for (.*?)(?: \(owned by unix-user:(.*)\))?$/
 
 export function readPolkit(draft: Draft, message: string): void {
   if (readOtherPam(draft, message)) return
   classify(draft, 'state', 'other')
-  const told = POLKIT.exec(message)
+  const worked = POLKIT_WORKED.exec(message)
+  const told = worked ?? POLKIT_FAILED.exec(message)
   if (told === null) return
   classify(draft, 'privilege', 'authorize')
-  draft.actionRaw = told[1] ?? ''
-  if (told[1] === 'FAILED to authenticate') fail(draft)
-  else succeed(draft)
-  draft.onBehalf = told[2] ?? ''
-  note(draft, 'polkitAction', told[3] ?? '')
-  note(draft, 'process', told[4] ?? '')
-  if (told[5] !== undefined) actBy(draft, told[5])
+  draft.actionRaw = worked === null ? 'FAILED to authenticate' : 'successfully authenticated'
+  if (worked === null) fail(draft)
+  else {
+    succeed(draft)
+    draft.onBehalf = worked[1] ?? ''
+  }
+  const [, action = '', process = '', owner] = POLKIT_ACTION.exec(message.slice(told[0].length)) ?? []
+  note(draft, 'polkitAction', action)
+  note(draft, 'process', process)
+  if (owner !== undefined) actBy(draft, owner)
 }

@@ -14,7 +14,7 @@ export function readPamFailure(draft: Draft, message: string): boolean {
 
 const NAMES = ['logname', 'uid', 'euid', 'tty', 'ruser', 'rhost'] as const
 
-/** `logname= uid=0 euid=0 tty=ssh ruser= rhost=H  user=U`: in this order; the user is hostile text and ends the line. */
+/** `logname= uid=0 euid=0 tty=ssh ruser= rhost=H  user=U`: in this order; the user is hostile and ends the line. */
 function readFields(draft: Draft, text: string): void {
   let at = 0
   const values: string[] = []

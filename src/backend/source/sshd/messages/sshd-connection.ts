@@ -137,7 +137,7 @@ function subsystem(draft: Draft, text: string): null {
   return null
 }
 
-/** `Accepted key ED25519 SHA256:... found at FILE`, `Found matching RSA key: ...`: a key was listed, nobody signed in. */
+/** `Accepted key ED25519 SHA256:... found at FILE`, `Found matching RSA key: ...`: listed, nobody signed in. */
 function key(draft: Draft, text: string): null {
   if (!/^(?:Accepted|Found matching .*) key/.test(text)) return null
   classify(draft, 'session', 'key_match')

@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOptions } from './app'
+
+export default defineConfig<HostOptions>({
+  testDir: '.',
+  outputDir: '../../test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // A spec starts a host, a backend and a browser of its own.
+  workers: 1,
+  reporter: 'list',
+  forbidOnly: process.env['CI'] !== undefined,
+  use: { trace: 'retain-on-failure' },
+  projects: [
+    { name: 'browser', use: { host: 'browser' } },
+    { name: 'desktop', use: { host: 'desktop' } },
+  ],
+})
