@@ -11,11 +11,12 @@ export type Reply =
 
 type Waiting = { resolve: (answer: never) => void; reject: (fault: BackendFault) => void }
 
-/** The backend at the other end of a wire. When the wire closes, every open call rejects as `disconnected`. */
+/** The backend at the other end of a wire. When the wire closes, every open call rejects as `disconnected`, and every later one. */
 export function clientOver(wire: Wire): Backend {
   const waiting = new Map<number, Waiting>()
   const listeners = new Map<NoticeName, Set<(payload: never) => void>>()
   let lastId = 0
+  let isClosed = false
 
   wire.onFrame((frame) => {
     const reply = decodeFrame(frame) as Reply
@@ -29,18 +30,19 @@ export function clientOver(wire: Wire): Backend {
     else call?.reject(new BackendFault(reply.fault))
   })
   wire.onClose(() => {
-    for (const call of waiting.values()) {
-      call.reject(new BackendFault({ code: 'disconnected', message: 'The connection to the backend was lost.' }))
-    }
+    isClosed = true
+    for (const call of waiting.values()) call.reject(disconnected())
     waiting.clear()
   })
 
   return {
     call<M extends MethodName>(method: M, ask: Ask<M>) {
       return new Promise<Answer<M>>((resolve, reject) => {
+        if (isClosed) throw disconnected()
         const id = ++lastId
+        const frame = encodeFrame({ id, method, ask } satisfies Request)
         waiting.set(id, { resolve, reject })
-        wire.send(encodeFrame({ id, method, ask } satisfies Request))
+        wire.send(frame)
       })
     },
     on<N extends NoticeName>(notice: N, listener: (payload: Notices[N]) => void) {
@@ -50,4 +52,8 @@ export function clientOver(wire: Wire): Backend {
       return () => set.delete(listener)
     },
   }
+}
+
+function disconnected(): BackendFault {
+  return new BackendFault({ code: 'disconnected', message: 'The connection to the backend was lost.' })
 }

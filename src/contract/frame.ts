@@ -7,8 +7,10 @@ export function encodeFrame(message: unknown): Uint8Array {
   const pieces: Uint8Array[] = []
   let size = 0
   const head = new TextEncoder().encode(
-    JSON.stringify(message, (_key, value: unknown) => {
-      if (!(value instanceof Uint8Array)) return value
+    // Not the value given: Node's Buffer makes itself an object of numbers before it is seen here.
+    JSON.stringify(message, function (this: Record<string, unknown>, key, given: unknown) {
+      const value = this[key]
+      if (!(value instanceof Uint8Array)) return given
       const piece: Piece = { $bytes: [size, value.length] }
       pieces.push(value)
       size += value.length
@@ -36,11 +38,15 @@ export function decodeFrame(frame: Uint8Array): unknown {
   return JSON.parse(head, (_key, value: unknown) => {
     if (!isPiece(value)) return value
     const [offset, length] = value.$bytes
-    if (offset < 0 || length < 0 || bodyStart + offset + length > frame.length) {
+    if (!isCount(offset) || !isCount(length) || bodyStart + offset + length > frame.length) {
       throw new RangeError('frame shorter than its bytes')
     }
     return frame.subarray(bodyStart + offset, bodyStart + offset + length)
   })
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 function isPiece(value: unknown): value is Piece {

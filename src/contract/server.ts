@@ -21,7 +21,16 @@ export function serveOver(wire: Wire, backend: Backend, logError: (error: unknow
       const reply = await backend.call(request.method as MethodName, request.ask as never)
       send({ id, ok: true, answer: reply })
     } catch (error) {
+      refuse(id, error)
+    }
+  }
+
+  function refuse(id: number, error: unknown): void {
+    try {
       send({ id, ok: false, fault: toFault(error, logError) })
+    } catch (lost) {
+      // Nobody is there to be told; a rejection that nobody handles would end the process.
+      logError(lost)
     }
   }
 

@@ -17,17 +17,17 @@ export function rowText(event: Bare): { lead: string; detail: string } {
   if (event.command !== undefined) return { lead: event.command, detail: event.reason ?? '' }
   const lead = event.actionRaw || event.action
   const changes = event.changes?.map((change) => `${change.old ?? '∅'} → ${change.new ?? '∅'}`) ?? []
-  const facts = [...changes, event.reason, isSaid(event.authMethod, lead), event.ip].filter((fact) => fact !== undefined)
-  if (facts.length > 0) return { lead, detail: facts.join(' · ') }
-  return { lead, detail: withoutStart(event.attributes['message'] ?? '', lead) }
+  const facts = [...changes, event.reason, event.authMethod, event.ip]
+    .filter((fact) => fact !== undefined)
+    .filter((fact) => !lead.toLowerCase().includes(fact.toLowerCase()))
+  const detail = facts.length > 0 ? facts.join(' · ') : restAfter(event.attributes['message'] ?? '', lead)
+  return { lead, detail }
 }
 
-function isSaid(fact: string | undefined, lead: string): string | undefined {
-  return fact !== undefined && lead.toLowerCase().includes(fact.toLowerCase()) ? undefined : fact
-}
-
-function withoutStart(text: string, start: string): string {
-  return text.startsWith(start) ? text.slice(start.length).trim() : text
+/** What a message says beyond its first words. */
+function restAfter(message: string, lead: string): string {
+  const at = message.indexOf(lead)
+  return at < 0 ? message : message.slice(at + lead.length).replace(/^[\s:;,.]+/, '')
 }
 
 /** One sentence saying what happened, for people; texts of the log stand in it as they are. */

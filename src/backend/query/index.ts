@@ -1,5 +1,5 @@
 export { eventDetail, eventPivots } from './event'
 export { lowerText } from './lower'
-export { countTimeline, facets, histogram, locate, nextFailure, overallState, readRows, suggest } from './timeline'
+export { COLUMNS as fieldColumns, countTimeline, facets, histogram, locate, nextFailure, overallState, readRows, suggest } from './timeline'
 export { previewRow } from './timeline-row'
 export { storeView } from './view'

@@ -6,7 +6,7 @@ import { timelineRow } from './timeline-row'
 import { storeView } from './view'
 
 /** Columns a field of a facet or of a suggestion is read from; the first that has a value counts. */
-const COLUMNS: Record<Ask<'query.suggest'>['field'], TextColumn[]> = {
+export const COLUMNS: Record<Ask<'query.suggest'>['field'], TextColumn[]> = {
   category: ['category'],
   outcome: ['outcome'],
   user: ['actorName', 'actorEmail', 'actorId'],

@@ -62,7 +62,7 @@ export function encodeBlock(records: IncomingRecord[], hashes: Uint32Array): Uin
   addText(INSTANCE_COLUMN, (r) => r.instance)
   addText(STREAM_COLUMN, (r) => r.stream)
   for (const column of EVENT_TEXT_COLUMNS) addText(`c:${column}`, (r) => textOf(r.event, column))
-  for (const name of attributeNames(records)) addText(ATTRIBUTE + name, (r) => r.event.attributes[name])
+  for (const name of attributeNames(records)) addText(ATTRIBUTE + name, (r) => attributeOf(r, name))
   for (const column of NUMBER_COLUMNS) addNumber(head, parts, { column, records })
   records.forEach(({ event }, row) => {
     if (event.changes) head.changes.push([row, event.changes])
@@ -76,6 +76,11 @@ function attributeNames(records: IncomingRecord[]): Set<string> {
   const names = new Set<string>()
   for (const record of records) for (const name in record.event.attributes) names.add(name)
   return names
+}
+
+/** A log may name an attribute `constructor`: records without one have none, not what every object inherits. */
+function attributeOf({ event }: IncomingRecord, name: string): string | undefined {
+  return Object.hasOwn(event.attributes, name) ? event.attributes[name] : undefined
 }
 
 function addNumber(head: BlockHead, parts: Parts, from: { column: NumberColumn; records: IncomingRecord[] }): void {

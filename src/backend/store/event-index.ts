@@ -15,7 +15,7 @@ export class EventIndex {
   readonly owners = new Growing((n) => new Uint16Array(n))
   /** Further connections that hold the same record. */
   readonly coOwners = new Map<number, number[]>()
-  readonly repeats = new Growing((n) => new Uint32Array(n), 1)
+  readonly repeats = new Growing((n) => new Float64Array(n), 1)
   readonly streams = new Codes()
   readonly instances = new Codes()
   readonly keys = new KeyIndex()

@@ -15,27 +15,32 @@ const JOURNAL_NAME = /^journal-(\d{6})\.log$/
 export function readManifest(folder: string): Manifest | null {
   const path = join(folder, MANIFEST)
   if (!existsSync(path)) return null
-  const manifest = parseManifest(path)
-  if (manifest.format > FORMAT) {
+  const { program, format, journal, created } = parseManifest(path)
+  if (program !== 'recount' || typeof format !== 'number') throw undescribed(path)
+  // Before anything else is looked at: a newer format may hold other things.
+  if (format > FORMAT) {
     throw new BackendFault({
       code: 'workspace-newer',
-      message: `The workspace ${folder} was written by a newer Recount (format ${manifest.format}). This one reads formats up to ${FORMAT}.`,
-      detail: { format: manifest.format },
+      message: `The workspace ${folder} was written by a newer Recount (format ${format}). This one reads formats up to ${FORMAT}.`,
+      detail: { format },
     })
   }
-  return manifest
+  if (typeof journal !== 'string' || !JOURNAL_NAME.test(journal)) throw undescribed(path)
+  return { program, format, created: String(created), journal }
 }
 
-function parseManifest(path: string): Manifest {
+function parseManifest(path: string): Partial<Record<keyof Manifest, unknown>> {
   try {
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest
-    if (manifest.program === 'recount' && Number.isInteger(manifest.format) && JOURNAL_NAME.test(manifest.journal)) {
-      return manifest
-    }
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (typeof parsed === 'object' && parsed !== null) return parsed
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  throw new BackendFault({ code: 'workspace-damaged', message: `${path} is not the description of a workspace.` })
+  throw undescribed(path)
+}
+
+function undescribed(path: string): BackendFault {
+  return new BackendFault({ code: 'workspace-damaged', message: `${path} is not the description of a workspace.` })
 }
 
 /** Whole or not at all: written beside, synced, then renamed. */
@@ -76,9 +81,12 @@ export function generationOf(journal: string): number {
   return Number(JOURNAL_NAME.exec(journal)?.[1] ?? 0)
 }
 
+/** Journals in a folder, whether a manifest names them or not. */
+export function journalsIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => JOURNAL_NAME.test(name))
+}
+
 /** Removes journals that the manifest does not name: what an interrupted rewriting left. */
 export function removeOrphans(folder: string, manifest: Manifest): void {
-  for (const name of readdirSync(folder)) {
-    if (JOURNAL_NAME.test(name) && name !== manifest.journal) rmSync(join(folder, name))
-  }
+  for (const name of journalsIn(folder)) if (name !== manifest.journal) rmSync(join(folder, name))
 }

@@ -7,6 +7,7 @@ import type { Checkpoint } from './door'
 export type Holder = { id: number; name: string; kind: string; shown: boolean }
 
 type Range = Omit<CoverageRange, 'connection' | 'held'>
+type Listed = Pick<Connection, 'name' | 'kind' | 'origin' | 'state' | 'files'> & { id: number }
 
 /** The connections: their tables in the database, and who of them holds and shows rows. */
 export class Holders {
@@ -75,15 +76,21 @@ export class Holders {
   }
 
   /** Connections a person sees, without their counts of rows. */
-  list(): (Pick<Connection, 'name' | 'kind' | 'origin' | 'state' | 'files'> & { id: number })[] {
-    const rows = all<{ id: number; name: string; kind: string; origin: string; state: string }>(
+  list(): Listed[] {
+    return this.all().flatMap(({ pending, ...listed }) => (pending ? [] : [listed]))
+  }
+
+  /** The same with those that are not to be seen yet. */
+  all(): (Listed & { pending: boolean })[] {
+    const rows = all<{ id: number; name: string; kind: string; origin: string; state: string; pending: number }>(
       this.#database,
-      'SELECT id, name, kind, origin, state FROM connection WHERE pending = 0 ORDER BY name',
+      'SELECT id, name, kind, origin, state, pending FROM connection ORDER BY name, pending',
     )
     return rows.map((row) => ({
       ...row,
       origin: row.origin as Connection['origin'],
       state: row.state as Connection['state'],
+      pending: row.pending === 1,
       files: this.files(row.id),
     }))
   }

@@ -3,16 +3,17 @@ import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync,
 
 // Format of a journal file:
 //   "RECOUNTJ" u32 version u32 zero, 32 bytes: the chain value it starts from (zeros, or the head of the journal it follows)
-//   then records: u32 length of the payload, u32 zero, 32 bytes chain value = sha256(previous chain value ‖ payload), payload.
+//   then records: u32 length of the payload, u32 the same with every bit turned, 32 bytes chain value =
+//   sha256(previous chain value ‖ payload), payload.
 // All numbers little-endian. A record is written, then synced; only then is it acknowledged: whatever is torn can only be
-// the last record.
+// the last record. The length stands twice so that a damaged one is not taken for a record that was cut short.
 
 const MAGIC = Buffer.from('RECOUNTJ')
 const VERSION = 1
-const FILE_HEAD = 48
+export const FILE_HEAD = 48
 const RECORD_HEAD = 40
-/** Payloads past this are never written, so a longer length is damage. */
-export const MOST_PAYLOAD = 0x4000_0000
+/** Payloads past this are never written, so a longer length is damage. Below SQLite's own limit of 10^9 bytes a value. */
+export const MOST_PAYLOAD = 0x3000_0000
 
 export type JournalEnd = {
   /** Offset after the last whole record. */
@@ -52,9 +53,10 @@ export function readJournal(path: string, onRecord: (payload: Uint8Array) => voi
     let good = FILE_HEAD
     while (good + RECORD_HEAD <= size) {
       const recordHead = readAt(fd, good, RECORD_HEAD)
-      const length = recordHead.readUInt32LE(0)
+      const length = payloadLength(recordHead, 0)
+      if (length === null) return { good, size, state: isHeadAfter(fd, good + 1, size) ? 'damaged' : 'torn', chain }
       const next = good + RECORD_HEAD + length
-      if (length > MOST_PAYLOAD || next > size) return { good, size, state: 'torn', chain }
+      if (next > size) return { good, size, state: 'torn', chain }
       const payload = readAt(fd, good + RECORD_HEAD, length)
       const expected = link(chain, payload)
       if (!expected.equals(recordHead.subarray(8))) {
@@ -93,6 +95,7 @@ export function openJournal(path: string, end: JournalEnd): Journal {
       const next = link(chain, ...payload)
       const head = Buffer.alloc(RECORD_HEAD)
       head.writeUInt32LE(length, 0)
+      head.writeUInt32LE(~length >>> 0, 4)
       head.set(next, 8)
       try {
         let offset = writeAll(fd, head, at)
@@ -118,6 +121,28 @@ export function readTail(path: string, end: JournalEnd): Uint8Array {
   } finally {
     closeSync(fd)
   }
+}
+
+/** Null where no head of a record stands. */
+function payloadLength(bytes: Buffer, at: number): number | null {
+  if (at + RECORD_HEAD > bytes.length) return null
+  const length = bytes.readUInt32LE(at)
+  return length <= MOST_PAYLOAD && bytes.readUInt32LE(at + 4) === ~length >>> 0 ? length : null
+}
+
+/** Bytes looked through at a time. */
+const WINDOW = 1024 * 1024
+
+/** Whether the head of a record that ends inside the file stands anywhere from `start` on. */
+function isHeadAfter(fd: number, start: number, size: number): boolean {
+  for (let from = start; from + RECORD_HEAD <= size; from += WINDOW) {
+    const bytes = readAt(fd, from, Math.min(size - from, WINDOW + RECORD_HEAD))
+    for (let at = 0; at < Math.min(WINDOW, bytes.length); at++) {
+      const length = payloadLength(bytes, at)
+      if (length !== null && from + at + RECORD_HEAD + length <= size) return true
+    }
+  }
+  return false
 }
 
 function link(chain: Uint8Array, ...payload: Uint8Array[]): Buffer {

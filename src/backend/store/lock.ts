@@ -1,4 +1,5 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BackendFault } from '../../contract'
 
@@ -7,6 +8,8 @@ type Holder = {
   since: string
   /** Start of the process where the system tells it: a reused pid is no holder. */
   started: string | null
+  /** Tells two locks of one process apart. */
+  id: string
 }
 
 /**
@@ -16,27 +19,45 @@ type Holder = {
 export function takeLock(folder: string, now: number): () => void {
   const path = join(folder, 'LOCK')
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (create(path, now)) return () => rmSync(path, { force: true })
-    const holder = readHolder(path)
+    const own = create(path, now)
+    if (own !== null) return () => void removeLock(path, own)
+    const text = readLock(path)
+    const holder = text === null ? null : parseHolder(text)
     if (holder && isAlive(holder)) throw lockedBy(holder)
-    rmSync(path, { force: true })
+    if (text !== null) removeLock(path, text)
   }
   throw new BackendFault({ code: 'workspace-locked', message: `Another process keeps taking the lock ${path}.` })
 }
 
-function create(path: string, now: number): boolean {
-  const holder: Holder = { pid: process.pid, since: new Date(now).toISOString(), started: startOf(process.pid) }
+/** What was written as the lock; null where another stands. */
+function create(path: string, now: number): string | null {
+  const holder: Holder = { pid: process.pid, since: new Date(now).toISOString(), started: startOf(process.pid), id: randomUUID() }
+  const text = JSON.stringify(holder)
   // Linking a whole file into place: nobody ever reads a lock that is written half.
-  const whole = `${path}.${process.pid}`
-  writeFileSync(whole, JSON.stringify(holder), { mode: 0o600 })
+  const whole = `${path}.${holder.id}`
   try {
+    writeFileSync(whole, text, { mode: 0o600 })
     linkSync(whole, path)
-    return true
+    return text
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
     throw error
   } finally {
     rmSync(whole, { force: true })
+  }
+}
+
+/** Removes the lock if it still says this: of two that find the same dead holder, one must not remove the other's new lock. */
+function removeLock(path: string, text: string): void {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    renameSync(path, aside)
+    if (readLock(aside) !== text) linkSync(aside, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 
@@ -48,11 +69,22 @@ function lockedBy(holder: Holder): BackendFault {
   })
 }
 
-function readHolder(path: string): Holder | null {
+/** Null when it is gone meanwhile. */
+function readLock(path: string): string | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Null when it is not ours: nobody holds it. */
+function parseHolder(text: string): Holder | null {
+  try {
+    const holder = JSON.parse(text) as Holder | null
+    return Number.isInteger(holder?.pid) ? holder : null
   } catch {
-    // Gone meanwhile, or not ours: nobody holds it.
     return null
   }
 }

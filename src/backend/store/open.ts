@@ -1,26 +1,48 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BackendFault } from '../../contract'
 import { Cache } from './cache'
 import type { OpenOptions, ReadableStore, StoreState, WritableStore } from './door'
-import { FORMAT, generationOf, journalName, makeFolder, readManifest, removeOrphans, syncFolder, writeManifest, type Manifest } from './folder'
-import { createJournal, openJournal, readJournal, readTail, type JournalEnd } from './journal'
+import {
+  FORMAT,
+  generationOf,
+  journalName,
+  journalsIn,
+  makeFolder,
+  readManifest,
+  removeOrphans,
+  syncFolder,
+  writeManifest,
+  type Manifest,
+} from './folder'
+import { createJournal, FILE_HEAD, openJournal, readJournal, readTail, type Journal, type JournalEnd } from './journal'
 import { takeLock } from './lock'
 import { decodeRecord } from './records'
 import { rewriteJournal } from './rewrite'
 import { ReadStore } from './read-store'
-import { Store, type Held } from './store'
+import { diskFull, isFull, Store, type Held } from './store'
 
 const NO_CHAIN = new Uint8Array(32)
 
 /** Opens for reading what is durable now. A folder without a workspace reads as an empty one. */
 export async function openReadable(options: OpenOptions): Promise<ReadableStore> {
-  const cache = await Cache.open()
-  const manifest = readManifest(options.folder)
-  // A writer may be at work: a torn tail is simply not there yet.
-  if (manifest) readInto(cache, join(options.folder, manifest.journal))
-  cache.dropPending()
-  return new ReadStore(cache, { recovered: [], readOnly: options.readOnly ?? null })
+  const { folder } = options
+  for (;;) {
+    const cache = await Cache.open()
+    const manifest = readManifest(folder)
+    try {
+      const path = manifest ? join(folder, manifest.journal) : null
+      const end = path === null ? null : readInto(cache, path)
+      cache.dropPending()
+      // A writer may be at work: a torn tail is simply not there yet.
+      const damage = path !== null && end?.state === 'damaged' ? damageOf(path, end) : null
+      return new ReadStore(cache, { recovered: [], readOnly: damage ?? options.readOnly ?? null })
+    } catch (error) {
+      cache.database.close()
+      // A writer may have put another journal in place meanwhile.
+      if (readManifest(folder)?.journal === manifest?.journal) throw error
+    }
+  }
 }
 
 /** Opens for writing, creating the workspace where there is none. Throws `workspace-locked`, `workspace-newer`, `workspace-damaged`. */
@@ -44,20 +66,49 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
   const end = readInto(cache, path)
   cache.dropPending()
   cache.holders.markInterrupted()
-  const readOnly: StoreState['readOnly'] = end.state === 'damaged' ? { code: 'damaged', message: damageMessage(path, end) } : null
-  const recovered = end.state === 'torn' ? [keepTail(path, end, options.now())] : []
-  const journal = readOnly ? null : openJournal(path, end)
-  const store = new Store(cache, { recovered, readOnly, journal, unlock, rewrite: (held) => rewrite(folder, held) })
-  if (journal && cache.deadRows > 0) await store.compact()
+  const opened = end.state === 'damaged' ? { readOnly: damageOf(path, end), recovered: [], journal: null } : openEnd(path, end, options.now())
+  const store = new Store(cache, {
+    ...opened,
+    unlock,
+    rewrite: (held, fresh) => rewrite(folder, held, fresh),
+    removeOld: () => removeOrphans(folder, readManifest(folder) ?? manifest),
+  })
+  // Where the disk is full it is told and tried again another time.
+  await store.compact().catch((error: unknown) => {
+    if (!(error instanceof BackendFault)) throw error
+  })
   return store
+}
+
+type Opened = { journal: Journal | null } & Pick<StoreState, 'recovered' | 'readOnly'>
+
+function openEnd(path: string, end: JournalEnd, now: number): Opened {
+  try {
+    const recovered = end.state === 'torn' ? [keepTail(path, end, now)] : []
+    return { recovered, readOnly: null, journal: openJournal(path, end) }
+  } catch (error) {
+    // What cannot be kept is not cut.
+    if (!isFull(error)) throw error
+    return { recovered: [], readOnly: diskFull(), journal: null }
+  }
 }
 
 function createWorkspace(folder: string, now: number): Manifest {
   const manifest: Manifest = { program: 'recount', format: FORMAT, created: new Date(now).toISOString(), journal: journalName(1) }
+  for (const name of journalsIn(folder)) removeEmpty(join(folder, name))
   createJournal(join(folder, manifest.journal), NO_CHAIN)
   syncFolder(folder)
   writeManifest(folder, manifest)
   return manifest
+}
+
+/** A journal without records is what an interrupted creation left; any other lost its workspace. */
+function removeEmpty(path: string): void {
+  if (statSync(path).size > FILE_HEAD) {
+    const message = `The folder holds the journal ${path} and no description of a workspace. Nothing was changed.`
+    throw new BackendFault({ code: 'workspace-damaged', message })
+  }
+  rmSync(path)
 }
 
 function readInto(cache: Cache, path: string): JournalEnd {
@@ -71,33 +122,67 @@ function readInto(cache: Cache, path: string): JournalEnd {
 /** Nothing is thrown away: what is cut from the journal stays beside it. */
 function keepTail(path: string, end: JournalEnd, now: number): string {
   const kept = `${path}.cut-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`
-  writeFileSync(kept, readTail(path, end), { mode: 0o600 })
+  try {
+    const fd = openSync(kept, 'w', 0o600)
+    try {
+      writeFileSync(fd, readTail(path, end))
+      fdatasyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    rmSync(kept, { force: true })
+    throw error
+  }
   return `The last ${end.size - end.good} bytes of the journal were not written to their end and were cut; everything acknowledged before is held. They are kept as ${kept}.`
 }
 
-function damageMessage(path: string, end: JournalEnd): string {
-  return `The journal ${path} is damaged after byte ${end.good}: a record does not match its hash. What stands before it is shown; nothing can be written.`
+function damageOf(path: string, end: JournalEnd): NonNullable<StoreState['readOnly']> {
+  const message = `The journal ${path} is damaged after byte ${end.good}: a record does not match its hash. What stands before it is shown; nothing can be written.`
+  return { code: 'damaged', message }
 }
 
-/** Writes a new journal without what was wiped, puts it in place in one step and reads it back. */
-async function rewrite(folder: string, { cache, journal }: Held): Promise<Held> {
+/**
+ * Writes a new journal without what was wiped, puts it in place in one step and reads it back into `fresh`. In one turn:
+ * nobody writes between. When it throws before the new journal is in place, everything is as before.
+ */
+function rewrite(folder: string, { cache, journal }: Held, fresh: Cache): Held {
   const manifest = readManifest(folder)
   if (!manifest) throw new Error(`${folder} lost its description`)
   const next: Manifest = { ...manifest, journal: journalName(generationOf(manifest.journal) + 1) }
   const path = join(folder, next.journal)
-  createJournal(path, journal.chain())
-  const target = openJournal(
-    path,
-    readJournal(path, () => {}),
-  )
-  rewriteJournal(cache, target)
-  target.close()
-  syncFolder(folder)
-  writeManifest(folder, next)
+  const target = writeRewritten(path, cache, journal)
+  try {
+    readInto(fresh, path)
+    syncFolder(folder)
+    writeManifest(folder, next)
+  } catch (error) {
+    // Where the description names the new journal already, only syncing the folder failed.
+    if (readManifest(folder)?.journal !== next.journal) {
+      target.close()
+      rmSync(path, { force: true })
+      throw error
+    }
+  }
   journal.close()
-  removeOrphans(folder, next)
-  const fresh = await Cache.open()
-  const end = readInto(fresh, path)
   cache.database.close()
-  return { cache: fresh, journal: openJournal(path, end) }
+  return { cache: fresh, journal: target }
+}
+
+/** Leaves nothing behind when it throws: a half-written copy would take the place that is missing. */
+function writeRewritten(path: string, cache: Cache, journal: Journal): Journal {
+  let target: Journal | null = null
+  try {
+    createJournal(path, journal.chain())
+    target = openJournal(
+      path,
+      readJournal(path, () => {}),
+    )
+    rewriteJournal(cache, target)
+    return target
+  } catch (error) {
+    target?.close()
+    rmSync(path, { force: true })
+    throw error
+  }
 }

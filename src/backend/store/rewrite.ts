@@ -15,10 +15,11 @@ export function rewriteJournal(cache: Cache, journal: Journal): void {
     }
   }
   const provenance: BatchProvenance = { origin: 'file', place: '', fetchedAt: 0 }
-  for (const { id, name, kind, origin, state, files } of cache.holders.list()) {
+  for (const { id, name, origin, state, pending, files } of cache.holders.all()) {
     const claims = [...cache.index.coOwners].filter(([, ids]) => ids.includes(id)).map(([row]) => newRows.get(row) ?? 0)
-    const checkpoint: Checkpoint = { connection: name, kind, files, coverage: cache.holders.coverage(id) }
-    if (state !== 'importing' && state !== 'interrupted') checkpoint.ready = {}
+    const checkpoint: Checkpoint = { ...checkpointOf(cache, id), files, coverage: cache.holders.coverage(id) }
+    if (state === 'interrupted') checkpoint.interrupted = true
+    else if (state !== 'importing' && !pending) checkpoint.ready = {}
     const from: BatchProvenance = { ...provenance, origin: origin === 'files' ? 'file' : 'request' }
     append(journal, { provenance: from, checkpoint, claims, columns: new Uint8Array(), raw: new Uint8Array() })
     if (state === 'removed') journal.append(encodeRecord({ type: 'remove', connection: name, wipe: false }))
@@ -26,6 +27,12 @@ export function rewriteJournal(cache: Cache, journal: Journal): void {
   for (const [name, value] of Object.entries(cache.settings())) {
     journal.append(encodeRecord({ type: 'setting', name, value }))
   }
+}
+
+/** An import that is to replace another may be under way; its rows stay hidden. */
+function checkpointOf(cache: Cache, id: number): Checkpoint {
+  const { name, kind, shown } = cache.holders.get(id)
+  return { connection: name, kind, ...(shown ? {} : { pending: true }) }
 }
 
 type Run = { owner: number; rows: number[] }
@@ -44,8 +51,8 @@ function runsOf(cache: Cache, block: number): Run[] {
 }
 
 function writeRun(cache: Cache, journal: Journal, run: Run & { block: number }): void {
-  const { name, kind } = cache.holders.get(run.owner)
-  const base = { provenance: cache.blocks.provenance(run.block), checkpoint: { connection: name, kind }, claims: [] }
+  const { kind } = cache.holders.get(run.owner)
+  const base = { provenance: cache.blocks.provenance(run.block), checkpoint: checkpointOf(cache, run.owner), claims: [] }
   if (run.rows.length === cache.blocks.at(run.block).rows) {
     append(journal, { ...base, columns: cache.blocks.encoded(run.block), raw: cache.blocks.allRaw(run.block) })
     return

@@ -156,7 +156,8 @@ function markAscii(mask: Uint8Array, values: TextValues, wanted: string): boolea
   const text = bytes.toString('utf8').toLowerCase()
   if (text.length !== bytes.length) return false
   const needle = wanted.toLowerCase()
-  if (needle === '') return false
+  // Rows without a value read as U+FFFD here.
+  if (needle === '' || needle.includes('\ufffd')) return false
   let row = 0
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
     while ((ends[row] ?? Number.POSITIVE_INFINITY) <= at) row++

@@ -1,6 +1,6 @@
 import { BackendFault } from '../../contract'
 import { encodeBlock } from './block'
-import type { Cache } from './cache'
+import { Cache } from './cache'
 import { deduplicate } from './deduplicate'
 import type { Appended, BatchProvenance, Checkpoint, IncomingRecord, StoreState, WritableStore } from './door'
 import type { Journal } from './journal'
@@ -14,11 +14,22 @@ type Opened = Pick<StoreState, 'recovered' | 'readOnly'> & {
   journal: Journal | null
   unlock(): void
   /** Rewrites the journal without what was wiped and reads it back. */
-  rewrite(held: Held): Promise<Held>
+  rewrite(held: Held, fresh: Cache): Held
+  /** Removes the journal that was rewritten. */
+  removeOld(): void
 }
 
 /** Codes of a disk that takes no more: full, over quota, past a limit of file size. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+export function isFull(error: unknown): boolean {
+  return FULL.has((error as NodeJS.ErrnoException).code ?? '')
+}
+
+export function diskFull(): NonNullable<StoreState['readOnly']> {
+  const message = 'The disk is full. Nothing more is written; everything acknowledged before is held and can be read.'
+  return { code: 'disk-full', message }
+}
 
 /** The one writer of a workspace. */
 export class Store extends ReadStore implements WritableStore {
@@ -55,22 +66,31 @@ export class Store extends ReadStore implements WritableStore {
     const before = this.#heldRows()
     this.#write({ type: 'remove', connection, wipe })
     const removedRows = before - this.#heldRows()
-    if (this.cache.deadRows > 0) await this.compact()
     this.changed(['event', 'connection', 'coverage'])
+    await this.compact()
     return { removedRows }
   }
 
   async dropPending(connection: string): Promise<void> {
     this.#write({ type: 'drop-pending', connection })
-    if (this.cache.deadRows > 0) await this.compact()
+    await this.compact()
   }
 
-  /** Takes the bytes of wiped rows off the disk. */
+  /** Takes the bytes of wiped rows off the disk. Throws a `disk-full` fault where there is no room for what stays. */
   async compact(): Promise<void> {
-    if (!this.#journal) return
-    const next = await this.#opened.rewrite({ cache: this.cache, journal: this.#journal })
-    this.cache = next.cache
-    this.#journal = next.journal
+    if (this.cache.deadRows === 0) return
+    const fresh = await Cache.open()
+    // Others may have written, closed or done the same meanwhile; from here on all is one turn.
+    if (!this.#journal || this.cache.deadRows === 0) return fresh.database.close()
+    try {
+      const next = this.#opened.rewrite({ cache: this.cache, journal: this.#journal }, fresh)
+      this.cache = next.cache
+      this.#journal = next.journal
+    } catch (error) {
+      fresh.database.close()
+      throw this.#faultOf(error)
+    }
+    this.#opened.removeOld()
   }
 
   setSetting(name: string, value: string): void {
@@ -80,6 +100,7 @@ export class Store extends ReadStore implements WritableStore {
 
   override close(): void {
     this.#journal?.close()
+    this.#journal = null
     super.close()
     this.#opened.unlock()
   }
@@ -90,19 +111,22 @@ export class Store extends ReadStore implements WritableStore {
 
   #write(record: JournalRecord): void {
     if (!this.#journal) {
-      throw new BackendFault({ code: 'workspace-damaged', message: this.readOnly?.message ?? 'The workspace cannot be written.' })
+      const code = this.readOnly?.code === 'disk-full' ? 'disk-full' : 'workspace-damaged'
+      throw new BackendFault({ code, message: this.readOnly?.message ?? 'The workspace cannot be written.' })
     }
     try {
       this.#journal.append(encodeRecord(record))
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === undefined || !FULL.has(code)) throw error
-      const message = 'The disk is full. Nothing more is written; everything acknowledged before is held and can be read.'
-      this.readOnly = { code: 'disk-full', message }
-      this.changed(['connection'])
-      throw new BackendFault({ code: 'disk-full', message })
+      throw this.#faultOf(error)
     }
     this.readOnly = null
     this.cache.apply(record)
+  }
+
+  #faultOf(error: unknown): unknown {
+    if (!isFull(error)) return error
+    const { message } = (this.readOnly = diskFull())
+    this.changed(['connection'])
+    return new BackendFault({ code: 'disk-full', message })
   }
 }

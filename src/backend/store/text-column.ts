@@ -17,12 +17,14 @@ export type TextValues = {
 
 const NONE = 0xff
 const FEW = 64
+const REPLACED = Buffer.from('\ufffd')
+const LONE = /\p{Cs}/u
 
 /** Adds the column's arrays; null when no row has a value. */
 export function encodeText(values: (string | undefined)[], arrays: Arrays): EncodedText | null {
   const codes = new Map<string, number>()
   const coded = new Uint32Array(values.length)
-  const most = Math.max(FEW, values.length / 2)
+  const most = Math.max(FEW, Math.ceil(values.length / 2))
   let held = 0
   for (let row = 0; row < values.length; row++) {
     const value = values[row]
@@ -30,7 +32,10 @@ export function encodeText(values: (string | undefined)[], arrays: Arrays): Enco
     held++
     let code = codes.get(value)
     if (code === undefined) {
-      if (codes.size >= most) return encodePlain(values, arrays)
+      if (codes.size === most) {
+        const plain = encodePlain(values, arrays)
+        if (plain) return plain
+      }
       code = codes.size + 1
       codes.set(value, code)
     }
@@ -40,7 +45,8 @@ export function encodeText(values: (string | undefined)[], arrays: Arrays): Enco
   return { form: 'codes', values: [...codes.keys()], part: arrays.push(narrow(coded, codes.size)) - 1 }
 }
 
-function encodePlain(values: (string | undefined)[], arrays: Arrays): EncodedText {
+/** Null when a text has lone surrogates, which UTF-8 cannot hold. */
+function encodePlain(values: (string | undefined)[], arrays: Arrays): EncodedText | null {
   const bytes = Buffer.allocUnsafe(values.reduce((size, value) => size + (value === undefined ? 1 : value.length * 3), 0))
   const ends = new Uint32Array(values.length)
   let end = 0
@@ -50,7 +56,8 @@ function encodePlain(values: (string | undefined)[], arrays: Arrays): EncodedTex
     else end += bytes.write(value, end)
     ends[row] = end
   }
-  // Lone surrogates were written as U+FFFD: the raw bytes stay exact, the text is for reading.
+  // They were written as U+FFFD.
+  if (bytes.subarray(0, end).includes(REPLACED) && values.some((value) => value !== undefined && LONE.test(value))) return null
   return { form: 'bytes', ends: arrays.push(ends) - 1, bytes: arrays.push(new Uint8Array(bytes.subarray(0, end))) - 1 }
 }
 

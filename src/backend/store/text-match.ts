@@ -58,9 +58,10 @@ function matchesWildcard(text: string[], pattern: string[]): boolean {
 function cidrTest(block: string): TextTest {
   const [network = '', prefix = ''] = block.split('/')
   const family = familyOf(network)
-  if (!family) return () => false
+  const bits = Number(prefix)
+  if (!family || prefix === '' || !Number.isInteger(bits) || bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) return () => false
   const list = new BlockList()
-  list.addSubnet(network, Number(prefix), family)
+  list.addSubnet(network, bits, family)
   return (text) => {
     const textFamily = familyOf(text)
     return textFamily !== null && list.check(text, textFamily)

@@ -1,0 +1,54 @@
+import { formatInstant, type Connection, type Instant } from '../domain'
+import type { Command, ExitCode } from './command'
+import { print } from './io'
+import { withReader, withWriter } from './open-store'
+
+export const connections: Command = {
+  usage: '',
+  help: ['Prints each connection: {connection, kind, origin, state, rows, companions, from, to, files}.'],
+  options: {},
+  words: { least: 0, most: 0 },
+  run: (line) =>
+    withReader(line, async (store): Promise<ExitCode> => {
+      for (const connection of store.connections()) await print(line.io, printed(connection))
+      return 0
+    }),
+}
+
+function printed({ name, kind, origin, state, rows, companions, first, last, files }: Connection): object {
+  const facts = { connection: name, kind, origin, state, rows, companions, from: time(first), to: time(last) }
+  return {
+    ...facts,
+    files: files.map((file) => ({
+      path: file.path,
+      size: file.size,
+      mtime: formatInstant(file.mtime),
+      sha256: file.sha256,
+      stream: file.stream,
+      from: time(file.first),
+      to: time(file.last),
+    })),
+  }
+}
+
+function time(at: Instant | null): string | null {
+  return at === null ? null : formatInstant(at)
+}
+
+export const disconnect: Command = {
+  usage: 'NAME [--wipe]',
+  help: [
+    'Removes a connection: {connection, wiped, removedRows}. Its rows stay held unless they are wiped.',
+    '  --wipe   also take its rows and their bytes off the disk, but for those another connection holds too',
+  ],
+  options: { wipe: { type: 'boolean' } },
+  words: { least: 1, most: 1 },
+  run: (line) =>
+    withWriter(line, async (store): Promise<ExitCode> => {
+      const [connection = ''] = line.words
+      const wiped = line.values['wipe'] === true
+      const { removedRows } = await store.remove(connection, wiped)
+      await print(line.io, { connection, wiped, removedRows })
+      return 0
+    }),
+}

@@ -1,0 +1,111 @@
+import { shownText, type Instant } from '../domain'
+
+export type Sink = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+
+/** What the command line needs from the process it runs in. */
+export type Io = {
+  stdout: Sink
+  stderr: Sink
+  env: NodeJS.ProcessEnv
+  platform: NodeJS.Platform
+  cwd: string
+  now: () => Instant
+  /** Called at SIGINT and its like, which then end nothing by themselves. Returns its own undo. */
+  onInterrupt: (listener: () => void) => () => void
+  /** Called at Enter on a terminal; never where standard input is none. Returns its own undo. */
+  onEnter: (listener: () => void) => () => void
+}
+
+/** Nobody reads standard output any more, as behind `| head`. */
+export class NobodyReads extends Error {}
+
+export function processIo(): Io {
+  // A closed pipe is told to the write that met it; without a listener it would end the process first.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    platform: process.platform,
+    cwd: process.cwd(),
+    now: () => Date.now(),
+    onInterrupt,
+    onEnter,
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+function onInterrupt(listener: () => void): () => void {
+  let asked = false
+  const heard = () => {
+    // Whoever asks twice does not want to wait.
+    if (asked) process.exit(1)
+    asked = true
+    listener()
+  }
+  for (const signal of SIGNALS) process.on(signal, heard)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, heard)
+  }
+}
+
+function onEnter(listener: () => void): () => void {
+  if (!process.stdin.isTTY) return () => {}
+  process.stdin.on('data', listener)
+  return () => {
+    process.stdin.off('data', listener)
+    process.stdin.pause()
+  }
+}
+
+/** Resolves when the text has left, so that nothing piles up behind a slow reader. Rejects with `NobodyReads`. */
+export function write({ stdout }: Io, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.write(text, (error?: Error | null) => {
+      if (!error) return resolve()
+      const { code } = error as NodeJS.ErrnoException
+      reject(code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? new NobodyReads() : error)
+    })
+  })
+}
+
+/** Characters written in one go: each write waits for the reader. */
+const PIECE = 64 * 1024
+
+/** Writes many texts, several at a time. */
+export async function writeAll(io: Io, texts: Iterable<string>): Promise<void> {
+  let piece = ''
+  for (const text of texts) {
+    piece += text
+    if (piece.length < PIECE) continue
+    await write(io, piece)
+    piece = ''
+  }
+  if (piece !== '') await write(io, piece)
+}
+
+/** One object as one line of JSON. */
+export function jsonLine(value: object): string {
+  return `${harmlessJson(JSON.stringify(value))}\n`
+}
+
+export async function print(io: Io, value: object): Promise<void> {
+  await write(io, jsonLine(value))
+}
+
+// What JSON leaves as it is and a terminal may obey or a reader be misled by: C1 controls, DEL, direction overrides.
+const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu
+
+/** The same JSON value, written so that it can do a terminal no harm. */
+export function harmlessJson(json: string): string {
+  return json.replace(UNSAFE, (character) => {
+    const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i))
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+  })
+}
+
+/** A message for the person; texts of files and servers in it are made harmless. */
+export function say({ stderr }: Io, line: string): void {
+  stderr.write(`${shownText(line)}\n`)
+}

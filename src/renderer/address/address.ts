@@ -1,0 +1,105 @@
+import { type TimeRange, formatInstant, parseInstant } from '../../domain'
+
+export const SCREENS = ['timeline', 'sources', 'settings', 'first-run'] as const
+export type Screen = (typeof SCREENS)[number]
+
+/** A column of a table as the address holds it; width in CSS pixels, 0 where the table decides. */
+export type AddressColumn = { id: string; width: number }
+
+/** What the page shows: enough to open the same view again. */
+export type Address = {
+  screen: Screen
+  /** The typed query, never with the time pin. */
+  query: string
+  /** The time pin. */
+  range: TimeRange | null
+  order: 'asc' | 'desc'
+  /** Key of the selected event. */
+  selected: string | null
+  /** Left out when the table decides. */
+  columns?: AddressColumn[] | undefined
+}
+
+const VERSION = 'v1'
+const MOST_QUERY = 10_000
+const MOST_COLUMNS = 50
+
+export function defaultAddress(): Address {
+  return { screen: 'timeline', query: '', range: null, order: 'desc', selected: null }
+}
+
+/** Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`. What cannot be read becomes its default; never throws. */
+export function parseAddress(hash: string): Address {
+  const address = defaultAddress()
+  const match = /^#?\/([^/?]*)\/([^/?]*)(?:\?(.*))?$/s.exec(hash)
+  if (!match || match[1] !== VERSION) return address
+  const screen = SCREENS.find((name) => name === match[2])
+  if (screen) address.screen = screen
+  const fields = parseFields(match[3] ?? '')
+  address.query = (fields.get('q') ?? '').slice(0, MOST_QUERY)
+  address.range = parseRange(fields.get('from'), fields.get('to'))
+  if (fields.get('order') === 'asc') address.order = 'asc'
+  address.selected = fields.get('event') || null
+  const columns = parseColumns(fields.get('columns') ?? '')
+  if (columns.length > 0) address.columns = columns
+  return address
+}
+
+export function printAddress(address: Address): string {
+  const fields: string[] = []
+  const put = (name: string, value: string) => fields.push(`${name}=${encode(value)}`)
+  if (address.query !== '') put('q', address.query)
+  if (address.range) {
+    put('from', formatInstant(address.range.from))
+    put('to', formatInstant(address.range.to))
+  }
+  if (address.order !== 'desc') put('order', address.order)
+  if (address.selected) put('event', address.selected)
+  if (address.columns && address.columns.length > 0) {
+    put('columns', address.columns.map(({ id, width }) => (width > 0 ? `${id}:${width}` : id)).join(','))
+  }
+  return `#/${VERSION}/${address.screen}${fields.length > 0 ? `?${fields.join('&')}` : ''}`
+}
+
+/** Percent-encodes all but what is readable in a fragment; a lone surrogate, which has no UTF-8, becomes U+FFFD. */
+function encode(text: string): string {
+  const encoded = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
+  return encoded.replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%20/g, '+')
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '))
+  } catch {
+    return null
+  }
+}
+
+function parseFields(text: string): Map<string, string> {
+  const fields = new Map<string, string>()
+  for (const part of text.split('&')) {
+    const at = part.indexOf('=')
+    const value = at > 0 ? decode(part.slice(at + 1)) : null
+    if (value !== null) fields.set(part.slice(0, at), value)
+  }
+  return fields
+}
+
+function parseRange(from: string | undefined, to: string | undefined): TimeRange | null {
+  const start = parseInstant(from ?? '')
+  const end = parseInstant(to ?? '')
+  return start !== null && end !== null && start < end ? { from: start, to: end } : null
+}
+
+function parseColumns(text: string): AddressColumn[] {
+  const seen = new Set<string>()
+  const columns: AddressColumn[] = []
+  for (const part of text.split(',').slice(0, MOST_COLUMNS)) {
+    const match = /^([a-z][\w.-]{0,99})(?::(\d{1,4}))?$/i.exec(part)
+    const id = match?.[1]
+    if (id === undefined || seen.has(id)) continue
+    seen.add(id)
+    columns.push({ id, width: Number(match?.[2] ?? 0) })
+  }
+  return columns
+}

@@ -1,0 +1,7 @@
+export { SCREENS, defaultAddress, parseAddress, printAddress } from './address'
+export type { Address, AddressColumn, Screen } from './address'
+export { AddressBook } from './address-book'
+export { AddressProvider } from './AddressProvider'
+export { browserPlaces } from './browser-places'
+export { useAddress } from './use-address'
+export type { AddressUse } from './use-address'

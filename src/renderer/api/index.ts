@@ -1,0 +1,7 @@
+export { BackendProvider } from './BackendProvider'
+export { useAnswer, useBackend } from './use-answer'
+export type { Answered } from './live-answer'
+export { desktop } from './desktop'
+export { openBrowserLink } from './browser-link'
+export { openDesktopLink } from './desktop-link'
+export type { Link, LinkState } from './link'

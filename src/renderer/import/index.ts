@@ -1,0 +1,2 @@
+export { ImportProvider } from './ImportProvider'
+export { isActive, useImport } from './import-context'

@@ -1,0 +1,140 @@
+import { type ReactNode, useState } from 'react'
+import { useAnswer } from '../api'
+import { PickList, Shown, useSettings, useZone, zoneFormat, zoneNames } from '../shared'
+import '../shared/screen.css'
+import './settings.css'
+
+export function Settings() {
+  return (
+    <div className="screen">
+      <header className="screen-head">
+        <h1>Settings</h1>
+        <span>kept in this workspace</span>
+      </header>
+      <div className="screen-body settings">
+        <Appearance />
+        <Zone />
+        <About />
+      </div>
+    </div>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="card">
+      <h2 className="card-head">{title}</h2>
+      <div className="settings-body">{children}</div>
+    </section>
+  )
+}
+
+const APPEARANCES = { system: 'As the system', dark: 'Dark', light: 'Light' } as const
+
+function Appearance() {
+  const { settings, change } = useSettings()
+  return (
+    <Section title="Appearance">
+      <div role="radiogroup" aria-label="Appearance" className="settings-choices">
+        {(['system', 'dark', 'light'] as const).map((name) => (
+          <label key={name}>
+            <input
+              type="radio"
+              name="appearance"
+              checked={settings.appearance === name}
+              onChange={() => change({ appearance: name })}
+            />
+            {APPEARANCES[name]}
+          </label>
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+function Zone() {
+  const { settings, change } = useSettings()
+  const { format, label } = useZone()
+  const [openedAt] = useState(() => Date.now())
+  const [local] = useState(() => zoneFormat('local').label)
+  const isFixed = settings.zone !== 'UTC' && settings.zone !== 'local'
+  const [isChoosing, setIsChoosing] = useState(false)
+  return (
+    <Section title="Times">
+      <div role="radiogroup" aria-label="Zone of times" className="settings-choices">
+        <Choice label="UTC" isChosen={settings.zone === 'UTC' && !isChoosing} onChoose={() => put('UTC')} />
+        <Choice
+          label={`This computer: ${local}`}
+          isChosen={settings.zone === 'local' && !isChoosing}
+          onChoose={() => put('local')}
+        />
+        <Choice
+          label={isFixed ? `A fixed zone: ${settings.zone}` : 'A fixed zone'}
+          isChosen={isFixed || isChoosing}
+          onChoose={() => setIsChoosing(true)}
+        />
+      </div>
+      {(isFixed || isChoosing) && <ZoneList chosen={settings.zone} onPick={put} />}
+      <p className="settings-note">
+        The clock now reads <span className="mono">{format(openedAt, 'min')}</span> {label}. Every time on screen
+        follows, and names its zone.
+      </p>
+    </Section>
+  )
+
+  function put(zone: string): void {
+    setIsChoosing(false)
+    change({ zone })
+  }
+}
+
+function Choice({ label, isChosen, onChoose }: { label: string; isChosen: boolean; onChoose: () => void }) {
+  return (
+    <label>
+      <input type="radio" name="zone" checked={isChosen} onChange={onChoose} />
+      {label}
+    </label>
+  )
+}
+
+function ZoneList({ chosen, onPick }: { chosen: string; onPick: (zone: string) => void }) {
+  const [zones] = useState(() => zoneNames().slice(1))
+  const inUse = zones.filter((zone) => zone === chosen)
+  return (
+    <div className="settings-zones">
+      <PickList
+        label="Fixed zone"
+        placeholder="Search: Berlin, Tokyo, America…"
+        items={[...inUse, ...zones.filter((zone) => zone !== chosen)].map((zone) => ({
+          id: zone,
+          text: zone,
+          selected: zone === chosen,
+        }))}
+        onPick={onPick}
+      />
+    </div>
+  )
+}
+
+function About() {
+  const summary = useAnswer('workspace.summary', {}).value
+  if (!summary) return null
+  return (
+    <Section title="About">
+      <dl className="facts">
+        <dt>Version</dt>
+        <dd>Recount {summary.version}</dd>
+        <dt>Workspace</dt>
+        <dd>
+          <Shown text={summary.name} />
+        </dd>
+        <dt>Folder</dt>
+        <dd className="mono">
+          <Shown text={summary.folder} />
+        </dd>
+        <dt>Kept</dt>
+        <dd>{summary.encrypted ? 'encrypted' : 'not encrypted: files are readable by their owner alone'}</dd>
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { useAddress } from '../address'
+import { useImport } from '../import'
+import { Dialog, PickList, type PickItem, matchWords, useSettings, zoneNames } from '../shared'
+import './palette.css'
+
+type Action = PickItem & { run: () => void }
+
+const ZONE = 'zone-'
+
+export function Palette({ onClose, onShowKeys }: { onClose: () => void; onShowKeys: () => void }) {
+  const actions = useActions(onShowKeys)
+  const { go } = useAddress()
+  const { settings, change } = useSettings()
+  const [zones] = useState(() => zoneNames().slice(1))
+  const pick = (id: string, typed: string) => {
+    onClose()
+    if (id === 'search') go({ screen: 'timeline', query: typed.trim() })
+    else if (id.startsWith(ZONE)) change({ zone: id.slice(ZONE.length) })
+    else actions.find((action) => action.id === id)?.run()
+  }
+  const more = (typed: string): PickItem[] => {
+    if (typed.trim() === '') return []
+    const found = zones.filter((zone) => matchWords(zoneWords(zone), typed))
+    return [
+      ...found.map((zone) => ({ id: ZONE + zone, text: zoneWords(zone), selected: zone === settings.zone })),
+      { id: 'search', text: `Look for “${typed.trim()}” on the timeline`, hint: 'query' },
+    ]
+  }
+  return (
+    <Dialog title="Jump to anything" onClose={onClose}>
+      <div className="palette">
+        <PickList
+          label="Jump to anything"
+          placeholder="A screen, a setting, or words to look for"
+          items={actions}
+          onPick={pick}
+          more={more}
+          autoFocus
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+function useActions(onShowKeys: () => void): Action[] {
+  const { go } = useAddress()
+  const { choose } = useImport()
+  const { settings, change } = useSettings()
+  const appearance = (name: 'system' | 'dark' | 'light'): Action => ({
+    id: `appearance-${name}`,
+    text: `Appearance: ${name}`,
+    selected: settings.appearance === name,
+    run: () => change({ appearance: name }),
+  })
+  const zone = (name: string): Action => ({
+    id: ZONE + name,
+    text: zoneWords(name),
+    selected: settings.zone === name,
+    run: () => change({ zone: name }),
+  })
+  return [
+    { id: 'timeline', text: 'Timeline', hint: 'screen', run: () => go({ screen: 'timeline' }) },
+    { id: 'sources', text: 'Sources & coverage', hint: 'screen', run: () => go({ screen: 'sources' }) },
+    { id: 'settings', text: 'Settings', hint: 'screen', run: () => go({ screen: 'settings' }) },
+    { id: 'import-files', text: 'Import files', run: () => choose('files') },
+    { id: 'import-folder', text: 'Import a folder', run: () => choose('folder') },
+    { id: 'keys', text: 'Keyboard', hint: '?', run: onShowKeys },
+    appearance('system'),
+    appearance('dark'),
+    appearance('light'),
+    zone('UTC'),
+    zone('local'),
+  ]
+}
+
+function zoneWords(zone: string): string {
+  return zone === 'local' ? 'Times in the zone of this computer' : `Times in ${zone}`
+}

@@ -1,0 +1,55 @@
+import { Suspense, lazy, memo } from 'react'
+import { type Screen, useAddress } from '../address'
+import { Settings } from '../settings'
+import { Spinner } from '../shared'
+import { Sources } from '../sources'
+import { ErrorBoundary } from './ErrorBoundary'
+import { Sidebar } from './Sidebar'
+import { StatusBar } from './StatusBar'
+import { TopBar } from './TopBar'
+import type { Overlay } from './use-overlays'
+import './shell.css'
+
+const Timeline = lazy(async () => ({ default: (await import('../timeline')).Timeline }))
+
+/** Kept as it is while imports report progress, which comes many times a second. */
+export const Shell = memo(function Shell({ open }: { open: (overlay: Overlay) => void }) {
+  const { screen } = useAddress().address
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main" onClick={skipToMain}>
+        Skip to the screen
+      </a>
+      <TopBar onJump={() => open('palette')} />
+      <Sidebar />
+      <main id="main" tabIndex={-1}>
+        <ErrorBoundary key={screen}>
+          <Suspense fallback={<Wait />}>
+            <ScreenOf screen={screen} />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <StatusBar />
+    </div>
+  )
+})
+
+function Wait() {
+  return (
+    <div className="shell-wait">
+      <Spinner label="Opening" />
+    </div>
+  )
+}
+
+function ScreenOf({ screen }: { screen: Screen }) {
+  if (screen === 'sources') return <Sources />
+  if (screen === 'settings') return <Settings />
+  return <Timeline />
+}
+
+/** The hash belongs to the address, so the link moves the focus itself. */
+function skipToMain(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('#main')?.focus()
+}

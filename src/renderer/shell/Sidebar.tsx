@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { type Screen, useAddress } from '../address'
+import { formatShortCount } from '../shared'
+import { useWorkspace } from './workspace'
+
+export function Sidebar() {
+  const { held } = useWorkspace()
+  return (
+    <nav className="sidebar" aria-label="Screens">
+      <Entry screen="timeline" label="Timeline" count={held} shape={TIMELINE} />
+      <h2>DATA</h2>
+      <Entry screen="sources" label="Sources & coverage" shape={SOURCES} />
+      <div className="sidebar-foot">
+        <Entry screen="settings" label="Settings" shape={SETTINGS} />
+      </div>
+    </nav>
+  )
+}
+
+type EntryProps = { screen: Screen; label: string; count?: number; shape: ReactNode }
+
+function Entry({ screen, label, count, shape }: EntryProps) {
+  const { address, go, href } = useAddress()
+  const isHere = address.screen === screen || (screen === 'timeline' && address.screen === 'first-run')
+  return (
+    <a
+      href={href({ screen })}
+      title={label}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        go({ screen })
+      }}
+    >
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        {shape}
+      </svg>
+      <span className="sidebar-label">{label}</span>
+      {count !== undefined && <span className="sidebar-count">{formatShortCount(count)}</span>}
+    </a>
+  )
+}
+
+const TIMELINE = <path d="M2 13.5V9M5 13.5V5M8 13.5V7.5M11 13.5V2.5M14 13.5V8" />
+const SOURCES = (
+  <>
+    <ellipse cx="8" cy="3.8" rx="5.5" ry="2.1" />
+    <path d="M2.5 3.8v8.4c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1V3.8M2.5 8c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1" />
+  </>
+)
+const SETTINGS = <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 2.5v4M5 9.5v4" />

@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useAddress } from '../address'
+import { useImport } from '../import'
+import { Kbd, Logo, Menu, Shown, formatPlural } from '../shared'
+import { useWorkspace } from './workspace'
+
+export function TopBar({ onJump }: { onJump: () => void }) {
+  return (
+    <header className="top-bar">
+      <div className="top-bar-brand">
+        <Logo size={15} />
+        Recount
+      </div>
+      <WorkspaceChip />
+      <button type="button" className="top-bar-jump" onClick={onJump}>
+        <span>Jump to anything</span>
+        <Kbd>Ctrl K</Kbd>
+      </button>
+    </header>
+  )
+}
+
+function WorkspaceChip() {
+  const { name, folder, connections } = useWorkspace()
+  const { go } = useAddress()
+  const { choose } = useImport()
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  return (
+    <>
+      <button
+        type="button"
+        className="top-bar-chip"
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        title={`Workspace in ${folder}`}
+        onClick={({ currentTarget }) => {
+          const { left, bottom } = currentTarget.getBoundingClientRect()
+          setAt({ x: left, y: bottom + 4 })
+        }}
+      >
+        <Shown text={name} />
+        <span>· {formatPlural(connections.length, 'source')}</span>
+        <span aria-hidden="true">▾</span>
+      </button>
+      {at && (
+        <Menu
+          at={at}
+          label="Workspace"
+          onClose={() => setAt(null)}
+          items={[
+            { label: 'Sources & coverage', onPick: () => go({ screen: 'sources' }) },
+            { label: 'Import files', onPick: () => choose('files') },
+            { label: 'Import a folder', onPick: () => choose('folder') },
+            'line',
+            { label: 'Copy the path of its folder', onPick: () => copy(folder) },
+          ]}
+        />
+      )}
+    </>
+  )
+}
+
+function copy(text: string): void {
+  // A host that refuses the clipboard leaves it as it was; the path also stands in the settings.
+  navigator.clipboard.writeText(text).catch(() => undefined)
+}

@@ -1,0 +1,73 @@
+import { memo } from 'react'
+import type { EventDetail } from '../../contract'
+import { useAnswer } from '../api'
+import { ErrorState, IconButton, Kbd, Shown, Spinner } from '../shared'
+import { useActions } from './ActionsContext'
+import { DetailFields } from './DetailFields'
+import { Attributes, Changes, Linked, Pivots, ProvenanceCard } from './DetailCards'
+import { shortKey } from './detail-facts'
+import { RawRecord } from './RawRecord'
+
+export type DetailProps = { eventKey: string; onClose: () => void; onSelect: (key: string) => void }
+
+/** Everything held about one event. */
+export const Detail = memo(function Detail({ eventKey, onClose, onSelect }: DetailProps) {
+  const answered = useAnswer('event.get', { key: eventKey })
+  const detail = answered.value
+  return (
+    <aside className="tl-detail" aria-label="Event" aria-busy={answered.asking}>
+      <DetailHead eventKey={eventKey} severity={detail?.event.severity ?? null} onClose={onClose} />
+      {answered.fault && <ErrorState title="This event could not be shown" message={answered.fault.message} />}
+      {!detail && !answered.fault && (
+        <div className="tl-detail-loading">
+          <Spinner label="Reading the event" />
+        </div>
+      )}
+      {detail && !answered.fault && <DetailBody detail={detail} onSelect={onSelect} />}
+    </aside>
+  )
+})
+
+type DetailHeadProps = { eventKey: string; severity: 'info' | 'warning' | 'critical' | null; onClose: () => void }
+
+function DetailHead({ eventKey, severity, onClose }: DetailHeadProps) {
+  const actions = useActions()
+  return (
+    <header className="tl-detail-head">
+      {severity && (
+        <span className="tl-severity" data-severity={severity}>
+          {severity}
+        </span>
+      )}
+      <span className="tl-detail-key">
+        <span title={eventKey}>
+          <Shown text={shortKey(eventKey)} />
+        </span>{' '}
+        · <Kbd>Y</Kbd>{' '}
+        <button type="button" className="tl-link" onClick={() => actions.copyLink(eventKey)}>
+          copy link
+        </button>
+      </span>
+      <IconButton label="Close the detail (Escape)" onClick={onClose}>
+        ✕
+      </IconButton>
+    </header>
+  )
+}
+
+function DetailBody({ detail, onSelect }: { detail: EventDetail; onSelect: (key: string) => void }) {
+  return (
+    <>
+      <h2 className="tl-sentence">
+        <Shown text={detail.sentence} />
+      </h2>
+      <DetailFields detail={detail} />
+      <Changes changes={detail.event.changes ?? []} />
+      <Linked linked={detail.linked} onSelect={onSelect} />
+      <Pivots eventKey={detail.event.key} />
+      <Attributes attributes={detail.event.attributes} time={detail.event.time} />
+      <RawRecord key={detail.event.key} raw={detail.raw} />
+      <ProvenanceCard detail={detail} />
+    </>
+  )
+}

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ROW_HEIGHT } from '../../../src/renderer/timeline/scroll-mapping'
+import { TableModel } from '../../../src/renderer/timeline/table-model'
+import { fakeRows, VIEW } from './fake-rows'
+
+const VIEWPORT = 270
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function opened(total: number, selected: string | null = null) {
+  const backend = fakeRows(total)
+  const model = new TableModel(backend)
+  model.setViewport(VIEWPORT)
+  model.open(VIEW, selected)
+  await settle()
+  return { backend, model }
+}
+
+async function settle() {
+  await vi.advanceTimersByTimeAsync(1000)
+}
+
+const keys = (model: TableModel) => model.get().rows.map((row) => row?.key)
+
+test('a view opens at its top', async () => {
+  const { model } = await opened(1000)
+  expect(model.get().total).toBe(1000)
+  expect(keys(model).slice(0, 2)).toEqual(['k999', 'k998'])
+  expect(model.get().opening).toBe(false)
+})
+
+test('a view opens at the selected event', async () => {
+  const { model } = await opened(10_000_000, 'k4321')
+  const { cursor, first, rows } = model.get()
+  expect(cursor).toEqual({ row: 9_999_999 - 4321, key: 'k4321' })
+  expect(rows[9_999_999 - 4321 - first]?.key).toBe('k4321')
+})
+
+test('End shows the last of ten million rows and Home the first', async () => {
+  const { model } = await opened(10_000_000)
+  model.moveTo(Infinity)
+  await settle()
+  expect(keys(model).at(-1)).toBe('k0')
+  expect(model.get().cursor).toEqual({ row: 9_999_999, key: 'k0' })
+  model.moveTo(0)
+  await settle()
+  expect(keys(model)[0]).toBe('k9999999')
+})
+
+test('a scroll by one row moves one row at ten million', async () => {
+  const { model } = await opened(10_000_000)
+  model.scrollTo(5_000_000 * ROW_HEIGHT)
+  model.scrollBy(ROW_HEIGHT)
+  await settle()
+  expect(model.get().first).toBe(5_000_001)
+  expect(keys(model)[0]).toBe('k4999998')
+})
+
+test('what flies past is never asked for', async () => {
+  const { backend, model } = await opened(1_000_000)
+  backend.asked.length = 0
+  for (let at = 0; at < 200; at++) model.scrollTo(at * 100_000)
+  await settle()
+  expect(keys(model).every((key) => key !== undefined)).toBe(true)
+  expect(backend.asked.length).toBeLessThan(12)
+})
+
+test('rows that arrive leave the first row in view and the cursor where they stand', async () => {
+  const { backend, model } = await opened(1000)
+  model.scrollTo(300 * ROW_HEIGHT + 5)
+  await settle()
+  const before = keys(model)
+  backend.add(77)
+  model.refresh()
+  await settle()
+  expect(keys(model)).toEqual(before)
+  expect(model.get().top).toBe(377 * ROW_HEIGHT + 5)
+
+  model.moveBy(1)
+  await settle()
+  const cursor = model.get().cursor
+  const offset = (cursor?.row ?? 0) * ROW_HEIGHT - model.get().top
+  backend.add(5000)
+  model.refresh()
+  await settle()
+  expect(model.get().cursor).toEqual({ row: (cursor?.row ?? 0) + 5000, key: cursor?.key })
+  expect((model.get().cursor?.row ?? 0) * ROW_HEIGHT - model.get().top).toBe(offset)
+})
+
+test('at the very top new rows show', async () => {
+  const { backend, model } = await opened(1000)
+  backend.add(3)
+  model.refresh()
+  await settle()
+  expect(keys(model)[0]).toBe('k1002')
+  expect(model.get().total).toBe(1003)
+})
+
+test('an event that is not in the view is not selected', async () => {
+  const { model } = await opened(10)
+  const found = model.select('k50')
+  await settle()
+  expect(await found).toBe(false)
+  expect(model.get().cursor).toBeNull()
+})
+
+test('the next failure is gone to, and its absence is said', async () => {
+  const { model } = await opened(25)
+  model.moveTo(0)
+  const found = model.nextFailure('forward')
+  await settle()
+  expect(await found).toBe(true)
+  expect(model.get().cursor?.row).toBe(10)
+  const back = model.nextFailure('back').then(() => model.nextFailure('back'))
+  await settle()
+  expect(await back).toBe(false)
+})
+
+test('a view that cannot be read keeps the old rows and says so', async () => {
+  const { backend, model } = await opened(10)
+  model.use({ call: () => Promise.reject(new Error('no answer')) })
+  model.open({ ...VIEW, query: 'x' }, null)
+  await settle()
+  expect(model.get().fault).toEqual(new Error('no answer'))
+  expect(keys(model)[0]).toBe('k9')
+  model.use(backend)
+  model.open(VIEW, null)
+  await settle()
+  expect(model.get().fault).toBeNull()
+})
