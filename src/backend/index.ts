@@ -28,8 +28,8 @@ export type RunningBackend = Backend & {
   close(): Promise<void>
 }
 
-/** Milliseconds in which changes are gathered into one notice. */
-const GATHER = 250
+/** Milliseconds in which changes are gathered into one notice: the first comes soon, those of a long import seldom. */
+const GATHER = { first: 250, most: 2000 }
 
 /**
  * Opens the workspace and answers the contract. Where another process writes, it is opened for reading. Throws
@@ -104,18 +104,25 @@ class NoticeBoard {
   }
 }
 
-/** Many small changes, as of an import, become one notice now and then. */
+/** Many small changes, as of an import, become one notice now and then: each makes every page ask again. */
 function gatherChanges(store: ReadableStore, notices: NoticeBoard): () => void {
   const changed = new Set<TableName>()
   let timer: NodeJS.Timeout | null = null
+  let wait = GATHER.first
   const tell = () => {
     timer = null
+    if (changed.size === 0) {
+      wait = GATHER.first
+      return
+    }
     notices.tell('store.changed', { tables: [...changed], revision: store.revision() })
     changed.clear()
+    wait = Math.min(wait * 2, GATHER.most)
+    timer = setTimeout(tell, wait)
   }
   const stop = store.onChange((tables) => {
     for (const table of tables) changed.add(table)
-    timer ??= setTimeout(tell, GATHER)
+    timer ??= setTimeout(tell, wait)
   })
   return () => {
     stop()

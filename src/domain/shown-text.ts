@@ -2,14 +2,13 @@
 // Cc: controls, Cf: invisible format characters and direction overrides, Zl and Zp: line breaks, Cs: lone surrogates.
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
-const CONTROL_PICTURES = 0x2400
+// Names of ECMA-48. Unicode has pictures of them, but many fonts do not.
+const C0 = 'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(' ')
 
-/** Harmless one-line form: C0 controls become their Unicode pictures, every other unsafe character `‹U+XXXX›`. */
+/** Harmless one-line form: C0 controls become their names as `‹ESC›`, every other unsafe character `‹U+XXXX›`. */
 export function shownText(text: string): string {
   return text.replace(UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0
-    if (code < 0x20) return String.fromCodePoint(CONTROL_PICTURES + code)
-    if (code === 0x7f) return '\u2421'
-    return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`
+    return `‹${C0[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`}›`
   })
 }

@@ -42,7 +42,7 @@ export function countTimeline(store: ReadableStore, { view }: Ask<'timeline.coun
       byQuery: store.count({ ...EVERYTHING, range: view.range, companions: asked.companions }).rows - rows,
       companions: asked.companions ? 0 : store.count({ ...asked, companions: true }).rows - rows,
     },
-    coverage: overallState(store.coverage(view.range)),
+    coverage: overallState(store.ledger(view.range)),
     tookMs: Math.max(1, Math.round(performance.now() - began)),
   }
 }
@@ -60,7 +60,7 @@ const WORST_FIRST: CoverageState[] = [
 ]
 
 /** One word for a whole range; `not-asked` where nothing is known of it. */
-export function overallState(ranges: CoverageRange[]): CoverageState {
+export function overallState(ranges: Pick<CoverageRange, 'state'>[]): CoverageState {
   return WORST_FIRST.find((state) => ranges.some((range) => range.state === state)) ?? 'not-asked'
 }
 

@@ -1,22 +1,15 @@
 import type { Change, Link } from '../../domain'
-import {
-  EVENT_TEXT_COLUMNS,
-  NUMBER_COLUMNS,
-  flagsOf,
-  numberOf,
-  textOf,
-  type EventTextColumn,
-  type RowReader,
-} from './columns'
+import { readEvent, type EventTextColumn, type RowReader } from './columns'
 import type { IncomingRecord } from './door'
 import type { NumberColumn } from './filter'
-import { decodeParts, encodeParts, type Parts } from './parts'
-import { decodeText, encodeText, type EncodedText, type TextValues } from './text-column'
+import { decodeParts } from './parts'
+import { decodeText, type EncodedText, type TextValues } from './text-column'
 
-// A block holds the records of one batch by column. Text columns name themselves; attributes stand as `a:NAME`.
+// A block holds the records of one batch by column, as `BatchEncoder` gives them, and their bytes end to end. Text columns
+// of events stand as `c:NAME`, attributes as `a:NAME`.
 
 /** Position of every column in the block's binary parts. */
-type BlockHead = {
+export type BlockHead = {
   rows: number
   texts: Record<string, EncodedText>
   numbers: Partial<Record<NumberColumn, number>>
@@ -32,76 +25,26 @@ const KEY_HASH = 3
 const PLACE = 4
 const RAW_END = 5
 
-export const ID_COLUMN = 'id'
-export const INSTANCE_COLUMN = 'instance'
-export const STREAM_COLUMN = 'stream'
-const ATTRIBUTE = 'a:'
-const NO_TEXT: TextValues = { at: () => undefined, coded: null, plain: null }
-
-/** `hashes` holds two words per record (see `hashKey`). */
-export function encodeBlock(records: IncomingRecord[], hashes: Uint32Array): Uint8Array {
-  const rows = records.length
-  const parts: Parts = { head: null, arrays: [] }
-  const rawEnd = new Float64Array(rows)
-  let end = 0
-  for (let i = 0; i < rows; i++) rawEnd[i] = end += at(records, i).raw.length
-  parts.arrays.push(
-    Float64Array.from(records, (r) => r.event.time),
-    Uint32Array.from(records, (r) => r.event.sequence),
-    Uint8Array.from(records, (r) => flagsOf(r.event)),
-    hashes,
-    Float64Array.from(records, (r) => r.offset),
-    rawEnd,
-  )
-  const head: BlockHead = { rows, texts: {}, numbers: {}, changes: [], links: [] }
-  const addText = (name: string, valueOf: (record: IncomingRecord) => string | undefined) => {
-    const encoded = encodeText(records.map(valueOf), parts.arrays)
-    if (encoded) head.texts[name] = encoded
-  }
-  addText(ID_COLUMN, (r) => r.id)
-  addText(INSTANCE_COLUMN, (r) => r.instance)
-  addText(STREAM_COLUMN, (r) => r.stream)
-  for (const column of EVENT_TEXT_COLUMNS) addText(`c:${column}`, (r) => textOf(r.event, column))
-  for (const name of attributeNames(records)) addText(ATTRIBUTE + name, (r) => attributeOf(r, name))
-  for (const column of NUMBER_COLUMNS) addNumber(head, parts, { column, records })
-  records.forEach(({ event }, row) => {
-    if (event.changes) head.changes.push([row, event.changes])
-    if (event.links) head.links.push([row, event.links])
-  })
-  parts.head = head
-  return encodeParts(parts)
-}
-
-function attributeNames(records: IncomingRecord[]): Set<string> {
-  const names = new Set<string>()
-  for (const record of records) for (const name in record.event.attributes) names.add(name)
-  return names
-}
-
-/** A log may name an attribute `constructor`: records without one have none, not what every object inherits. */
-function attributeOf({ event }: IncomingRecord, name: string): string | undefined {
-  return Object.hasOwn(event.attributes, name) ? event.attributes[name] : undefined
-}
-
-function addNumber(head: BlockHead, parts: Parts, from: { column: NumberColumn; records: IncomingRecord[] }): void {
-  const absent = from.column === 'repeat' ? 1 : Number.NaN
-  const values = Float64Array.from(from.records, (r) => numberOf(r.event, from.column) ?? absent)
-  if (values.every((value) => Object.is(value, absent))) return
-  head.numbers[from.column] = parts.arrays.push(values) - 1
-}
+export const TEXT = 'c:'
+export const ATTRIBUTE = 'a:'
+const NO_TEXT: TextValues = { at: () => undefined, coded: null, spans: null }
 
 /** A decoded block; the arrays are views of its bytes. */
 export type Block = {
   rows: number
   times: Float64Array
-  sequences: Uint32Array
+  sequences: Uint32Array | Uint16Array | Uint8Array
   flags: Uint8Array
   /** Two words per row. */
   hashes: Uint32Array
   /** Byte offset of each record in its file or body. */
   places: Float64Array
   /** End of each record's bytes in the block's raw bytes. */
-  rawEnds: Float64Array
+  rawEnds: Uint32Array
+  /** The columns as they were encoded. */
+  columns: Uint8Array
+  /** Bytes of all records, end to end. */
+  raw(): Uint8Array
   text(column: EventTextColumn): TextValues | null
   own(column: 'id' | 'instance' | 'stream'): TextValues
   attributeNames: string[]
@@ -113,17 +56,19 @@ export type Block = {
   row(row: number): RowReader
 }
 
-/** Decodes what `encodeBlock` gave. Text columns are decoded when first asked for. */
-export function decodeBlock(bytes: Uint8Array): Block {
-  const { head: rawHead, arrays } = decodeParts(bytes)
+/** Decodes what `BatchEncoder` gave. Text columns are decoded when first asked for. */
+export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
+  const { head: rawHead, arrays } = decodeParts(columns)
   const head = rawHead as BlockHead
+  const rawEnds = arrays[RAW_END] as Uint32Array
+  const home = { arrays, rows: head.rows, raw, rawEnds }
   const texts = new Map<string, TextValues>()
   const text = (name: string): TextValues | null => {
     const known = texts.get(name)
     if (known) return known
     const encoded = Object.hasOwn(head.texts, name) ? head.texts[name] : undefined
     if (!encoded) return null
-    const values = decodeText(encoded, arrays)
+    const values = decodeText(encoded, home)
     texts.set(name, values)
     return values
   }
@@ -143,8 +88,10 @@ export function decodeBlock(bytes: Uint8Array): Block {
     flags: arrays[FLAGS] as Uint8Array,
     hashes: arrays[KEY_HASH] as Uint32Array,
     places: arrays[PLACE] as Float64Array,
-    rawEnds: arrays[RAW_END] as Float64Array,
-    text: (column) => text(`c:${column}`),
+    rawEnds,
+    columns,
+    raw,
+    text: (column) => text(TEXT + column),
     own: (column) => text(column) ?? NO_TEXT,
     attributeNames,
     attribute: (name) => text(ATTRIBUTE + name),
@@ -152,7 +99,7 @@ export function decodeBlock(bytes: Uint8Array): Block {
     links: head.links,
     changeTexts: head.changes.map(([row, list]) => [row, list.flatMap((change) => Object.values(change))]),
     row: (row) => ({
-      text: (column) => text(`c:${column}`)?.at(row),
+      text: (column) => text(TEXT + column)?.at(row),
       number: (column) => presentNumber(number(column)?.[row]),
       attributes: readAttributes(block, row),
       changes: changes.get(row),
@@ -163,6 +110,29 @@ export function decodeBlock(bytes: Uint8Array): Block {
     }),
   }
   return block
+}
+
+/** Key of a row as it is under a connection of that kind. */
+export function keyIn(block: Block, row: number, kind: string): string {
+  return `${kind}:${block.own('instance').at(row)}:${block.own('stream').at(row)}:${block.own('id').at(row)}`
+}
+
+/** Exact bytes of one record. */
+export function rawIn(block: Block, row: number): Uint8Array {
+  return block.raw().subarray(row === 0 ? 0 : (block.rawEnds[row - 1] ?? 0), block.rawEnds[row])
+}
+
+/** What the row was encoded from. */
+export function recordIn(block: Block, row: number): IncomingRecord {
+  const { key: _, ...event } = readEvent(block.row(row), '')
+  return {
+    instance: block.own('instance').at(row) ?? '',
+    stream: block.own('stream').at(row) ?? '',
+    id: block.own('id').at(row) ?? '',
+    event,
+    raw: rawIn(block, row),
+    offset: block.places[row] ?? 0,
+  }
 }
 
 function readAttributes(block: Block, row: number): Record<string, string> {
@@ -178,10 +148,4 @@ function readAttributes(block: Block, row: number): Record<string, string> {
 
 function presentNumber(value: number | undefined): number | undefined {
   return value === undefined || Number.isNaN(value) ? undefined : value
-}
-
-function at<T>(items: T[], index: number): T {
-  const item = items[index]
-  if (item === undefined) throw new RangeError(`no item ${index}`)
-  return item
 }

@@ -13,7 +13,6 @@ export class Blocks {
   readonly #firstRows: number[] = []
   readonly #decoded = new Map<number, { block: Block; bytes: number }>()
   #decodedBytes = 0
-  #lastRaw: { block: number; bytes: Uint8Array } | null = null
   #lastProvenance: { block: number; value: BatchProvenance } | null = null
   #rows = 0
 
@@ -25,19 +24,17 @@ export class Blocks {
     return this.#firstRows.length
   }
 
-  add(columns: Uint8Array, raw: Uint8Array, provenance: BatchProvenance): Block {
-    const block = decodeBlock(columns)
+  add(block: Block, provenance: BatchProvenance): void {
     this.#database.run('INSERT INTO block (first_row, rows, columns, raw, provenance) VALUES (?, ?, ?, ?, ?)', [
       this.#rows,
       block.rows,
-      columns,
-      raw,
+      block.columns,
+      block.raw(),
       JSON.stringify(provenance),
     ])
     this.#firstRows.push(this.#rows)
-    this.#keep(this.count - 1, block, columns.length)
+    this.#keep(this.count - 1, block)
     this.#rows += block.rows
-    return block
   }
 
   firstRow(block: number): number {
@@ -63,27 +60,10 @@ export class Blocks {
       this.#decoded.set(block, held)
       return held.block
     }
-    const columns = this.#blob('columns', block)
-    const decoded = decodeBlock(columns)
-    this.#keep(block, decoded, columns.length)
+    let raw: Uint8Array | null = null
+    const decoded = decodeBlock(this.#blob('columns', block), () => (raw ??= this.#blob('raw', block)))
+    this.#keep(block, decoded)
     return decoded
-  }
-
-  /** Exact bytes of one record. */
-  raw({ block, row }: Place): Uint8Array {
-    const ends = this.at(block).rawEnds
-    return this.allRaw(block).subarray(row === 0 ? 0 : (ends[row - 1] ?? 0), ends[row])
-  }
-
-  /** Bytes of all records of a block, end to end. Those of the last block asked for stay at hand. */
-  allRaw(block: number): Uint8Array {
-    if (this.#lastRaw?.block !== block) this.#lastRaw = { block, bytes: this.#blob('raw', block) }
-    return this.#lastRaw.bytes
-  }
-
-  /** The columns as `encodeBlock` gave them. */
-  encoded(block: number): Uint8Array {
-    return this.#blob('columns', block)
   }
 
   provenance(block: number): BatchProvenance {
@@ -101,7 +81,8 @@ export class Blocks {
     return bytes
   }
 
-  #keep(block: number, decoded: Block, bytes: number): void {
+  #keep(block: number, decoded: Block): void {
+    const bytes = decoded.columns.length + (decoded.rawEnds[decoded.rows - 1] ?? 0)
     this.#decoded.set(block, { block: decoded, bytes })
     this.#decodedBytes += bytes
     for (const [oldest, held] of this.#decoded) {

@@ -1,12 +1,13 @@
 import type { Database } from 'sql.js'
 import type { Origin } from '../../domain'
+import { keyIn, rawIn } from './block'
 import { Blocks } from './blocks'
 import { readEvent } from './columns'
 import { all, openDatabase } from './database'
 import type { BatchProvenance, HeldEvent, StoredRecord } from './door'
 import { EventIndex } from './event-index'
 import { Holders } from './holders'
-import { EMPTY_HASH, hashText, type KeyHash } from './key-index'
+import { EMPTY_HASH, hashText } from './key-index'
 import type { JournalRecord } from './records'
 import { RowOrder } from './row-order'
 import { Views } from './views'
@@ -61,19 +62,13 @@ export class Cache {
 
   /** Row of a key, or -1. */
   rowOf(key: string): number {
-    return this.index.keys.find(hashText(EMPTY_HASH, key), (row) => this.keyOf(row) === key)
-  }
-
-  /** Row that holds this record for anyone, also hidden; -1 when none does. */
-  heldRow(hash: KeyHash, key: () => string): number {
-    return this.index.keys.find(hash, (row) => this.isAlive(row) && this.keyOf(row) === key())
+    const { a, b } = hashText(EMPTY_HASH, key)
+    return this.index.keys.find(a, b, (row) => this.keyOf(row) === key)
   }
 
   keyOf(row: number): string {
     const { block, row: inBlock } = this.blocks.place(row)
-    const own = this.blocks.at(block)
-    const kind = this.#ownerOf(row)?.kind ?? ''
-    return `${kind}:${own.own('instance').at(inBlock)}:${own.own('stream').at(inBlock)}:${own.own('id').at(inBlock)}`
+    return keyIn(this.blocks.at(block), inBlock, this.#ownerOf(row)?.kind ?? '')
   }
 
   event(row: number): HeldEvent {
@@ -86,7 +81,7 @@ export class Cache {
     const place = this.blocks.place(row)
     return {
       ...this.event(row),
-      raw: this.blocks.raw(place),
+      raw: rawIn(this.blocks.at(place.block), place.row),
       provenance: this.blocks.provenance(place.block),
       offset: this.blocks.at(place.block).places[place.row] ?? 0,
     }
@@ -139,9 +134,9 @@ export class Cache {
     const { id, replaced } = this.holders.apply(record.checkpoint, originOf(record.provenance))
     for (const row of record.claims) this.#claim(row, id)
     const from = this.index.rows
-    if (record.columns.length > 0) {
-      const block = this.blocks.add(record.columns, record.raw, record.provenance)
-      this.index.append(block, id)
+    if (record.block) {
+      this.blocks.add(record.block, record.provenance)
+      this.index.append(record.block, id)
       this.#order.extend(from)
       if (this.#extents) for (let row = from; row < this.index.rows; row++) this.#count(this.#extents, id, row)
     }

@@ -7,68 +7,16 @@ export type BareEvent = Omit<AuditEvent, 'key'>
 export type HeldColumn = 'connection' | 'source' | 'stream'
 export type EventTextColumn = Exclude<TextColumn, HeldColumn>
 
-const TEXT_OF: { [C in EventTextColumn]: (event: BareEvent) => string | undefined } = {
-  category: (e) => e.category,
-  action: (e) => e.action,
-  actionRaw: (e) => e.actionRaw,
-  outcome: (e) => e.outcome,
-  outcomeBasis: (e) => e.outcomeBasis,
-  reason: (e) => e.reason,
-  severity: (e) => e.severity,
-  severityBasis: (e) => e.severityBasis,
-  actorId: (e) => e.actor?.id,
-  actorName: (e) => e.actor?.name,
-  actorEmail: (e) => e.actor?.email,
-  actorKind: (e) => e.actor?.kind,
-  onBehalf: (e) => e.onBehalf,
-  targetKind: (e) => e.target?.kind,
-  targetId: (e) => e.target?.id,
-  targetName: (e) => e.target?.name,
-  machineKind: (e) => e.machine?.kind,
-  machineId: (e) => e.machine?.id,
-  machineName: (e) => e.machine?.name,
-  session: (e) => e.session,
-  approval: (e) => e.approval,
-  ip: (e) => e.ip,
-  userAgent: (e) => e.userAgent,
-  client: (e) => e.client,
-  tenant: (e) => e.tenant,
-  project: (e) => e.project,
-  command: (e) => e.command,
-  output: (e) => e.output,
-  authMethod: (e) => e.authMethod,
-  mfa: (e) => e.mfa,
-  fileName: (e) => e.file?.name,
-  fileDirection: (e) => e.file?.direction,
-  decision: (e) => e.decision,
-  approver: (e) => e.approver,
-  justification: (e) => e.justification,
-  scope: (e) => e.scope,
-}
+const HELD: readonly TextColumn[] = ['connection', 'source', 'stream'] satisfies HeldColumn[]
 
-const NUMBER_OF: { [C in NumberColumn]: (event: BareEvent) => number | undefined } = {
-  repeat: (e) => e.repeat,
-  exitCode: (e) => e.exitCode,
-  durationMs: (e) => e.durationMs,
-  fileSize: (e) => e.file?.size,
-}
-
-export const EVENT_TEXT_COLUMNS = TEXT_COLUMNS.filter((c): c is EventTextColumn => c in TEXT_OF)
+export const EVENT_TEXT_COLUMNS = TEXT_COLUMNS.filter((column): column is EventTextColumn => !HELD.includes(column))
 
 /** Columns whose text a person sees in a row or detail and may look for with a bare word. */
 export const SEARCHED_COLUMNS: readonly EventTextColumn[] = EVENT_TEXT_COLUMNS.filter(
   (c) => !['category', 'outcome', 'outcomeBasis', 'severity', 'severityBasis', 'actorKind', 'output'].includes(c),
 )
 
-export function textOf(event: BareEvent, column: EventTextColumn): string | undefined {
-  return TEXT_OF[column](event)
-}
-
-export function numberOf(event: BareEvent, column: NumberColumn): number | undefined {
-  return NUMBER_OF[column](event)
-}
-
-/** What a decoded block can say of one row; the opposite of `textOf` and `numberOf`. */
+/** What a decoded block can say of one row; the opposite of what `BatchEncoder` takes in. */
 export type RowReader = {
   text(column: EventTextColumn): string | undefined
   number(column: NumberColumn): number | undefined

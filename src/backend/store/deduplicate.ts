@@ -1,74 +1,55 @@
+import { keyIn, type Block } from './block'
 import type { Cache } from './cache'
-import type { IncomingRecord } from './door'
-import { EMPTY_HASH, hashText, type KeyHash } from './key-index'
 
 export type Deduplicated = {
-  fresh: IncomingRecord[]
-  /** Two words per fresh record. */
-  hashes: Uint32Array
-  /** Held rows that stand for the others. */
+  /** Rows of the block that are neither held nor stand in it before. */
+  fresh: number[]
+  /** Held rows that stand for others. */
   heldRows: number[]
-  duplicates: number
 }
 
-/** Parts records that are held already, or stand twice among these, from new ones. */
-export function deduplicate(cache: Cache, records: IncomingRecord[], kind: string): Deduplicated {
-  const fresh: IncomingRecord[] = []
-  const hashes = new Uint32Array(records.length * 2)
+/** Parts records that are held already, or stand twice in the block, from new ones. */
+export function deduplicate(cache: Cache, block: Block, kind: string): Deduplicated {
+  const fresh: number[] = []
   const heldRows: number[] = []
-  const hasher = keyHasher(kind)
-  const batch = new Batch()
-  for (const record of records) {
-    const hash = hasher(record)
-    const held = cache.heldRow(hash, () => keyOf(kind, record))
-    if (held >= 0) {
-      heldRows.push(held)
-    } else if (batch.add(hash, record)) {
-      hashes[2 * fresh.length] = hash.a
-      hashes[2 * fresh.length + 1] = hash.b
-      fresh.push(record)
-    }
+  const { hashes } = block
+  const seen = new Seen(block, kind)
+  let at = 0
+  const isSame = (row: number) => cache.isAlive(row) && cache.keyOf(row) === keyIn(block, at, kind)
+  for (; at < block.rows; at++) {
+    const held = cache.index.keys.find(hashes[2 * at] ?? 0, hashes[2 * at + 1] ?? 0, isSame)
+    if (held >= 0) heldRows.push(held)
+    else if (seen.add(at)) fresh.push(at)
   }
-  return { fresh, hashes: hashes.subarray(0, fresh.length * 2), heldRows, duplicates: records.length - fresh.length }
+  return { fresh, heldRows }
 }
 
-export function keyOf(kind: string, record: Pick<IncomingRecord, 'instance' | 'stream' | 'id'>): string {
-  return `${kind}:${record.instance}:${record.stream}:${record.id}`
-}
+/** Rows of one block by hash; rows of one hash are compared by their whole keys. */
+class Seen {
+  readonly #block: Block
+  readonly #kind: string
+  /** One more than the row; 0 is free. */
+  readonly #slots: Uint32Array
 
-/** Hashes keys without building them; what comes before the id is mostly the same and hashed once. */
-export function keyHasher(kind: string): (record: Pick<IncomingRecord, 'instance' | 'stream' | 'id'>) => KeyHash {
-  let instance = ''
-  let stream = ''
-  let prefix: KeyHash | null = null
-  return (record) => {
-    if (prefix === null || record.instance !== instance || record.stream !== stream) {
-      ;({ instance, stream } = record)
-      prefix = hashText(EMPTY_HASH, `${kind}:${instance}:${stream}:`)
-    }
-    return hashText(prefix, record.id)
+  constructor(block: Block, kind: string) {
+    this.#block = block
+    this.#kind = kind
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(block.rows * 2 + 1)))
   }
-}
-
-/** Records of one batch by hash; records of one hash are compared whole. */
-class Batch {
-  readonly #byHash = new Map<number, IncomingRecord | IncomingRecord[]>()
 
   /** False when the same record is there. */
-  add(hash: KeyHash, record: IncomingRecord): boolean {
-    const word = hash.a * 0x20_0000 + (hash.b & 0x1f_ffff)
-    const held = this.#byHash.get(word)
-    if (held === undefined) {
-      this.#byHash.set(word, record)
-      return true
+  add(row: number): boolean {
+    const { hashes } = this.#block
+    const a = hashes[2 * row] ?? 0
+    const b = hashes[2 * row + 1] ?? 0
+    const mask = this.#slots.length - 1
+    let slot = (a ^ b) & mask
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const other = (this.#slots[slot] ?? 0) - 1
+      const isAlike = hashes[2 * other] === a && hashes[2 * other + 1] === b
+      if (isAlike && keyIn(this.#block, other, this.#kind) === keyIn(this.#block, row, this.#kind)) return false
     }
-    const others = Array.isArray(held) ? held : [held]
-    if (others.some((other) => isSame(other, record))) return false
-    this.#byHash.set(word, [...others, record])
+    this.#slots[slot] = row + 1
     return true
   }
-}
-
-function isSame(a: IncomingRecord, b: IncomingRecord): boolean {
-  return a.id === b.id && a.instance === b.instance && a.stream === b.stream
 }

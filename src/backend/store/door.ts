@@ -36,6 +36,9 @@ export type IncomingRecord = {
   offset: number
 }
 
+/** Records as `BatchEncoder` encoded them, for a connection of that kind. */
+export type RecordBatch = { kind: string; rows: number; columns: Uint8Array; raw: Uint8Array }
+
 /** Becomes durable together with the records it came with. */
 export type Checkpoint = {
   connection: string
@@ -101,7 +104,10 @@ export interface ReadableStore {
   linkedFrom(key: string): { key: string; relation: string }[]
   /** First and last time in the view, half-open; null when it is empty. */
   extent(view: StoreView): TimeRange | null
+  /** What is known of each stream over a range; a null range is each stream's own. */
   coverage(range: TimeRange | null): CoverageRange[]
+  /** The same without counting the rows. */
+  ledger(range: TimeRange | null): Omit<CoverageRange, 'held'>[]
   settings(): Record<string, string>
   onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting')[]) => void): () => void
   close(): void
@@ -109,7 +115,7 @@ export interface ReadableStore {
 
 export interface WritableStore extends ReadableStore {
   /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
-  append(records: IncomingRecord[], provenance: BatchProvenance, checkpoint: Checkpoint): Appended
+  append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended
   /** Removes a connection; with `wipe` its rows and their bytes leave the disk, unless another connection holds them too. */
   remove(connection: string, wipe: boolean): Promise<{ removedRows: number }>
   /** Drops a pending connection that will not be made ready. */

@@ -31,9 +31,7 @@ export class EventIndex {
     this.owners.extend(this.rows)
     this.owners.array.fill(owner, base, this.rows)
     this.repeats.extend(this.rows)
-    for (let row = 0; row < block.rows; row++) {
-      this.keys.add({ a: block.hashes[2 * row] ?? 0, b: block.hashes[2 * row + 1] ?? 0 }, base + row)
-    }
+    this.keys.add(block.hashes, base)
     const rows = { base, count: block.rows }
     fill(this.streams, block.own('stream'), rows)
     fill(this.instances, block.own('instance'), rows)

@@ -1,3 +1,4 @@
+export { BatchEncoder, encodeBatch } from './batch'
 export type {
   Appended,
   BatchProvenance,
@@ -6,6 +7,7 @@ export type {
   IncomingRecord,
   OpenOptions,
   ReadableStore,
+  RecordBatch,
   StoredRecord,
   StoreState,
   StoreView,

@@ -1,3 +1,5 @@
+import type { IncomingRecord } from './door'
+
 /** The two running words of a key's hash. */
 export type KeyHash = { a: number; b: number }
 
@@ -15,6 +17,20 @@ export function hashText(hash: Readonly<KeyHash>, text: string): KeyHash {
   return { a: a >>> 0, b: b >>> 0 }
 }
 
+/** Hashes keys without building them; what comes before the id is mostly the same and hashed once. */
+export function keyHasher(kind: string): (record: Pick<IncomingRecord, 'instance' | 'stream' | 'id'>) => KeyHash {
+  let instance = ''
+  let stream = ''
+  let prefix: KeyHash | null = null
+  return (record) => {
+    if (prefix === null || record.instance !== instance || record.stream !== stream) {
+      ;({ instance, stream } = record)
+      prefix = hashText(EMPTY_HASH, `${kind}:${instance}:${stream}:`)
+    }
+    return hashText(prefix, record.id)
+  }
+}
+
 /**
  * Rows by key hash: open addressing with linear probing. A hash is a hint only: records are hostile, so every hit is
  * confirmed by the caller against the whole key.
@@ -24,14 +40,16 @@ export class KeyIndex {
   #words = new Uint32Array(2 << 12)
   #size = 0
 
-  add({ a, b }: KeyHash, row: number): void {
-    if (this.#size * 2 > this.#rows.length) this.#grow()
-    this.#place({ a, b }, row)
-    this.#size++
+  /** Adds rows from `first` on; `hashes` holds two words for each. */
+  add(hashes: Uint32Array, first: number): void {
+    const count = hashes.length / 2
+    this.#reserve(this.#size + count)
+    for (let i = 0; i < count; i++) this.#place(hashes[2 * i] ?? 0, hashes[2 * i + 1] ?? 0, first + i)
+    this.#size += count
   }
 
   /** First row of that hash for which `is` holds, or -1. */
-  find({ a, b }: KeyHash, is: (row: number) => boolean): number {
+  find(a: number, b: number, is: (row: number) => boolean): number {
     const mask = this.#rows.length - 1
     for (let slot = (a ^ b) & mask; ; slot = (slot + 1) & mask) {
       const row = this.#rows[slot] ?? -1
@@ -40,7 +58,7 @@ export class KeyIndex {
     }
   }
 
-  #place({ a, b }: KeyHash, row: number): void {
+  #place(a: number, b: number, row: number): void {
     const mask = this.#rows.length - 1
     let slot = (a ^ b) & mask
     while ((this.#rows[slot] ?? -1) >= 0) slot = (slot + 1) & mask
@@ -49,14 +67,16 @@ export class KeyIndex {
     this.#words[2 * slot + 1] = b
   }
 
-  #grow(): void {
+  #reserve(size: number): void {
+    if (size * 2 <= this.#rows.length) return
     const rows = this.#rows
     const words = this.#words
-    this.#rows = new Int32Array(rows.length * 2).fill(-1)
-    this.#words = new Uint32Array(words.length * 2)
+    const length = 2 ** Math.ceil(Math.log2(size * 2))
+    this.#rows = new Int32Array(length).fill(-1)
+    this.#words = new Uint32Array(2 * length)
     for (let slot = 0; slot < rows.length; slot++) {
       const row = rows[slot] ?? -1
-      if (row >= 0) this.#place({ a: words[2 * slot] ?? 0, b: words[2 * slot + 1] ?? 0 }, row)
+      if (row >= 0) this.#place(words[2 * slot] ?? 0, words[2 * slot + 1] ?? 0, row)
     }
   }
 }

@@ -20,7 +20,7 @@ export function takeLock(folder: string, now: number): () => void {
   const path = join(folder, 'LOCK')
   for (let attempt = 0; attempt < 3; attempt++) {
     const own = create(path, now)
-    if (own !== null) return () => void removeLock(path, own)
+    if (own !== null) return () => removeLock(path, own)
     const text = readLock(path)
     const holder = text === null ? null : parseHolder(text)
     if (holder && isAlive(holder)) throw lockedBy(holder)

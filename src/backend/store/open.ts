@@ -45,15 +45,19 @@ export async function openReadable(options: OpenOptions): Promise<ReadableStore>
   }
 }
 
-/** Opens for writing, creating the workspace where there is none. Throws `workspace-locked`, `workspace-newer`, `workspace-damaged`. */
+/**
+ * Opens for writing, creating the workspace where there is none. Throws `workspace-locked`, `workspace-newer`,
+ * `workspace-damaged`, and `disk-full` where there is not even room for the lock.
+ */
 export async function openWritable(options: OpenOptions): Promise<WritableStore> {
-  makeFolder(options.folder)
-  const unlock = takeLock(options.folder, options.now())
+  let unlock = () => {}
   try {
-    return await openLocked(options, unlock)
+    makeFolder(options.folder)
+    unlock = takeLock(options.folder, options.now())
+    return await openLocked(options, () => unlock())
   } catch (error) {
     unlock()
-    throw error
+    throw isFull(error) ? new BackendFault({ code: 'disk-full', message: diskFull().message }) : error
   }
 }
 

@@ -12,7 +12,8 @@ import type {
 } from './door'
 import type { TextColumn } from './filter'
 import { Codes } from './growing'
-import { readCoverage } from './read-coverage'
+import { readCoverage, readLedger } from './read-coverage'
+import type { Slice } from './views'
 
 type Table = 'event' | 'connection' | 'coverage' | 'setting'
 
@@ -104,15 +105,8 @@ export class ReadStore implements ReadableStore {
 
   tally(view: StoreView, columns: TextColumn[], limit?: number): Tally {
     const slice = this.cache.views.slice(view)
-    if (columns.some((column) => column === 'connection' || column === 'source')) {
-      const counter = new Counter()
-      const byKind = columns.includes('source')
-      for (let at = slice.from; at < slice.to; at++) {
-        const row = slice.rows[at] ?? 0
-        const holder = this.cache.holdersOf(row)[0]
-        counter.add((byKind ? holder?.kind : holder?.name) ?? null, 1, this.cache.index.repeats.array[row] ?? 1)
-      }
-      return counter.top(limit)
+    if (columns.includes('connection') || columns.includes('source')) {
+      return this.#tallyHolders(slice, columns.includes('source') ? 'kind' : 'name').top(limit)
     }
     return tallyColumns(this.cache.index, slice, columns.map((column) => this.#codes(column))).top(limit)
   }
@@ -162,6 +156,10 @@ export class ReadStore implements ReadableStore {
     return readCoverage(this.cache, range)
   }
 
+  ledger(range: TimeRange | null): Omit<CoverageRange, 'held'>[] {
+    return readLedger(this.cache, range).map(({ entry }) => entry)
+  }
+
   settings(): Record<string, string> {
     return this.cache.settings()
   }
@@ -184,6 +182,23 @@ export class ReadStore implements ReadableStore {
     const { rows, from, to } = this.cache.views.slice(view)
     const length = Math.max(0, Math.min(count, to - from - at))
     return Array.from({ length }, (_, i) => rows[view.order === 'asc' ? from + at + i : to - 1 - at - i] ?? 0)
+  }
+
+  #tallyHolders(slice: Slice, by: 'kind' | 'name'): Counter {
+    const { index, holders } = this.cache
+    const counts = new Map<number, { rows: number; count: number }>()
+    for (let at = slice.from; at < slice.to; at++) {
+      const row = slice.rows[at] ?? 0
+      const owner = index.owners.array[row] ?? 0
+      const id = holders.isShown(owner) ? owner : (this.cache.holdersOf(row)[0]?.id ?? owner)
+      const held = counts.get(id) ?? { rows: 0, count: 0 }
+      counts.set(id, held)
+      held.rows++
+      held.count += index.repeats.array[row] ?? 1
+    }
+    const counter = new Counter()
+    for (const [id, { rows, count }] of counts) counter.add(holders.get(id)[by], rows, count)
+    return counter
   }
 
   #codes(column: TextColumn): Codes {

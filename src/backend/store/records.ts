@@ -1,3 +1,4 @@
+import { decodeBlock, type Block } from './block'
 import type { BatchProvenance, Checkpoint } from './door'
 
 // What a journal record says. The payload: u32 length of the head, the head as JSON padded to a multiple of 8, then for
@@ -10,8 +11,8 @@ export type JournalRecord =
       checkpoint: Checkpoint
       /** Held rows, by order of arrival in this journal, that the connection holds too. */
       claims: number[]
-      columns: Uint8Array
-      raw: Uint8Array
+      /** The records that are new; null when there are none. */
+      block: Block | null
     }
   | { type: 'remove'; connection: string; wipe: boolean }
   | { type: 'drop-pending'; connection: string }
@@ -19,16 +20,24 @@ export type JournalRecord =
 
 const ALIGN = 8
 
+type AppendHead = Omit<Extract<JournalRecord, { type: 'append' }>, 'block'> & { columns: number; raw: number }
+
 export function encodeRecord(record: JournalRecord): Uint8Array[] {
-  const [columns, raw] = record.type === 'append' ? [record.columns, record.raw] : []
-  const head = { ...record, columns: columns?.length, raw: raw?.length }
+  if (record.type !== 'append') return encodeHead(record)
+  const { block, ...rest } = record
+  const bytes = block ? [block.columns, block.raw()] : []
+  const head: AppendHead = { ...rest, columns: bytes[0]?.length ?? 0, raw: bytes[1]?.length ?? 0 }
+  return [...encodeHead(head), ...bytes]
+}
+
+function encodeHead(head: AppendHead | Exclude<JournalRecord, { type: 'append' }>): Uint8Array[] {
   let json = JSON.stringify(head)
   const length = 4 + Buffer.byteLength(json)
   json += ' '.repeat((ALIGN - (length % ALIGN)) % ALIGN)
   const text = Buffer.from(json)
   const size = Buffer.alloc(4)
   size.writeUInt32LE(text.length)
-  return [size, text, ...(columns && raw ? [columns, raw] : [])]
+  return [size, text]
 }
 
 export function decodeRecord(payload: Uint8Array): JournalRecord {
@@ -36,8 +45,10 @@ export function decodeRecord(payload: Uint8Array): JournalRecord {
   const end = 4 + length
   const head = JSON.parse(Buffer.from(payload.buffer, payload.byteOffset + 4, length).toString()) as
     | Exclude<JournalRecord, { type: 'append' }>
-    | (Omit<Extract<JournalRecord, { type: 'append' }>, 'columns' | 'raw'> & { columns: number; raw: number })
+    | AppendHead
   if (head.type !== 'append') return head
-  const middle = end + head.columns
-  return { ...head, columns: payload.subarray(end, middle), raw: payload.subarray(middle, middle + head.raw) }
+  const { columns, raw, ...rest } = head
+  const middle = end + columns
+  const rawBytes = payload.subarray(middle, middle + raw)
+  return { ...rest, block: columns === 0 ? null : decodeBlock(payload.subarray(end, middle), () => rawBytes) }
 }

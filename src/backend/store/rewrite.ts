@@ -1,7 +1,7 @@
-import { encodeBlock } from './block'
+import { encodeBatch } from './batch'
+import { decodeBlock, recordIn } from './block'
 import type { Cache } from './cache'
-import { keyHasher } from './deduplicate'
-import type { BatchProvenance, Checkpoint, IncomingRecord } from './door'
+import type { BatchProvenance, Checkpoint } from './door'
 import type { Journal } from './journal'
 import { encodeRecord } from './records'
 
@@ -21,7 +21,7 @@ export function rewriteJournal(cache: Cache, journal: Journal): void {
     if (state === 'interrupted') checkpoint.interrupted = true
     else if (state !== 'importing' && !pending) checkpoint.ready = {}
     const from: BatchProvenance = { ...provenance, origin: origin === 'files' ? 'file' : 'request' }
-    append(journal, { provenance: from, checkpoint, claims, columns: new Uint8Array(), raw: new Uint8Array() })
+    append(journal, { provenance: from, checkpoint, claims, block: null })
     if (state === 'removed') journal.append(encodeRecord({ type: 'remove', connection: name, wipe: false }))
   }
   for (const [name, value] of Object.entries(cache.settings())) {
@@ -53,31 +53,14 @@ function runsOf(cache: Cache, block: number): Run[] {
 function writeRun(cache: Cache, journal: Journal, run: Run & { block: number }): void {
   const { kind } = cache.holders.get(run.owner)
   const base = { provenance: cache.blocks.provenance(run.block), checkpoint: checkpointOf(cache, run.owner), claims: [] }
-  if (run.rows.length === cache.blocks.at(run.block).rows) {
-    append(journal, { ...base, columns: cache.blocks.encoded(run.block), raw: cache.blocks.allRaw(run.block) })
+  const block = cache.blocks.at(run.block)
+  if (run.rows.length === block.rows) {
+    append(journal, { ...base, block })
     return
   }
-  const records = run.rows.map((row) => recordOf(cache, row))
-  const hashes = new Uint32Array(records.length * 2)
-  const hasher = keyHasher(kind)
-  records.forEach((record, i) => {
-    const { a, b } = hasher(record)
-    hashes.set([a, b], 2 * i)
-  })
-  append(journal, { ...base, columns: encodeBlock(records, hashes), raw: Buffer.concat(records.map((r) => r.raw)) })
-}
-
-function recordOf(cache: Cache, row: number): IncomingRecord {
-  const place = cache.blocks.place(row)
-  const block = cache.blocks.at(place.block)
-  return {
-    instance: block.own('instance').at(place.row) ?? '',
-    stream: block.own('stream').at(place.row) ?? '',
-    id: block.own('id').at(place.row) ?? '',
-    event: cache.event(row).event,
-    raw: cache.blocks.raw(place),
-    offset: block.places[place.row] ?? 0,
-  }
+  const first = cache.blocks.firstRow(run.block)
+  const { columns, raw } = encodeBatch(run.rows.map((row) => recordIn(block, row - first)), kind)
+  append(journal, { ...base, block: decodeBlock(columns, () => raw) })
 }
 
 function append(journal: Journal, record: Omit<Parameters<typeof encodeRecord>[0] & { type: 'append' }, 'type'>): void {

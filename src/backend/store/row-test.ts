@@ -133,7 +133,7 @@ function mark(mask: Uint8Array, values: TextValues | null, match: TextMatch): vo
   if (!values) return
   const test = textTest(match)
   if (values.coded) markCoded(mask, values.coded, test)
-  else if (match.op !== 'contains' || !markAscii(mask, values, match.value)) {
+  else if (match.op !== 'contains' || !markSpans(mask, values, match.value)) {
     for (let row = 0; row < mask.length; row++) {
       const text = values.at(row)
       if (text !== undefined && test(text)) mask[row] = 1
@@ -150,19 +150,18 @@ function markCoded(mask: Uint8Array, coded: NonNullable<TextValues['coded']>, te
 }
 
 /** Searches all values at once where each byte is one character; false when the column is not so. */
-function markAscii(mask: Uint8Array, values: TextValues, wanted: string): boolean {
-  if (!values.plain) return false
-  const { bytes, ends } = values.plain
-  const text = bytes.toString('utf8').toLowerCase()
-  if (text.length !== bytes.length) return false
+function markSpans(mask: Uint8Array, { spans }: TextValues, wanted: string): boolean {
   const needle = wanted.toLowerCase()
-  // Rows without a value read as U+FFFD here.
-  if (needle === '' || needle.includes('\ufffd')) return false
+  if (!spans || needle === '') return false
+  const { bytes, starts, ends, lengths } = spans
+  const text = bytes.toString(spans.encoding).toLowerCase()
+  if (text.length !== bytes.length) return false
   let row = 0
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
     while ((ends[row] ?? Number.POSITIVE_INFINITY) <= at) row++
-    // A hit across the border of two values is none.
-    if (at + needle.length <= (ends[row] ?? 0)) mask[row] = 1
+    // A hit across the border of two values, or before the start of one, is none.
+    if (lengths[row] !== 0 && at >= (starts[row] ?? 0) && at + needle.length <= (ends[row] ?? 0)) mask[row] = 1
   }
+  for (const [other, value] of spans.others) if (value.toLowerCase().includes(needle)) mask[other] = 1
   return true
 }

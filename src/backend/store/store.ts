@@ -1,8 +1,10 @@
 import { BackendFault } from '../../contract'
-import { encodeBlock } from './block'
+import { encodeBatch } from './batch'
+import { isCompanion } from './columns'
+import { decodeBlock, recordIn, type Block } from './block'
 import { Cache } from './cache'
 import { deduplicate } from './deduplicate'
-import type { Appended, BatchProvenance, Checkpoint, IncomingRecord, StoreState, WritableStore } from './door'
+import type { Appended, BatchProvenance, Checkpoint, IncomingRecord, RecordBatch, StoreState, WritableStore } from './door'
 import type { Journal } from './journal'
 import { ReadStore } from './read-store'
 import { encodeRecord, type JournalRecord } from './records'
@@ -42,21 +44,19 @@ export class Store extends ReadStore implements WritableStore {
     this.#opened = opened
   }
 
-  append(records: IncomingRecord[], provenance: BatchProvenance, checkpoint: Checkpoint): Appended {
-    const { fresh, hashes, heldRows, duplicates } = deduplicate(this.cache, records, checkpoint.kind)
+  append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended {
+    const { kind } = checkpoint
+    const batch = Array.isArray(records) ? encodeBatch(records, kind) : records
+    if (batch.kind !== kind) throw new Error(`a batch of kind ${batch.kind} for a connection of kind ${kind}`)
+    const block = decodeBlock(batch.columns, () => batch.raw)
+    const { fresh, heldRows } = deduplicate(this.cache, block, kind)
     const holder = this.cache.holders.find(checkpoint.connection, checkpoint.pending ?? false)
+    this.#checkName(checkpoint)
     const claims = heldRows.filter((row) => holder === null || !this.cache.isHeldBy(row, holder.id))
-    this.#write({
-      type: 'append',
-      provenance,
-      checkpoint,
-      claims,
-      columns: fresh.length > 0 ? encodeBlock(fresh, hashes) : new Uint8Array(),
-      raw: Buffer.concat(fresh.map((record) => record.raw)),
-    })
+    this.#write({ type: 'append', provenance, checkpoint, claims, block: partOf(block, fresh, kind) })
     this.changed(['event', 'connection', 'coverage'])
-    const companions = fresh.filter((record) => record.event.companion).length
-    return { added: fresh.length, duplicates, companions }
+    const companions = fresh.reduce((sum, row) => sum + (isCompanion(block.flags[row] ?? 0) ? 1 : 0), 0)
+    return { added: fresh.length, duplicates: batch.rows - fresh.length, companions }
   }
 
   async remove(connection: string, wipe: boolean): Promise<{ removedRows: number }> {
@@ -105,6 +105,14 @@ export class Store extends ReadStore implements WritableStore {
     this.#opened.unlock()
   }
 
+  /** What the cache would refuse must not reach the journal, which would be refused at every start. */
+  #checkName({ connection, kind, pending = false, ready }: Checkpoint): void {
+    const held = this.cache.holders.find(connection, pending)
+    const taken = pending && ready && ready.replaces !== connection ? this.cache.holders.find(connection, false) : null
+    if ((held === null || held.kind === kind) && taken === null) return
+    throw new BackendFault({ code: 'name-taken', message: `${connection} is the name of another connection. Choose another name.` })
+  }
+
   #heldRows(): number {
     return this.count({ filter: { kind: 'all' }, range: null, order: 'asc', companions: true }).rows
   }
@@ -129,4 +137,12 @@ export class Store extends ReadStore implements WritableStore {
     this.changed(['connection'])
     return new BackendFault({ code: 'disk-full', message })
   }
+}
+
+/** A block of these rows alone; null when they are none. */
+function partOf(block: Block, rows: number[], kind: string): Block | null {
+  if (rows.length === 0) return null
+  if (rows.length === block.rows) return block
+  const { columns, raw } = encodeBatch(rows.map((row) => recordIn(block, row)), kind)
+  return decodeBlock(columns, () => raw)
 }

@@ -1,84 +1,87 @@
-// One text per row in one of two forms: `codes` into a list of distinct values (0 stands for none), or, where most values
-// differ, `bytes`: all values as UTF-8 with the end of each. A row without a value is the one byte 0xff, which no UTF-8 has.
+// The texts of one column of a block, one per row or none, in one of these forms:
+//   same    every row has this value
+//   codes   codes into a list of distinct values; 0 stands for none
+//   bytes   all values end to end as UTF-8, with one more than the length of each in bytes; 0 stands for none
+//   tail    each value stands at the end of its record's own bytes, one character a byte; `lengths` as above, and the few
+//           values that do not stand there beside them
+//   digest  each value is 64 lower-case hexadecimal digits, a colon and a number: 32 bytes and the number
 
 export type EncodedText =
-  | { form: 'codes'; values: string[]; part: number }
-  | { form: 'bytes'; ends: number; bytes: number }
+  | { form: 'same'; value: string }
+  | { form: 'codes'; values: string[]; codes: number }
+  | { form: 'bytes'; lengths: number; bytes: number }
+  | { form: 'tail'; lengths: number; others: [row: number, value: string][] }
+  | { form: 'digest'; digests: number; numbers: number }
 
-type Arrays = (Float64Array | Uint32Array | Uint16Array | Uint8Array)[]
+export type Arrays = (Float64Array | Uint32Array | Uint16Array | Uint8Array)[]
+export type Codes = Uint8Array | Uint16Array | Uint32Array
+
+export const DIGEST_BYTES = 32
+
+/** Texts that stand in a piece of memory, where a row has one: bytes `starts[row]` to `ends[row]`. */
+export type Spans = {
+  bytes: Buffer
+  encoding: 'utf8' | 'latin1'
+  starts: Uint32Array
+  ends: Uint32Array
+  /** One more than the length; 0 where the row has none here. */
+  lengths: Codes
+  /** Values of rows that have none here. */
+  others: [row: number, value: string][]
+}
 
 export type TextValues = {
   at(row: number): string | undefined
   /** Distinct values and the codes into them, where the column has that form. */
-  coded: { values: string[]; codes: Uint8Array | Uint16Array | Uint32Array } | null
-  /** All texts and their ends, where the column has that form. */
-  plain: { bytes: Buffer; ends: Uint32Array } | null
+  coded: { values: string[]; codes: Codes } | null
+  spans: Spans | null
 }
 
-const NONE = 0xff
-const FEW = 64
-const REPLACED = Buffer.from('\ufffd')
-const LONE = /\p{Cs}/u
+/** What decoding needs of the block: its arrays, how many rows it has, and its records' bytes with the end of each. */
+export type TextHome = { arrays: Arrays; rows: number; raw(): Uint8Array; rawEnds: Uint32Array }
 
-/** Adds the column's arrays; null when no row has a value. */
-export function encodeText(values: (string | undefined)[], arrays: Arrays): EncodedText | null {
-  const codes = new Map<string, number>()
-  const coded = new Uint32Array(values.length)
-  const most = Math.max(FEW, Math.ceil(values.length / 2))
-  let held = 0
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]
-    if (value === undefined) continue
-    held++
-    let code = codes.get(value)
-    if (code === undefined) {
-      if (codes.size === most) {
-        const plain = encodePlain(values, arrays)
-        if (plain) return plain
-      }
-      code = codes.size + 1
-      codes.set(value, code)
+export function decodeText(encoded: EncodedText, home: TextHome): TextValues {
+  switch (encoded.form) {
+    case 'same':
+      return decodeCodes([encoded.value], new Uint8Array(home.rows).fill(1))
+    case 'codes':
+      return decodeCodes(encoded.values, home.arrays[encoded.codes] as Codes)
+    case 'bytes': {
+      const lengths = home.arrays[encoded.lengths] as Codes
+      const ends = new Uint32Array(lengths.length)
+      let end = 0
+      for (let row = 0; row < lengths.length; row++) ends[row] = end += Math.max(0, (lengths[row] ?? 0) - 1)
+      return decodeSpans({ bytes: bufferOf(home.arrays[encoded.bytes]), encoding: 'utf8', ends, lengths, others: [] })
     }
-    coded[row] = code
+    case 'tail': {
+      const lengths = home.arrays[encoded.lengths] as Codes
+      const bytes = bufferOf(home.raw())
+      return decodeSpans({ bytes, encoding: 'latin1', ends: home.rawEnds, lengths, others: encoded.others })
+    }
+    case 'digest':
+      return decodeDigests(bufferOf(home.arrays[encoded.digests]), home.arrays[encoded.numbers] as Codes)
   }
-  if (held === 0) return null
-  return { form: 'codes', values: [...codes.keys()], part: arrays.push(narrow(coded, codes.size)) - 1 }
 }
 
-/** Null when a text has lone surrogates, which UTF-8 cannot hold. */
-function encodePlain(values: (string | undefined)[], arrays: Arrays): EncodedText | null {
-  const bytes = Buffer.allocUnsafe(values.reduce((size, value) => size + (value === undefined ? 1 : value.length * 3), 0))
-  const ends = new Uint32Array(values.length)
-  let end = 0
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]
-    if (value === undefined) bytes[end++] = NONE
-    else end += bytes.write(value, end)
-    ends[row] = end
-  }
-  // They were written as U+FFFD.
-  if (bytes.subarray(0, end).includes(REPLACED) && values.some((value) => value !== undefined && LONE.test(value))) return null
-  return { form: 'bytes', ends: arrays.push(ends) - 1, bytes: arrays.push(new Uint8Array(bytes.subarray(0, end))) - 1 }
+function decodeCodes(values: string[], codes: Codes): TextValues {
+  return { at: (row) => values[(codes[row] ?? 0) - 1], coded: { values, codes }, spans: null }
 }
 
-function narrow(codes: Uint32Array, highest: number): Uint8Array | Uint16Array | Uint32Array {
-  if (highest < 0x100) return new Uint8Array(codes)
-  return highest < 0x1_0000 ? new Uint16Array(codes) : codes
+function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
+  const { bytes, encoding, ends, lengths } = given
+  const starts = new Uint32Array(lengths.length)
+  for (let row = 0; row < lengths.length; row++) starts[row] = (ends[row] ?? 0) - Math.max(0, (lengths[row] ?? 0) - 1)
+  const others = new Map(given.others)
+  const at = (row: number) =>
+    (lengths[row] ?? 0) === 0 ? others.get(row) : bytes.toString(encoding, starts[row] ?? 0, ends[row] ?? 0)
+  return { at, coded: null, spans: { ...given, starts } }
 }
 
-export function decodeText(encoded: EncodedText, arrays: Arrays): TextValues {
-  if (encoded.form === 'codes') {
-    const { values } = encoded
-    const codes = arrays[encoded.part] as Uint8Array
-    return { at: (row) => values[(codes[row] ?? 0) - 1], coded: { values, codes }, plain: null }
-  }
-  const ends = arrays[encoded.ends] as Uint32Array
-  const part = arrays[encoded.bytes] as Uint8Array
-  const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
-  const at = (row: number) => {
-    const start = row === 0 ? 0 : (ends[row - 1] ?? 0)
-    const end = ends[row] ?? start
-    return end - start === 1 && bytes[start] === NONE ? undefined : bytes.toString('utf8', start, end)
-  }
-  return { at, coded: null, plain: { bytes, ends } }
+function decodeDigests(digests: Buffer, numbers: Codes): TextValues {
+  const at = (row: number) => `${digests.toString('hex', row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES)}:${numbers[row] ?? 0}`
+  return { at, coded: null, spans: null }
+}
+
+function bufferOf(part: Arrays[number] | undefined): Buffer {
+  return part ? Buffer.from(part.buffer, part.byteOffset, part.byteLength) : Buffer.alloc(0)
 }

@@ -56,14 +56,16 @@ function matchesWildcard(text: string[], pattern: string[]): boolean {
 }
 
 function cidrTest(block: string): TextTest {
-  const [network = '', prefix = ''] = block.split('/')
+  const [, network = '', prefix = ''] = /^([^/]*)\/(\d{1,3})$/.exec(block) ?? []
   const family = familyOf(network)
   const bits = Number(prefix)
-  if (!family || prefix === '' || !Number.isInteger(bits) || bits < 0 || bits > (family === 'ipv4' ? 32 : 128)) return () => false
+  if (!family || bits > (family === 'ipv4' ? 32 : 128)) return () => false
   const list = new BlockList()
   list.addSubnet(network, bits, family)
   return (text) => {
     const textFamily = familyOf(text)
+    // For Node every IPv4 address is inside ::/0; for people it is not.
+    if (family === 'ipv6' && textFamily === 'ipv4') return false
     return textFamily !== null && list.check(text, textFamily)
   }
 }

@@ -1,7 +1,8 @@
 import { type MouseEvent, memo, useState } from 'react'
 import type { Facet, FacetField, FacetValue, View } from '../../contract'
+import { shownText } from '../../domain'
 import { useAnswer } from '../api'
-import { ErrorState, formatCount, formatShortCount, IconButton, Shown } from '../shared'
+import { ErrorState, formatCount, formatPlural, formatShortCount, IconButton, Shown } from '../shared'
 import { useActions } from './ActionsContext'
 import { isFiltered } from './terms'
 import type { Term } from './value'
@@ -54,7 +55,7 @@ function FacetGroup({ facet, view }: { facet: Facet; view: View }) {
     open ? { view: { ...view, order: 'desc' }, fields: [facet.field], limit: MANY } : null,
   )
   const values = open ? (all.value?.[0]?.values ?? facet.values) : facet.values.slice(0, FEW)
-  const most = facet.values.reduce((highest, value) => Math.max(highest, value.rows), 1)
+  const most = facet.values.reduce((highest, value) => Math.max(highest, value.count), 1)
   if (facet.values.length === 0) return null
   return (
     <section className="tl-facet">
@@ -90,23 +91,29 @@ function FacetLine({ field, value, most, query }: FacetLineProps) {
         className="tl-value"
         data-state={state}
         aria-pressed={state !== undefined}
-        aria-label={`${value.value ?? '(none)'}, ${formatCount(value.rows)} events${state === 'out' ? ', filtered out' : ''}`}
-        title={`${formatCount(value.rows)} events · click filters in, Alt-click filters out`}
+        aria-label={`${value.value === null ? '(none)' : shownText(value.value)}, ${countWords(value)}${state === 'out' ? ', filtered out' : ''}`}
+        title={`${countWords(value)} · click filters in, Alt-click filters out`}
         onClick={press}
         onContextMenu={(event) => {
           event.preventDefault()
           actions.openMenu({ text: value.value ?? '', term, time: null }, { x: event.clientX, y: event.clientY })
         }}
       >
-        <span className="tl-value-bar" style={{ width: `${(value.rows / most) * 100}%` }} />
+        <span className="tl-value-bar" style={{ width: `${(value.count / most) * 100}%` }} />
         <span className="tl-value-name">
           {state !== undefined && <span aria-hidden="true">{state === 'in' ? '✓ ' : '− '}</span>}
           {value.value === null ? '(none)' : value.value === '' ? '(empty)' : <Shown text={value.value} />}
         </span>
-        <span className="tl-value-count">{value.rows < 100_000 ? formatCount(value.rows) : formatShortCount(value.rows)}</span>
+        <span className="tl-value-count">{value.count < 100_000 ? formatCount(value.count) : formatShortCount(value.count)}</span>
       </button>
     </li>
   )
+}
+
+/** Counts are weighted; the rows are told where they differ. */
+function countWords({ rows, count }: FacetValue): string {
+  const events = formatPlural(count, 'event')
+  return rows === count ? events : `${events} in ${formatPlural(rows, 'row')}`
 }
 
 function FacetSkeleton({ fields }: { fields: FacetField[] }) {

@@ -1,4 +1,4 @@
-import { type MouseEvent, useCallback, useId, useMemo, useSyncExternalStore } from 'react'
+import { type CSSProperties, type MouseEvent, useCallback, useId, useSyncExternalStore } from 'react'
 import { useAddress } from '../address'
 import { useZone } from '../shared'
 import { useActions } from './ActionsContext'
@@ -17,12 +17,14 @@ export type TableProps = {
   /** Cell of a row that the keys act on. */
   column: number
   onColumn: (column: number) => void
-  /** The view spans more than a day, so that a time needs its date. */
+  /** The pin does not tell the day, so that a time needs its date. */
   withDates: boolean
   onOpenDetail: () => void
 }
 
-const TIME_WITH_DATE = 188
+/** Width in px of a date and a time to the second, and to the millisecond. */
+const TIME_WITH_DATE = 158
+const FINE_TIME_WITH_DATE = 188
 
 /** All rows of the view; only those in view exist on the page. */
 export function Table({ model, column, onColumn, withDates, onOpenDetail }: TableProps) {
@@ -32,10 +34,8 @@ export function Table({ model, column, onColumn, withDates, onOpenDetail }: Tabl
   const [widths, keepWidths] = useKept('recount.timeline.widths', readWidths)
   const [scroller, onScroll] = useScroller(model, look)
   const id = useId()
-  const columns = useMemo(
-    () => ({ '--tl-columns': gridColumns(withDates ? { time: TIME_WITH_DATE, ...widths } : widths) }),
-    [widths, withDates],
-  )
+  const time = look.isFine ? FINE_TIME_WITH_DATE : TIME_WITH_DATE
+  const columns = gridColumns(withDates ? { time, ...widths } : widths)
 
   const take = (event: MouseEvent<HTMLElement>) => {
     const at = cellUnder(event)
@@ -57,7 +57,7 @@ export function Table({ model, column, onColumn, withDates, onOpenDetail }: Tabl
   )
 
   return (
-    <div className="tl-table" style={columns as Record<string, string>} data-stale={look.opening ? true : undefined}>
+    <div className="tl-table" style={{ '--tl-columns': columns } as CSSProperties} data-stale={look.opening ? true : undefined}>
       <div
         ref={scroller}
         className="tl-scroller"

@@ -69,7 +69,7 @@ export function Timeline() {
               model={table.model}
               column={column}
               onColumn={setColumn}
-              withDates={isLong(range ?? held)}
+              withDates={isLong(range)}
               onOpenDetail={() => cursor.showDetail(true)}
             />
             <Cover table={table} count={count} view={view} />
@@ -86,7 +86,7 @@ export function Timeline() {
   )
 }
 
-/** Times of a longer range need their dates. */
+/** Without a pin that names the day, rows need their dates. */
 function isLong(range: TimeRange | null): boolean {
   return range === null || range.to - range.from > DAY
 }

@@ -19,6 +19,8 @@ export type TableLook = {
   /** Rows from `first` on; a row that is still on its way is undefined. */
   rows: (TimelineRow | undefined)[]
   cursor: Cursor | null
+  /** A row shown since the view was opened has a time finer than seconds. */
+  isFine: boolean
   fault: unknown
 }
 
@@ -37,6 +39,7 @@ export class TableModel {
   private openingView: View | null = null
   private openFault: unknown = null
   private turn = 0
+  private isFine = false
   private refreshing = false
   private timer: ReturnType<typeof setTimeout> | null = null
 
@@ -84,6 +87,7 @@ export class TableModel {
         if (turn !== this.turn) return
         this.openingView = null
         this.feed.show(loaded)
+        this.isFine = false
         this.cursor = loaded.anchor === null ? null : { row: loaded.anchor, key: selected }
         this.top = loaded.anchor === null ? 0 : this.clamp(loaded.anchor * mapping.ROW_HEIGHT - Math.round(offset))
         this.moved(false)
@@ -141,7 +145,8 @@ export class TableModel {
   /** Puts the cursor on an event; false when it is not in the view. */
   async select(key: string): Promise<boolean> {
     const { view } = this.feed
-    if (this.cursor?.key === key || !view) return true
+    // A view on its way opens at the selected event by itself.
+    if (this.cursor?.key === key || !view || this.openingView) return true
     const row = this.feed.rows.find((candidate) => candidate.key === key) ?? (await this.feed.locate(view, key))
     if (view !== this.feed.view) return true
     if (row === null) {
@@ -250,6 +255,8 @@ export class TableModel {
 
   private newLook(): TableLook {
     const { first, last } = mapping.rowsInView(this.top, this.extent())
+    const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => this.feed.rows.row(first + at))
+    this.isFine ||= rows.some((row) => row !== undefined && row.timePrecision !== 's')
     return {
       view: this.feed.view,
       opening: this.openingView !== null,
@@ -257,8 +264,9 @@ export class TableModel {
       top: this.top,
       viewport: this.viewport,
       first,
-      rows: Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => this.feed.rows.row(first + at)),
+      rows,
       cursor: this.cursor,
+      isFine: this.isFine,
       fault: this.openFault ?? this.feed.fault,
     }
   }

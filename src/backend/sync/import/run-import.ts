@@ -53,6 +53,11 @@ function checkNames({ plan, options, store }: ImportRun): void {
   const taken = connections.find(
     (connection) => connection.name === plan.name && plan.groups.some(({ source }) => source.kind !== connection.kind),
   )
+  const isHeld = options.replace !== undefined && options.replace !== plan.name && connections.some(({ name }) => name === plan.name)
+  if (isHeld) {
+    const message = `${plan.name} is the name of another connection than the replaced ${options.replace}. Choose another name.`
+    throw new BackendFault({ code: 'name-taken', message })
+  }
   if (taken && taken.name !== options.replace) {
     const message = `${taken.name} is the name of a connection of kind ${taken.kind}. Choose another name.`
     throw new BackendFault({ code: 'name-taken', message })
@@ -84,6 +89,7 @@ class KindImport {
 
   async run(): Promise<ImportSummary> {
     try {
+      await this.#dropRemains()
       const surveyed: Surveyed[] = []
       for (const file of this.#kind.files) surveyed.push(await this.#survey(file))
       const { source } = this.#kind
@@ -173,6 +179,11 @@ class KindImport {
     const provenance = this.#lastProvenance ?? this.#emptyProvenance()
     const ready = replace === undefined ? {} : { replaces: replace }
     this.#run.store.append([], provenance, { ...this.#checkpoint(), ready })
+  }
+
+  /** What a replacing import that could not even be cut (a full disk) left must not become part of this one. */
+  async #dropRemains(): Promise<void> {
+    if (this.#run.options.replace !== undefined) await this.#run.store.dropPending(this.#kind.name)
   }
 
   async #cut(): Promise<void> {

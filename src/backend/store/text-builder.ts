@@ -1,0 +1,146 @@
+import { DIGEST_BYTES, type Arrays, type Codes, type EncodedText } from './text-column'
+
+/** A column with fewer distinct values than this stays in coded form. */
+const FEW = 64
+/** So many are seen before coding is given up early. */
+const MANY = 2048
+/** One in so many values may stand elsewhere than at the end of its record. */
+const ELSEWHERE = 16
+const HEX_DIGITS = 2 * DIGEST_BYTES
+
+/** What a column becomes part of: the block's arrays and its records' bytes, also as latin1, with the end of each. */
+export type BuildHome = { arrays: Arrays; rows: number; rawText: string; rawEnds: Uint32Array }
+
+/** Collects the texts of one column, row by row, and finds the form that suits them. */
+export class TextBuilder {
+  readonly #values: string[] = []
+  readonly #codeOf = new Map<string, number>()
+  #codes = new Uint32Array(1024)
+  /** All values by row, once most of them differ. */
+  #plain: (string | undefined)[] | null = null
+  #last: string | undefined
+  #lastCode = 0
+  #held = 0
+
+  /** Rows come in order; those without a value are left out. */
+  add(row: number, value: string | undefined): void {
+    if (value === undefined) return
+    this.#held++
+    if (this.#plain) {
+      while (this.#plain.length < row) this.#plain.push(undefined)
+      this.#plain.push(value)
+      return
+    }
+    if (row >= this.#codes.length) this.#codes = grown(this.#codes, row + 1)
+    if (value !== this.#last) this.#lastCode = this.#codeFor(value)
+    this.#last = value
+    this.#codes[row] = this.#lastCode
+    if (this.#values.length >= MANY && this.#isVaried()) this.#plain = this.#spread(row + 1)
+  }
+
+  /** Adds the column's arrays; null when no row has a value. */
+  finish(home: BuildHome): EncodedText | null {
+    if (this.#held === 0) return null
+    const [value] = this.#values
+    if (this.#values.length === 1 && value !== undefined && this.#held === home.rows) return { form: 'same', value }
+    if (this.#plain === null && !(this.#values.length >= FEW && this.#isVaried())) {
+      if (this.#codes.length < home.rows) this.#codes = grown(this.#codes, home.rows)
+      const codes = narrow(this.#codes.subarray(0, home.rows), this.#values.length)
+      return { form: 'codes', values: this.#values, codes: home.arrays.push(codes) - 1 }
+    }
+    const values = this.#plain ?? this.#spread(home.rows)
+    while (values.length < home.rows) values.push(undefined)
+    return encodeDigests(values, home) ?? encodeTails(values, home) ?? encodeBytes(values, home)
+  }
+
+  #isVaried(): boolean {
+    return this.#values.length * 2 > this.#held
+  }
+
+  #codeFor(value: string): number {
+    const known = this.#codeOf.get(value)
+    if (known !== undefined) return known
+    this.#codeOf.set(value, this.#values.push(value))
+    return this.#values.length
+  }
+
+  #spread(rows: number): (string | undefined)[] {
+    const values: (string | undefined)[] = []
+    for (let row = 0; row < rows; row++) values.push(this.#values[(this.#codes[row] ?? 0) - 1])
+    return values
+  }
+}
+
+function encodeDigests(values: (string | undefined)[], { arrays }: BuildHome): EncodedText | null {
+  const numbers = new Uint32Array(values.length)
+  const digits: string[] = []
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]
+    if (value === undefined || value.length <= HEX_DIGITS) return null
+    const number = suffixNumber(value)
+    if (number < 0) return null
+    numbers[row] = number
+    digits.push(value.slice(0, HEX_DIGITS))
+  }
+  const text = digits.join('')
+  const digests = Buffer.from(text, 'hex')
+  if (digests.toString('hex') !== text) return null
+  return { form: 'digest', digests: arrays.push(digests) - 1, numbers: arrays.push(narrowed(numbers)) - 1 }
+}
+
+/** The number after the digits and a colon; -1 where it is not written just so. */
+function suffixNumber(value: string): number {
+  if (value.charCodeAt(HEX_DIGITS) !== 58) return -1
+  const text = value.slice(HEX_DIGITS + 1)
+  if (text === '1') return 1
+  const number = Number(text)
+  return String(number) === text && Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : -1
+}
+
+function encodeTails(values: (string | undefined)[], { arrays, rawText, rawEnds }: BuildHome): EncodedText | null {
+  const most = values.length / ELSEWHERE
+  const lengths = new Uint32Array(values.length)
+  const others: [row: number, value: string][] = []
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]
+    if (value === undefined) continue
+    const start = (rawEnds[row] ?? 0) - value.length
+    if (start >= (rawEnds[row - 1] ?? 0) && rawText.startsWith(value, start)) lengths[row] = value.length + 1
+    else if (others.push([row, value]) > most) return null
+  }
+  return { form: 'tail', lengths: arrays.push(narrowed(lengths)) - 1, others }
+}
+
+function encodeBytes(values: (string | undefined)[], { arrays }: BuildHome): EncodedText {
+  // Lone surrogates are written as U+FFFD: the raw bytes stay exact, the text is for reading.
+  let bytes = Buffer.from(values.join(''))
+  let lengths = Uint32Array.from(values, (value) => (value === undefined ? 0 : value.length + 1))
+  if (!isWhole(lengths, bytes)) {
+    lengths = Uint32Array.from(values, (value) => (value === undefined ? 0 : Buffer.byteLength(value) + 1))
+    // Two values that end and begin with half a character were taken for one.
+    if (!isWhole(lengths, bytes)) bytes = Buffer.concat(values.map((value) => Buffer.from(value ?? '')))
+  }
+  return { form: 'bytes', lengths: arrays.push(narrowed(lengths)) - 1, bytes: arrays.push(bytes) - 1 }
+}
+
+function isWhole(lengths: Uint32Array, bytes: Uint8Array): boolean {
+  return lengths.reduce((sum, length) => sum + Math.max(0, length - 1), 0) === bytes.length
+}
+
+/** The same numbers in as few bytes as the greatest of them needs. */
+export function narrowed(numbers: Uint32Array): Codes {
+  let greatest = 0
+  for (let i = 0; i < numbers.length; i++) greatest = Math.max(greatest, numbers[i] ?? 0)
+  return narrow(numbers, greatest)
+}
+
+function narrow(numbers: Uint32Array, greatest: number): Codes {
+  if (greatest < 0x100) return new Uint8Array(numbers)
+  return greatest < 0x1_0000 ? new Uint16Array(numbers) : numbers
+}
+
+function grown(codes: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(length, codes.length * 2))
+  larger.set(codes)
+  return larger
+}

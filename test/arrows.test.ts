@@ -1,0 +1,236 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { roomCycle, roomOf, violations, type House, type Row } from './arrows/check'
+import { readTree } from './arrows/tree'
+
+// The house: what each room may import. Everything that is not in a row is forbidden. `src/README.md` says what the
+// rooms are for.
+
+function row(rooms: readonly string[], packages: readonly string[] = []): Row {
+  return { rooms, packages }
+}
+
+const NODE = ['node:*']
+const PAGE = ['react', 'react-dom', '@codemirror/*', '@lezer/*', '@tanstack/react-virtual', '@fontsource/*']
+/** What any part of the page may build on. */
+const BASE = ['domain', 'contract']
+const PARTS = [...BASE, 'language', 'renderer/api', 'renderer/address', 'renderer/shared']
+
+const ROWS = {
+  domain: row([]),
+  language: row(['domain'], ['@lezer/*']),
+  contract: row(['domain', 'language'], ['zod']),
+
+  'backend/ports': row(['domain']),
+  'backend/source': row(['domain'], NODE),
+  'backend/store': row(['domain', 'contract'], ['sql.js', ...NODE]),
+  'backend/sync': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store'], NODE),
+  'backend/query': row(['domain', 'language', 'contract', 'backend/store'], NODE),
+  'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store'], NODE),
+  backend: row(
+    ['domain', 'contract', 'backend/ports', 'backend/store', 'backend/sync', 'backend/query', 'backend/report'],
+    NODE,
+  ),
+
+  node: row(['domain', 'contract', 'backend'], NODE),
+  main: row(['domain', 'contract', 'backend', 'node'], ['electron', ...NODE]),
+  preload: row(['contract'], ['electron']),
+  serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
+  cli: row(
+    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'node', 'serve'],
+    NODE,
+  ),
+
+  'renderer/api': row(BASE, PAGE),
+  'renderer/address': row(BASE, PAGE),
+  'renderer/shared': row([...BASE, 'renderer/api'], PAGE),
+  // The dialog that two features and the shell open: beneath them, as a shared widget is.
+  'renderer/import': row(PARTS, PAGE),
+  'renderer/timeline': row(PARTS, PAGE),
+  'renderer/settings': row(PARTS, PAGE),
+  'renderer/first-run': row([...PARTS, 'renderer/import'], PAGE),
+  'renderer/sources': row([...PARTS, 'renderer/import'], PAGE),
+  // The frame around the features: it alone knows all of them.
+  'renderer/shell': row(
+    [...PARTS, 'renderer/import', 'renderer/timeline', 'renderer/settings', 'renderer/first-run', 'renderer/sources'],
+    PAGE,
+  ),
+  renderer: row(['renderer/address', 'renderer/api', 'renderer/shell'], PAGE),
+} satisfies Record<string, Row>
+
+const HOUSE: House = {
+  rows: ROWS,
+  sideDoors: [
+    // The schemas: apart from the door, so that the page, which needs only types, never carries zod.
+    { file: 'contract/asks.ts', for: ['backend'] },
+    // Types that the door has too.
+    { file: 'backend/store/filter.ts', for: ['backend/query'] },
+    { file: 'renderer/shared/format.ts', for: ['renderer/timeline'] },
+    // Two screens look alike; a stylesheet has no door.
+    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources'] },
+  ],
+  outside: [
+    { file: 'package.json', for: ['backend', 'cli'] },
+    { file: 'resources/icon.svg', for: ['node'] },
+    { file: 'resources/icon.png', for: ['main'] },
+  ],
+}
+
+const ROOMS = Object.keys(ROWS)
+const TREE = readTree(resolve(import.meta.dirname, '../src'))
+
+describe('arrows between rooms', () => {
+  it('are those of the table', () => {
+    expect(violations(TREE, HOUSE)).toEqual([])
+  })
+
+  it('run in no circle', () => {
+    expect(roomCycle(TREE, ROOMS)).toBeNull()
+  })
+
+  it('are told of rooms that exist', () => {
+    const held = new Set([...TREE.keys()].map((file) => roomOf(file, ROOMS)))
+    expect(ROOMS.filter((room) => !held.has(room))).toEqual([])
+    const doors = ROOMS.filter((room) => TREE.has(`${room}/index.ts`))
+    // Whoever is never imported needs no door; a room of one file is its own.
+    expect(ROOMS.filter((room) => !doors.includes(room))).toEqual(['backend/ports', 'renderer'])
+    expect(HOUSE.sideDoors.filter((door) => !TREE.has(door.file))).toEqual([])
+  })
+
+  it('reach Electron from its own two rooms alone', () => {
+    const rows: [string, Row][] = Object.entries(ROWS)
+    const reaching = rows.filter(([, { packages }]) => packages.includes('electron')).map(([room]) => room)
+    expect(reaching).toEqual(['main', 'preload'])
+  })
+})
+
+/** The doors alone: what else stands in the rooms plays no part here. */
+const DOORS = new Map([...TREE.keys()].filter((file) => file.endsWith('/index.ts')).map((file) => [file, '']))
+
+const BAD: { what: string; file: string; text: string; why: string }[] = [
+  {
+    what: 'a noun that asks the contract',
+    file: 'domain/bad.ts',
+    text: "import type { View } from '../contract'",
+    why: 'domain may not import contract',
+  },
+  {
+    what: 'a pure room that touches Node',
+    file: 'language/bad.ts',
+    text: "import { join } from 'node:path'",
+    why: 'language may not import it',
+  },
+  {
+    what: 'a contract that knows who implements it',
+    file: 'contract/bad.ts',
+    text: "export type { Ports } from '../backend'",
+    why: 'contract may not import backend',
+  },
+  {
+    what: 'a source that writes the store',
+    file: 'backend/source/bad.ts',
+    text: "import { openWritable } from '../store'",
+    why: 'backend/source may not import backend/store',
+  },
+  {
+    what: 'SQL outside the store',
+    file: 'backend/query/bad.ts',
+    text: "import initSqlJs from 'sql.js/dist/sql-wasm.js'",
+    why: 'backend/query may not import it',
+  },
+  {
+    what: 'a room entered past its door',
+    file: 'backend/report/bad.ts',
+    text: "import { Cache } from '../store/cache'",
+    why: 'backend/store is entered by its index.ts',
+  },
+  {
+    what: 'a reader that reaches the import',
+    file: 'backend/query/bad.ts',
+    text: "export * from '../sync'",
+    why: 'backend/query may not import backend/sync',
+  },
+  {
+    what: 'Electron in a plain host',
+    file: 'serve/bad.ts',
+    text: "export const load = () => import('electron')",
+    why: 'serve may not import it',
+  },
+  {
+    what: 'Electron as a type',
+    file: 'node/bad.ts',
+    text: "export type App = import('electron').App",
+    why: 'node may not import it',
+  },
+  {
+    what: 'a preload that reads files',
+    file: 'preload/bad.ts',
+    text: "const fs = require('node:fs')",
+    why: 'preload may not import it',
+  },
+  {
+    what: 'a page that reaches the backend',
+    file: 'renderer/timeline/bad.tsx',
+    text: "import type { Ports } from '../../backend'",
+    why: 'renderer/timeline may not import backend',
+  },
+  {
+    what: 'a feature that knows another',
+    file: 'renderer/timeline/bad.tsx',
+    text: "import { Sources } from '../sources'",
+    why: 'renderer/timeline may not import renderer/sources',
+  },
+  {
+    what: 'a part that knows the features',
+    file: 'renderer/shared/bad.tsx',
+    text: "import { Timeline } from '../timeline'",
+    why: 'renderer/shared may not import renderer/timeline',
+  },
+  {
+    what: 'a package nobody chose',
+    file: 'cli/bad.ts',
+    text: "import chalk from 'chalk'",
+    why: 'cli may not import it',
+  },
+  {
+    what: 'an import that hides its name',
+    file: 'main/bad.ts',
+    text: 'export const load = (name: string) => import(name)',
+    why: 'an import must name what it imports',
+  },
+  {
+    what: 'a file outside the project',
+    file: 'backend/bad.ts',
+    text: "import notes from '../../../notes.json'",
+    why: 'backend may not read it',
+  },
+  {
+    what: 'a test in the product',
+    file: 'backend/bad.ts',
+    text: "import { readTree } from '../../test/arrows/tree'",
+    why: 'backend may not read it',
+  },
+]
+
+describe('the check finds', () => {
+  it.each(BAD)('$what', ({ file, text, why }) => {
+    const found = violations(new Map([...DOORS, [file, `${text}\n`]]), HOUSE)
+    expect(found).toHaveLength(1)
+    expect(found[0]?.startsWith(`${file}: `)).toBe(true)
+    expect(found[0]).toContain(why)
+  })
+
+  it('a file in no room', () => {
+    const tree = new Map([...DOORS, ['helpers/dates.ts', ''], ['loose.ts', '']])
+    expect(violations(tree, HOUSE)).toEqual(['helpers/dates.ts: stands in no room', 'loose.ts: stands in no room'])
+  })
+
+  it('a circle of rooms', () => {
+    const tree = new Map([
+      ['domain/index.ts', "import '../contract'"],
+      ['language/index.ts', "import '../domain'"],
+      ['contract/index.ts', "import type {} from '../language'"],
+    ])
+    expect(roomCycle(tree, ['domain', 'language', 'contract'])).toEqual(['domain', 'contract', 'language', 'domain'])
+  })
+})

@@ -1,0 +1,34 @@
+import { expect, type App } from './app'
+import type { LogBook } from './log-lines'
+import { writeLog } from './logs'
+import { ImportDialogPage } from './pages/import-dialog'
+import { ShellPage } from './pages/shell'
+import { TimelinePage } from './pages/timeline'
+
+/** What many specs do on their way to what they are about. */
+export function acts(app: App) {
+  return {
+    /** Imports a log by the door of the first run, and ends on its rows. */
+    async importLog(log: LogBook, name = 'auth.log'): Promise<TimelinePage> {
+      const path = writeLog(app.folder, name, log)
+      const shell = new ShellPage(app.page)
+      await app.chooseFiles([path], () => shell.importDoor.click())
+      await new ImportDialogPage(app.page).start.click()
+      await expect(shell.imports.getByRole('heading', { name: `Imported ${name}` })).toBeVisible()
+      await shell.closeImports()
+      const timeline = new TimelinePage(app.page)
+      await timeline.expectRows(log.count('row'))
+      return timeline
+    },
+
+    /** What is on the clipboard, pasted where text can be typed and taken back. */
+    async clipboard(timeline: TimelinePage): Promise<string> {
+      await timeline.type('')
+      await app.page.keyboard.press('ControlOrMeta+V')
+      await expect(timeline.query).not.toHaveText(/^(Type a query.*)?$/)
+      const text = (await timeline.query.textContent()) ?? ''
+      await app.page.keyboard.press('Escape')
+      return text
+    },
+  }
+}

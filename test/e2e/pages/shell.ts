@@ -1,0 +1,35 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** What stands around every screen, and the start of an empty workspace. */
+export class ShellPage {
+  readonly page: Page
+  readonly statusBar: Locator
+  readonly zoneButton: Locator
+  readonly imports: Locator
+  readonly dialog: Locator
+  readonly importDoor: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.statusBar = page.getByRole('contentinfo').filter({ hasText: 'times in' })
+    this.zoneButton = this.statusBar.getByRole('button', { name: /^times in / })
+    this.imports = page.getByRole('region', { name: 'Imports' })
+    this.dialog = page.getByRole('dialog')
+    this.importDoor = page.getByRole('button', { name: /^Import files/ })
+  }
+
+  /** Goes to a screen by the list at the left. */
+  async goTo(screen: 'Timeline' | 'Sources & coverage' | 'Settings'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()
+  }
+
+  /** The end of the only import, as its panel tells it: `Added`, `Duplicates` ... */
+  summary(name: 'Added' | 'Companions' | 'Duplicates' | 'Skipped'): Locator {
+    const term = this.imports.getByRole('term').filter({ hasText: name })
+    return term.locator('xpath=following-sibling::dd[1]')
+  }
+
+  async closeImports(): Promise<void> {
+    await this.imports.getByRole('button', { name: 'Close' }).click()
+  }
+}

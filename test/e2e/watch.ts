@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test'
+import { createInterface } from 'node:readline'
+
+/** What must not happen while a spec runs; each is a line in plain words. */
+export type Watch = { problems: string[] }
+
+/** The guard in the host's processes tells of connections on stderr. */
+export function watchHost(stderr: NodeJS.ReadableStream, watch: Watch): void {
+  createInterface({ input: stderr }).on('line', (line) => {
+    if (line.startsWith('left the machine:')) watch.problems.push(line)
+  })
+}
+
+/**
+ * Console errors, faults of the page, breaches of the content policy, requests to elsewhere. The page's own place is that
+ * of `address`, else of the first thing it asks for.
+ */
+export async function watchPage(page: Page, watch: Watch, address = page.url()): Promise<void> {
+  let own = address === 'about:blank' ? null : placeOf(address)
+  page.on('console', (message) => {
+    if (message.type() === 'error') watch.problems.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => watch.problems.push(`page: ${error.message}`))
+  page.on('request', (request) => {
+    const place = placeOf(request.url())
+    own ??= place
+    const isInside = place.startsWith('data:') || place.startsWith('blob:')
+    if (place !== own && !isInside) watch.problems.push(`left the machine: ${request.url()}`)
+  })
+  await page.addInitScript(reportBreaches)
+  await page.evaluate(reportBreaches)
+}
+
+/** Not `origin`, which a scheme of the app's own does not have. */
+function placeOf(address: string): string {
+  const { protocol, host } = new URL(address)
+  return `${protocol}//${host}`
+}
+
+function reportBreaches(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`)
+  })
+}
