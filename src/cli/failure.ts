@@ -21,11 +21,18 @@ export function tellError(io: Io, error: unknown, typed: { command: string | nul
     say(io, `recount: ${error.message}`)
     say(io, typed.command === null ? 'recount --help tells how it is used.' : `recount ${typed.command} --help tells how it is used.`)
   } else if (error instanceof BackendFault) {
-    say(io, `recount: ${error.message}`)
+    say(io, `recount: ${cut(error.message)}`)
     if (error.code === 'bad-query') for (const line of pointed(typed.text, error)) say(io, line)
   } else {
     tellUnexpected(io, error)
   }
+}
+
+/** A fault can name a thousand files. */
+const LONGEST = 2000
+
+function cut(message: string): string {
+  return message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message
 }
 
 function tellUnexpected(io: Io, error: unknown): void {

@@ -36,13 +36,19 @@ export function processIo(): Io {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** Milliseconds in which a second signal is the first once more: npm and the like pass on what a terminal sent already. */
+const SAME_SIGNAL = 500
+
 function onInterrupt(listener: () => void): () => void {
-  let asked = false
+  let asked: number | null = null
   const heard = () => {
-    // Whoever asks twice does not want to wait.
-    if (asked) process.exit(1)
-    asked = true
-    listener()
+    if (asked === null) {
+      asked = performance.now()
+      listener()
+    } else if (performance.now() - asked > SAME_SIGNAL) {
+      // Whoever asks twice does not want to wait; what was acknowledged is durable.
+      process.exit(1)
+    }
   }
   for (const signal of SIGNALS) process.on(signal, heard)
   return () => {

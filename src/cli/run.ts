@@ -31,8 +31,9 @@ type Typed = { name: string; args: string[]; globals: Values }
 
 async function runCommand(io: Io, { name, args, globals }: Typed): Promise<ExitCode> {
   const command = commandNamed(name)
-  const wantsHelp = globals['help'] === true || (args.length === 1 && (args[0] === '--help' || args[0] === '-h'))
-  if (wantsHelp) return shown(io, commandHelp(name, command))
+  // Where the next argument is a text whatever it looks like, this alone is none; as a text it can be quoted.
+  const isLoneHelp = args.length === 1 && args[0] === '--help'
+  if (globals['help'] === true || isLoneHelp) return shown(io, commandHelp(name, command))
   const { values: own, positionals: words } = parsed(command, args)
   const values = { ...globals, ...own }
   if (values['help'] === true) return shown(io, commandHelp(name, command))

@@ -42,6 +42,9 @@ describe('recount query', () => {
     const shell = await held(failedLogins('ana', [0]) + failedLogins('bob', [5]))
     expect((await shell.run('query', '-user:ana', '--by', 'user')).objects).toEqual([{ value: 'bob', rows: 1, count: 1 }])
     expect((await shell.run('query', '--count')).objects).toEqual([])
+    // Both have `ssh2` in them.
+    expect(await shell.run('query', '-h')).toMatchObject({ code: 0, stdout: '' })
+    expect((await shell.run('query', '"--help"')).stdout).toBe('')
     expect((await shell.run('query', '--count', '--count')).objects).toMatchObject([{ rows: 0 }])
     expect((await shell.run('--unencrypted', 'query', '-user:bob', '--count')).objects).toMatchObject([{ rows: 1 }])
   })

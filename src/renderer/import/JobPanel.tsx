@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import type { ImportJob } from '../../contract'
 import { useBackend } from '../api'
 import { Button, IconButton, ProgressBar, Shown, formatBytes, formatCount, formatDuration } from '../shared'
@@ -5,12 +6,27 @@ import { isActive, useImport } from './import-context'
 import { JobEnd } from './JobEnd'
 import './job-panel.css'
 
+/** Milliseconds after which good news steps aside; the status bar still leads to it. */
+const FOLD_AFTER = 15_000
+
 /** Imports under way and their ends, beside the work and never in front of it. */
 export function JobPanel() {
   const { jobs, isPanelOpen, openPanel, dismiss } = useImport()
+  const [isPointedAt, setPointedAt] = useState(false)
+  const isQuiet = isPanelOpen && !isPointedAt && jobs.every((job) => job.state === 'done' && job.rejects === 0)
+  useEffect(() => {
+    if (!isQuiet) return
+    const timer = setTimeout(() => openPanel(false), FOLD_AFTER)
+    return () => clearTimeout(timer)
+  }, [isQuiet, openPanel])
   if (jobs.length === 0 || !isPanelOpen) return null
   return (
-    <section className="job-panel" aria-label="Imports">
+    <section
+      className="job-panel"
+      aria-label="Imports"
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
       {jobs.map((job) => (
         <article key={job.job}>
           <header>
