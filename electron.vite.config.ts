@@ -23,6 +23,7 @@ export default defineConfig({
           serve: 'src/serve/main.ts',
           cli: 'src/cli/index.ts',
           backend: 'src/node/backend-worker.ts',
+          'import-reader': 'src/backend/sync/import/import-reader.ts',
         },
         // Chunks stand beside the entries: `builtParts` finds the other parts from whichever file it ends up in.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -1,31 +1,23 @@
-import { eventJson, exportPieces } from '../backend/report'
+import { exportLines } from '../backend/report'
 import { harmlessJson, writeAll } from './io'
 import type { Asked } from './query'
 import { eventTable } from './table'
 
 type How = { format: 'jsonl' | 'csv' | 'table'; limit?: number }
 
-/** Few at a time, because a record can be a megabyte. */
-const PAGE = 100
-
 export async function printEvents(asked: Asked, how: How): Promise<void> {
   await writeAll(asked.line.io, piecesOf(asked, how))
 }
 
-function piecesOf({ store, view, line }: Asked, how: How): Iterable<string> {
-  if (how.format === 'csv') {
-    return exportPieces(store, view, { format: 'csv', ...(how.limit === undefined ? {} : { limit: how.limit }) })
-  }
-  const rows = Math.min(store.count(view).rows, how.limit ?? Number.POSITIVE_INFINITY)
-  if (how.format === 'table') return eventTable(store, { view, rows, width: widthOf(line.io) })
-  return jsonLines({ store, view }, rows)
-}
-
-function* jsonLines({ store, view }: Pick<Asked, 'store' | 'view'>, rows: number): Generator<string> {
-  for (let at = 0; at < rows; at += PAGE) {
-    for (const record of store.records(view, at, Math.min(PAGE, rows - at))) {
-      yield `${harmlessJson(eventJson(record))}\n`
-    }
+function* piecesOf({ store, view, line }: Asked, { format, limit }: How): Iterable<string> {
+  const most = limit === undefined ? {} : { limit }
+  if (format === 'csv') {
+    yield* exportLines(store, view, { format, ...most })
+  } else if (format === 'table') {
+    const rows = Math.min(store.count(view).rows, limit ?? Number.POSITIVE_INFINITY)
+    yield* eventTable(store, { view, rows, width: widthOf(line.io) })
+  } else {
+    for (const text of exportLines(store, view, { format, ...most })) yield harmlessJson(text)
   }
 }
 

@@ -8,6 +8,8 @@ import { TimelinePage } from './pages/timeline'
 /** What many specs do on their way to what they are about. */
 export function acts(app: App) {
   return {
+    timeline: () => new TimelinePage(app.page),
+
     /** Imports a log by the door of the first run, and ends on its rows. */
     async importLog(log: LogBook, name = 'auth.log'): Promise<TimelinePage> {
       const path = writeLog(app.folder, name, log)

@@ -22,6 +22,8 @@ export type App = Pick<Running, 'page' | 'pid' | 'url' | 'electron' | 'chooseFil
 type Fixtures = HostOptions & {
   size: { width: number; height: number }
   theme: 'dark' | 'light'
+  /** The computer's zone. */
+  zone: string
   app: App
 }
 
@@ -29,12 +31,14 @@ export const test = base.extend<Fixtures>({
   host: ['browser', { option: true }],
   size: [{ width: 1440, height: 900 }, { option: true }],
   theme: ['dark', { option: true }],
-  app: async ({ host, size, theme }, hand) => {
+  zone: ['Europe/Berlin', { option: true }],
+  app: async ({ host, size, theme, zone }, hand) => {
     const folder = mkdtempSync(join(tmpdir(), 'recount-e2e-'))
     const workspace = join(folder, 'workspace')
     const watch: Watch = { problems: [] }
     const start = async (name: string) => {
-      const running = await openHost(host, { workspace, folder: join(folder, name), watch })
+      const running = await openHost(host, { workspace, folder: join(folder, name), zone, watch })
+      running.page.setDefaultTimeout(10_000)
       await running.page.setViewportSize(size)
       await running.page.emulateMedia({ colorScheme: theme })
       return running

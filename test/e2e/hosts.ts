@@ -16,6 +16,8 @@ export type Start = {
   workspace: string
   /** For what the host keeps or saves; no two running hosts may share it. */
   folder: string
+  /** The computer's zone. */
+  zone: string
   watch: Watch
 }
 
@@ -43,12 +45,12 @@ export function openHost(host: HostName, start: Start): Promise<Running> {
 type Served = { url: string; pid: number; end(): Promise<void> }
 
 /** `program` is the command line's `serve` unless told; `serve.js` is what `npm start` runs. */
-export async function serve({ workspace, watch }: Start, program: 'cli.js' | 'serve.js' = 'cli.js'): Promise<Served> {
+export async function serve({ workspace, zone, watch }: Start, program: 'cli.js' | 'serve.js' = 'cli.js'): Promise<Served> {
   const words = program === 'cli.js' ? ['--workspace', workspace, 'serve', '--no-open'] : ['--workspace', workspace, '--no-open']
   const host = spawn(process.execPath, ['--import', GUARD, join('out/main', program), ...words], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment(),
+    env: environment(zone),
   })
   watchHost(host.stderr, watch)
   const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string]
@@ -64,18 +66,21 @@ export async function serve({ workspace, watch }: Start, program: 'cli.js' | 'se
   }
 }
 
-export function launchChromium() {
+export function launchChromium(zone: string) {
   return chromium.launch({
+    env: environment(zone),
     executablePath: process.env['RECOUNT_CHROMIUM'] ?? '',
     // Root, as in a container, has no sandbox.
     chromiumSandbox: process.getuid?.() !== 0,
+    // A person sees bars and drags them.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
     args: ['--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
 }
 
 async function openBrowser(start: Start): Promise<Running> {
   const { url, pid, end } = await serve(start)
-  const browser = await launchChromium()
+  const browser = await launchChromium(start.zone)
   const page = await browser.newPage()
   await watchPage(page, start.watch, url)
   await page.goto(url)
@@ -101,12 +106,12 @@ async function openBrowser(start: Start): Promise<Running> {
   }
 }
 
-async function openDesktop({ workspace, folder, watch }: Start): Promise<Running> {
+async function openDesktop({ workspace, folder, zone, watch }: Start): Promise<Running> {
   const app = await _electron.launch({
     executablePath: process.env['ELECTRON_EXEC_PATH'] ?? '',
     args: [ROOT, `--user-data-dir=${join(folder, 'profile')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     cwd: ROOT,
-    env: { ...environment(), RECOUNT_WORKSPACE: workspace, NODE_OPTIONS: `--import ${GUARD}` },
+    env: { ...environment(zone), RECOUNT_WORKSPACE: workspace, NODE_OPTIONS: `--import ${GUARD}` },
   })
   const { stderr, pid } = app.process()
   if (stderr) watchHost(stderr, watch)
@@ -136,7 +141,7 @@ async function openDesktop({ workspace, folder, watch }: Start): Promise<Running
   }
 }
 
-export function environment(): Record<string, string> {
+export function environment(zone: string): Record<string, string> {
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(kept), RECOUNT_UNENCRYPTED: '1' }
+  return { ...Object.fromEntries(kept), TZ: zone, RECOUNT_UNENCRYPTED: '1' }
 }

@@ -11,7 +11,7 @@ import {
   type TextField,
   type Value,
 } from '../../language'
-import type { Filter, NumberColumn, TextColumn, TextMatch } from '../store/filter'
+import type { Filter, NumberColumn, TextColumn, TextMatch } from '../store'
 
 /** `companions`: the query speaks of companions, so they are not to be hidden. */
 export type Lowered = { filter: Filter; companions: boolean }

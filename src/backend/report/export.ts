@@ -6,22 +6,23 @@ import type { ReadableStore, StoredRecord, StoreView } from '../store'
 import { CSV_START, eventCsv } from './csv'
 import { eventJson } from './event-json'
 
-/** Rows of one piece; about a megabyte of text. */
-const PIECE = 2000
+/** Records fetched at once: few, because each can be a megabyte. */
+const PAGE = 100
+/** Characters of one piece that a page reads, if a single record is not longer. */
+const PIECE = 1024 * 1024
 
 export type ExportFormat = Ask<'export.begin'>['format']
 
-type Export = { view: StoreView; format: ExportFormat; done: number; rows: number; revision: number }
+type Export = { lines: Generator<string>; start: string; done: number; rows: number; revision: number }
 
-/** Texts of all rows of a view, in pieces of some thousand rows. */
-export function* exportPieces(store: ReadableStore, view: StoreView, how: { format: ExportFormat; limit?: number }): Generator<string> {
-  const rows = Math.min(store.count(view).rows, how.limit ?? Number.POSITIVE_INFINITY)
+/** One text for each row of a view, its line end included; the head of a CSV file comes first, as a line of its own. */
+export function* exportLines(store: ReadableStore, view: StoreView, how: { format: ExportFormat; limit?: number }): Generator<string> {
   if (how.format === 'csv') yield CSV_START
-  for (let at = 0; at < rows; at += PIECE) yield pieceOf(store.records(view, at, Math.min(PIECE, rows - at)), how.format)
-}
-
-function pieceOf(records: StoredRecord[], format: ExportFormat): string {
-  return format === 'csv' ? records.map(eventCsv).join('') : records.map((record) => `${eventJson(record)}\n`).join('')
+  const rows = Math.min(store.count(view).rows, how.limit ?? Number.POSITIVE_INFINITY)
+  const line = how.format === 'csv' ? eventCsv : (record: StoredRecord) => `${eventJson(record)}\n`
+  for (let at = 0; at < rows; at += PAGE) {
+    for (const record of store.records(view, at, Math.min(PAGE, rows - at))) yield line(record)
+  }
 }
 
 /** Exports that a page is reading piece by piece. */
@@ -37,7 +38,9 @@ export class Exports {
     const id = randomUUID()
     const asked = storeView(view)
     const { rows } = this.#store.count(asked)
-    this.#open.set(id, { view: asked, format, done: 0, rows, revision: this.#store.revision() })
+    const lines = exportLines(this.#store, asked, { format })
+    const start = format === 'csv' ? String(lines.next().value) : ''
+    this.#open.set(id, { lines, start, done: 0, rows, revision: this.#store.revision() })
     const stamp = formatInstant(now).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
     return { id, rows, name: `recount-timeline-${stamp}.${format}` }
   }
@@ -51,10 +54,14 @@ export class Exports {
       const message = 'Events arrived or left while exporting. Nothing was saved; export again when the import has ended.'
       throw new BackendFault({ code: 'cancelled', message })
     }
-    const start = held.format === 'csv' && held.done === 0 ? CSV_START : ''
-    const records = this.#store.records(held.view, held.done, Math.min(PIECE, held.rows - held.done))
-    held.done += records.length
-    const bytes = new Uint8Array(Buffer.from(start + pieceOf(records, held.format)))
+    const texts = [held.start]
+    held.start = ''
+    for (let size = 0; size < PIECE && held.done < held.rows; held.done++) {
+      const text = String(held.lines.next().value)
+      texts.push(text)
+      size += text.length
+    }
+    const bytes = new Uint8Array(Buffer.from(texts.join('')))
     return { bytes, rowsDone: held.done, done: held.done >= held.rows }
   }
 

@@ -1,3 +1,3 @@
 export { csvLine } from './csv'
 export { eventJson } from './event-json'
-export { Exports, exportPieces, type ExportFormat } from './export'
+export { Exports, exportLines, type ExportFormat } from './export'

@@ -40,6 +40,8 @@ export type SurveyedFile = {
   /** First and last time under the options and the file's own facts; null when nothing was readable. */
   first: Instant | null
   last: Instant | null
+  /** Hex SHA-256 of the bytes that were pushed. */
+  sha256: string
   /** Whether a year had to be taken from the file's facts or the options. */
   yearAssumed: boolean
 }

@@ -11,45 +11,11 @@ type Builders = { texts: Record<EventTextColumn, TextBuilder>; numbers: Record<N
 
 /** Encodes records one by one as they come, so that they need not live longer than that. */
 export class BatchEncoder {
-  readonly #kind: string
-  #batch: Batch
-
-  /** `kind` is that of the connection that will hold the records. */
-  constructor(kind: string) {
-    this.#kind = kind
-    this.#batch = new Batch(kind)
-  }
-
-  get rows(): number {
-    return this.#batch.rows
-  }
-
-  /** Bytes of the records taken in. */
-  get size(): number {
-    return this.#batch.size
-  }
-
-  add(record: IncomingRecord): void {
-    this.#batch.add(record)
-  }
-
-  /** The records since the last time, in memory of their own. */
-  finish(): RecordBatch {
-    const batch = this.#batch.finish()
-    this.#batch = new Batch(this.#kind)
-    return { kind: this.#kind, ...batch }
-  }
-}
-
-export function encodeBatch(records: Iterable<IncomingRecord>, kind: string): RecordBatch {
-  const encoder = new BatchEncoder(kind)
-  for (const record of records) encoder.add(record)
-  return encoder.finish()
-}
-
-class Batch {
   rows = 0
+  /** Bytes of the records taken in. */
   size = 0
+  readonly #kind: string
+  readonly #hash: ReturnType<typeof keyHasher>
   readonly #times = new NumberBuilder()
   readonly #sequences = new NumberBuilder()
   readonly #flags = new NumberBuilder()
@@ -62,12 +28,13 @@ class Batch {
     numbers: Object.fromEntries(NUMBER_COLUMNS.map((c) => [c, new NumberBuilder(c === 'repeat' ? 1 : Number.NaN)])) as Builders['numbers'],
   }
   readonly #attributes = new Map<string, TextBuilder>()
-  readonly #changes: BlockHead['changes'] = []
-  readonly #links: BlockHead['links'] = []
-  readonly #hash: ReturnType<typeof keyHasher>
+  #changes: BlockHead['changes'] = []
+  #links: BlockHead['links'] = []
   #raw = Buffer.allocUnsafeSlow(64 * 1024)
 
+  /** `kind` is that of the connection that will hold the records. */
   constructor(kind: string) {
+    this.#kind = kind
     this.#hash = keyHasher(kind)
   }
 
@@ -92,9 +59,10 @@ class Batch {
     if (event.links) this.#links.push([row, event.links])
   }
 
-  finish(): { rows: number; columns: Uint8Array; raw: Uint8Array } {
-    const { rows } = this
-    const raw = new Uint8Array(this.#raw.subarray(0, this.size))
+  /** The records since the last time, in memory of their own. */
+  finish(): RecordBatch {
+    const { rows, size } = this
+    const raw = new Uint8Array(this.#raw.subarray(0, size))
     const rawEnds = this.#rawEnds.whole(rows)
     // The first arrays of every block, in the order in which `decodeBlock` takes them.
     const arrays: BuildHome['arrays'] = [
@@ -105,20 +73,35 @@ class Batch {
       this.#places.exact(rows),
       rawEnds,
     ]
-    const home: BuildHome = { arrays, rows, rawText: this.#raw.toString('latin1', 0, this.size), rawEnds }
     const head: BlockHead = { rows, texts: {}, numbers: {}, changes: this.#changes, links: this.#links }
-    const put = (name: string, builder: TextBuilder) => {
-      const encoded = builder.finish(home)
-      if (encoded) head.texts[name] = encoded
-    }
-    for (const [name, builder] of Object.entries(this.#own)) put(name, builder)
-    for (const column of EVENT_TEXT_COLUMNS) put(TEXT + column, this.#builders.texts[column])
-    for (const [name, builder] of this.#attributes) put(ATTRIBUTE + name, builder)
+    this.#finishTexts(head, { arrays, rows, rawText: this.#raw.toString('latin1', 0, size), rawEnds })
     for (const column of NUMBER_COLUMNS) {
       const builder = this.#builders.numbers[column]
       if (builder.isUsed) head.numbers[column] = arrays.push(builder.exact(rows)) - 1
     }
-    return { rows, columns: encodeParts({ head, arrays }), raw }
+    const columns = encodeParts({ head, arrays })
+    this.#clear()
+    return { kind: this.#kind, rows, columns, raw }
+  }
+
+  #finishTexts(head: BlockHead, home: BuildHome): void {
+    const put = (name: string, builder: TextBuilder): boolean => {
+      const encoded = builder.finish(home)
+      if (encoded) head.texts[name] = encoded
+      return encoded !== null
+    }
+    for (const [name, builder] of Object.entries(this.#own)) put(name, builder)
+    for (const column of EVENT_TEXT_COLUMNS) put(TEXT + column, this.#builders.texts[column])
+    for (const [name, builder] of this.#attributes) if (!put(ATTRIBUTE + name, builder)) this.#attributes.delete(name)
+  }
+
+  #clear(): void {
+    const own = [this.#times, this.#sequences, this.#flags, this.#hashes, this.#places, this.#rawEnds]
+    for (const builder of [...own, ...Object.values(this.#builders.numbers)]) builder.clear()
+    this.rows = 0
+    this.size = 0
+    this.#changes = []
+    this.#links = []
   }
 
   #addRaw(raw: Uint8Array): void {
@@ -133,6 +116,12 @@ class Batch {
     this.#attributes.set(name, held)
     return held
   }
+}
+
+export function encodeBatch(records: Iterable<IncomingRecord>, kind: string): RecordBatch {
+  const encoder = new BatchEncoder(kind)
+  for (const record of records) encoder.add(record)
+  return encoder.finish()
 }
 
 function addEvent({ texts, numbers }: Builders, row: number, event: BareEvent): void {

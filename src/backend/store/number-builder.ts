@@ -1,4 +1,4 @@
-/** Collects one number per row; rows that were given none read as `absent`. */
+/** Collects one number per row, gives them and begins anew; rows that were given none read as `absent`. */
 export class NumberBuilder {
   /** Whether any row has a number of its own. */
   isUsed = false
@@ -16,6 +16,12 @@ export class NumberBuilder {
     this.#numbers[row] = value
   }
 
+  clear(): void {
+    if (this.isUsed) this.#numbers.fill(this.#absent)
+    this.isUsed = false
+  }
+
+  /** A view that is valid until `clear`. */
   exact(length: number): Float64Array {
     if (this.#numbers.length < length) this.#grow(length)
     return this.#numbers.subarray(0, length)

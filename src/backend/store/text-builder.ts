@@ -2,25 +2,32 @@ import { DIGEST_BYTES, type Arrays, type Codes, type EncodedText } from './text-
 
 /** A column with fewer distinct values than this stays in coded form. */
 const FEW = 64
+/** From so many on, values that stand in the records' bytes are not written again. */
+const SOME = 256
 /** So many are seen before coding is given up early. */
 const MANY = 2048
 /** One in so many values may stand elsewhere than at the end of its record. */
 const ELSEWHERE = 16
+/** A column whose values mostly differed is taken to go on so for this many batches. */
+const TRUST = 16
 const HEX_DIGITS = 2 * DIGEST_BYTES
+
+type Values = (string | undefined)[]
 
 /** What a column becomes part of: the block's arrays and its records' bytes, also as latin1, with the end of each. */
 export type BuildHome = { arrays: Arrays; rows: number; rawText: string; rawEnds: Uint32Array }
 
-/** Collects the texts of one column, row by row, and finds the form that suits them. */
+/** Collects the texts of one column, row by row, finds the form that suits them, and begins anew. */
 export class TextBuilder {
-  readonly #values: string[] = []
-  readonly #codeOf = new Map<string, number>()
-  #codes = new Uint32Array(1024)
+  #values: string[] = []
+  #codeOf = new Map<string, number>()
+  #codes = new Uint32Array(0)
   /** All values by row, once most of them differ. */
-  #plain: (string | undefined)[] | null = null
+  #plain: Values | null = null
   #last: string | undefined
   #lastCode = 0
   #held = 0
+  #trust = 0
 
   /** Rows come in order; those without a value are left out. */
   add(row: number, value: string | undefined): void {
@@ -40,17 +47,30 @@ export class TextBuilder {
 
   /** Adds the column's arrays; null when no row has a value. */
   finish(home: BuildHome): EncodedText | null {
-    if (this.#held === 0) return null
+    const encoded = this.#held === 0 ? null : this.#encode(home)
+    const isCoded = encoded === null || encoded.form === 'codes' || encoded.form === 'same'
+    this.#trust = isCoded ? 0 : this.#trust > 0 ? this.#trust - 1 : TRUST
+    this.#plain = this.#trust > 0 ? [] : null
+    this.#codes.fill(0)
+    this.#values = []
+    this.#codeOf = new Map()
+    this.#last = undefined
+    this.#held = 0
+    return encoded
+  }
+
+  #encode(home: BuildHome): EncodedText {
     const [value] = this.#values
     if (this.#values.length === 1 && value !== undefined && this.#held === home.rows) return { form: 'same', value }
-    if (this.#plain === null && !(this.#values.length >= FEW && this.#isVaried())) {
-      if (this.#codes.length < home.rows) this.#codes = grown(this.#codes, home.rows)
-      const codes = narrow(this.#codes.subarray(0, home.rows), this.#values.length)
-      return { form: 'codes', values: this.#values, codes: home.arrays.push(codes) - 1 }
-    }
-    const values = this.#plain ?? this.#spread(home.rows)
-    while (values.length < home.rows) values.push(undefined)
-    return encodeDigests(values, home) ?? encodeTails(values, home) ?? encodeBytes(values, home)
+    const isVaried = this.#plain !== null || (this.#values.length >= FEW && this.#isVaried())
+    const plain = isVaried || this.#values.length >= SOME ? (this.#plain ?? this.#spread(home.rows)) : []
+    while (isVaried && plain.length < home.rows) plain.push(undefined)
+    const tails = plain.length > 0 ? encodeTails(plain, home) : null
+    if (tails) return tails
+    if (isVaried) return encodeDigests(plain, home) ?? encodeBytes(plain, home)
+    if (this.#codes.length < home.rows) this.#codes = grown(this.#codes, home.rows)
+    const codes = narrow(this.#codes.slice(0, home.rows), this.#values.length)
+    return { form: 'codes', values: this.#values, codes: home.arrays.push(codes) - 1 }
   }
 
   #isVaried(): boolean {
@@ -64,14 +84,14 @@ export class TextBuilder {
     return this.#values.length
   }
 
-  #spread(rows: number): (string | undefined)[] {
-    const values: (string | undefined)[] = []
+  #spread(rows: number): Values {
+    const values: Values = []
     for (let row = 0; row < rows; row++) values.push(this.#values[(this.#codes[row] ?? 0) - 1])
     return values
   }
 }
 
-function encodeDigests(values: (string | undefined)[], { arrays }: BuildHome): EncodedText | null {
+function encodeDigests(values: Values, { arrays }: BuildHome): EncodedText | null {
   const numbers = new Uint32Array(values.length)
   const digits: string[] = []
   for (let row = 0; row < values.length; row++) {
@@ -97,7 +117,7 @@ function suffixNumber(value: string): number {
   return String(number) === text && Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : -1
 }
 
-function encodeTails(values: (string | undefined)[], { arrays, rawText, rawEnds }: BuildHome): EncodedText | null {
+function encodeTails(values: Values, { arrays, rawText, rawEnds }: BuildHome): EncodedText | null {
   const most = values.length / ELSEWHERE
   const lengths = new Uint32Array(values.length)
   const others: [row: number, value: string][] = []
@@ -105,26 +125,45 @@ function encodeTails(values: (string | undefined)[], { arrays, rawText, rawEnds 
     const value = values[row]
     if (value === undefined) continue
     const start = (rawEnds[row] ?? 0) - value.length
-    if (start >= (rawEnds[row - 1] ?? 0) && rawText.startsWith(value, start)) lengths[row] = value.length + 1
+    if (start >= (rawEnds[row - 1] ?? 0) && rawText.slice(start, rawEnds[row]) === value) lengths[row] = value.length + 1
     else if (others.push([row, value]) > most) return null
   }
   return { form: 'tail', lengths: arrays.push(narrowed(lengths)) - 1, others }
 }
 
-function encodeBytes(values: (string | undefined)[], { arrays }: BuildHome): EncodedText {
-  // Lone surrogates are written as U+FFFD: the raw bytes stay exact, the text is for reading.
-  let bytes = Buffer.from(values.join(''))
-  let lengths = Uint32Array.from(values, (value) => (value === undefined ? 0 : value.length + 1))
-  if (!isWhole(lengths, bytes)) {
-    lengths = Uint32Array.from(values, (value) => (value === undefined ? 0 : Buffer.byteLength(value) + 1))
-    // Two values that end and begin with half a character were taken for one.
-    if (!isWhole(lengths, bytes)) bytes = Buffer.concat(values.map((value) => Buffer.from(value ?? '')))
-  }
-  return { form: 'bytes', lengths: arrays.push(narrowed(lengths)) - 1, bytes: arrays.push(bytes) - 1 }
+function encodeBytes(values: Values, home: BuildHome): EncodedText {
+  const bytes = Buffer.from(values.join(''))
+  const { lengths, total } = lengthsOf(values, (value) => value.length)
+  if (total === bytes.length) return toBytes(home, { lengths, bytes, others: [] })
+  const others: [row: number, value: string][] = []
+  const sound = values.map((value, row) => {
+    if (value === undefined || !LONE_SURROGATE.test(value)) return value
+    others.push([row, value])
+    return undefined
+  })
+  return toBytes(home, { lengths: lengthsOf(sound, (value) => Buffer.byteLength(value)).lengths, bytes: Buffer.from(sound.join('')), others })
 }
 
-function isWhole(lengths: Uint32Array, bytes: Uint8Array): boolean {
-  return lengths.reduce((sum, length) => sum + Math.max(0, length - 1), 0) === bytes.length
+/** Halves of characters, which UTF-8 does not have. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+function lengthsOf(values: Values, lengthOf: (value: string) => number) {
+  const lengths = new Uint32Array(values.length)
+  let total = 0
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]
+    if (value === undefined) continue
+    const length = lengthOf(value)
+    lengths[row] = length + 1
+    total += length
+  }
+  return { lengths, total }
+}
+
+type Bytes = { lengths: Uint32Array; bytes: Buffer; others: [row: number, value: string][] }
+
+function toBytes({ arrays }: BuildHome, { lengths, bytes, others }: Bytes): EncodedText {
+  return { form: 'bytes', lengths: arrays.push(narrowed(lengths)) - 1, bytes: arrays.push(bytes) - 1, others }
 }
 
 /** The same numbers in as few bytes as the greatest of them needs. */

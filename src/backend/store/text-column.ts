@@ -1,7 +1,8 @@
 // The texts of one column of a block, one per row or none, in one of these forms:
 //   same    every row has this value
 //   codes   codes into a list of distinct values; 0 stands for none
-//   bytes   all values end to end as UTF-8, with one more than the length of each in bytes; 0 stands for none
+//   bytes   all values end to end as UTF-8, with one more than the length of each in bytes; 0 stands for none, or for one
+//           of the few values that UTF-8 cannot hold, which stand beside them
 //   tail    each value stands at the end of its record's own bytes, one character a byte; `lengths` as above, and the few
 //           values that do not stand there beside them
 //   digest  each value is 64 lower-case hexadecimal digits, a colon and a number: 32 bytes and the number
@@ -9,7 +10,7 @@
 export type EncodedText =
   | { form: 'same'; value: string }
   | { form: 'codes'; values: string[]; codes: number }
-  | { form: 'bytes'; lengths: number; bytes: number }
+  | { form: 'bytes'; lengths: number; bytes: number; others: [row: number, value: string][] }
   | { form: 'tail'; lengths: number; others: [row: number, value: string][] }
   | { form: 'digest'; digests: number; numbers: number }
 
@@ -51,7 +52,8 @@ export function decodeText(encoded: EncodedText, home: TextHome): TextValues {
       const ends = new Uint32Array(lengths.length)
       let end = 0
       for (let row = 0; row < lengths.length; row++) ends[row] = end += Math.max(0, (lengths[row] ?? 0) - 1)
-      return decodeSpans({ bytes: bufferOf(home.arrays[encoded.bytes]), encoding: 'utf8', ends, lengths, others: [] })
+      const bytes = bufferOf(home.arrays[encoded.bytes])
+      return decodeSpans({ bytes, encoding: 'utf8', ends, lengths, others: encoded.others })
     }
     case 'tail': {
       const lengths = home.arrays[encoded.lengths] as Codes

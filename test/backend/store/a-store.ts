@@ -47,6 +47,12 @@ export async function reopened(store: ReadableStore, folder: string): Promise<Wr
   return writable(folder)
 }
 
+/** Checks a store, and again what it is after a restart. */
+export async function nowAndReopened(store: WritableStore, folder: string, check: (store: WritableStore) => void): Promise<void> {
+  check(store)
+  check(await reopened(store, folder))
+}
+
 type Bare = Omit<AuditEvent, 'key'>
 
 export function event(fields: Partial<Bare> = {}): Bare {

@@ -28,7 +28,7 @@ export class TimelinePage {
     this.totals = page.getByRole('status').filter({ hasText: / of [\d,]+ events/ })
     this.chart = page.getByRole('region', { name: 'Events over time' })
     this.brush = page.getByRole('slider', { name: 'Range of the chart' })
-    this.pin = page.getByRole('button', { name: /^(All time|.* → .*) ▾$/ })
+    this.pin = page.getByRole('button', { name: /^All time|→/ })
     this.facets = page.getByRole('navigation', { name: 'Facets' })
     this.export = page.getByRole('button', { name: 'Export', exact: false }).and(page.getByTitle('Export this view'))
     this.detail = page.getByRole('complementary', { name: 'Event' })
@@ -59,7 +59,8 @@ export class TimelinePage {
   async apply(query: string): Promise<void> {
     await this.type(query)
     await this.page.keyboard.press('Enter')
-    await expect(this.query).toHaveText(query)
+    // What stands in an empty field is its hint.
+    await expect(this.query).toHaveText(query === '' ? /^Type a query/ : query)
     await expect(this.queryCount).toHaveText(/ · \d/)
   }
 
@@ -68,6 +69,17 @@ export class TimelinePage {
     await this.page.keyboard.press('ControlOrMeta+A')
     await this.page.keyboard.press('Delete')
     await this.page.keyboard.type(query)
+  }
+
+  /** Moves to an offer of the completion; one that came this very moment takes no keys yet and is asked for again. */
+  async markOffer(): Promise<void> {
+    const offers = this.page.getByRole('listbox', { name: 'Completions' })
+    await expect(async () => {
+      if (await offers.isHidden()) await this.page.keyboard.press('Control+Space')
+      await expect(offers).toBeVisible({ timeout: 500 })
+      await this.page.keyboard.press('ArrowDown')
+      await expect(offers.getByRole('option', { selected: true })).toBeVisible({ timeout: 100 })
+    }).toPass()
   }
 
   facet(value: string): Locator {
@@ -108,7 +120,7 @@ export class TimelinePage {
     await this.page.mouse.move(box.x + box.width * from, y)
     await this.page.mouse.down()
     await this.page.mouse.move(box.x + box.width * ((from + to) / 2), y)
-    await this.page.mouse.move(box.x + box.width * to, y)
+    await this.page.mouse.move(box.x + box.width * to - 1, y)
     await this.page.mouse.up()
   }
 }

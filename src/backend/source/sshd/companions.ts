@@ -1,5 +1,6 @@
 import type { Instant, Link } from '../../../domain'
 import type { Attempt, Draft } from './messages'
+import { createPidSigns } from './pid-signs'
 import { FAILED, SIGNED, type Pids, type SshdFile } from './survey'
 
 /** The process of sshd a line came from; `pid` is -1 where the line has none. */
@@ -8,56 +9,75 @@ export type Process = { host: string; pid: number }
 export type Companions = {
   /** Decides whether a line about an attempt counts, by what the surveys know of its host and process. */
   judge(draft: Draft, attempt: Attempt, process: Process): void
-  /** Links the line to what came before about the same attempt; `key` is the line's own. */
-  link(draft: Draft, process: Process, key: string): void
+  /** Links the line to what came before about the same attempt; `id` is the line's own. */
+  link(draft: Draft, process: Process, id: string): void
 }
 
-type Trail = { attempt: string | null; before: string[]; at: Instant }
+/** What is known of one process, by the lines' ids. */
+type Trail = { attempt: string | null; before: readonly string[]; at: Instant }
+
+const NONE: readonly string[] = []
 
 // Far beyond LoginGraceTime; a process id seen again later is another process.
 const TRAIL_LIFE = 3_600_000
 const MOST_LINKS = 8
 const GENERATION = 4096
+const PIDS = 2 ** 30
 
-/** `files` are those of the stream, `whole` those of the import. */
-export function createCompanions(files: SshdFile[], whole: SshdFile[]): Companions {
+/** `files` are those of the stream, `whole` those of the import; `keyOf` makes a record's key of its host and id. */
+export function createCompanions(
+  files: SshdFile[],
+  whole: SshdFile[],
+  keyOf: (host: string, id: string) => string,
+): Companions {
   const failing = failingHosts(whole)
   const pids = mergePids(files)
   // Two generations bound the memory: of many processes only the recent ones can still be met.
-  let recent = new Map<string, Trail>()
-  let older = new Map<string, Trail>()
+  let recent = new Map<number, Trail>()
+  let older = new Map<number, Trail>()
+  const hosts = new Map<string, number>()
 
-  function judge(draft: Draft, attempt: Attempt, { host, pid }: Process): void {
-    const signs = pids.get(host)?.get(pid) ?? 0
+  const signsOf = ({ host, pid }: Process): number => (pid < 0 ? 0 : (pids.get(host)?.of(pid) ?? 0))
+
+  function judge(draft: Draft, attempt: Attempt, process: Process): void {
     const companion =
-      (attempt === 'invalid' && (signs & FAILED) !== 0) ||
-      (attempt === 'pam' && failing.has(host)) ||
-      (attempt === 'closed' && (signs & SIGNED) !== 0)
+      (attempt === 'invalid' && (signsOf(process) & FAILED) !== 0) ||
+      (attempt === 'pam' && failing.has(process.host)) ||
+      (attempt === 'closed' && (signsOf(process) & SIGNED) !== 0)
     if (companion) draft.companion = true
   }
 
-  function trailOf(name: string, at: Instant): Trail {
+  function hostNumber(host: string): number {
+    const known = hosts.get(host)
+    if (known === undefined) hosts.set(host, hosts.size)
+    return known ?? hosts.size - 1
+  }
+
+  function trailOf({ host, pid }: Process, at: Instant): Trail {
+    const name = hostNumber(host) * PIDS + pid
     const known = recent.get(name) ?? older.get(name)
     if (known !== undefined && Math.abs(at - known.at) <= TRAIL_LIFE) return known
     if (recent.size >= GENERATION) {
       older = recent
       recent = new Map()
     }
-    const trail: Trail = { attempt: null, before: [], at }
+    const trail: Trail = { attempt: null, before: NONE, at }
     recent.set(name, trail)
     return trail
   }
 
-  function link(draft: Draft, { host, pid }: Process, key: string): void {
-    if (pid < 0) return
-    const trail = trailOf(`${pid} ${host}`, draft.time)
+  function link(draft: Draft, process: Process, id: string): void {
+    if (process.pid < 0) return
+    const trail = trailOf(process, draft.time)
     trail.at = draft.time
-    const earlier = draft.companion === true ? (trail.attempt === null ? [] : [trail.attempt]) : trail.before
-    if (earlier.length > 0) draft.links = earlier.map((to): Link => ({ key: to, relation: 'companion' }))
+    const earlier = draft.companion === true ? (trail.attempt === null ? NONE : [trail.attempt]) : trail.before
+    if (earlier.length > 0) {
+      draft.links = earlier.map((to): Link => ({ key: keyOf(process.host, to), relation: 'companion' }))
+    }
     if (draft.companion !== true) {
-      trail.attempt = key
-      trail.before = []
-    } else if (trail.before.length < MOST_LINKS) trail.before.push(key)
+      trail.attempt = id
+      trail.before = NONE
+    } else if (trail.before.length < MOST_LINKS) trail.before = [...trail.before, id]
   }
 
   return { judge, link }
@@ -75,8 +95,14 @@ function mergePids(files: SshdFile[]): ReadonlyMap<string, Pids> {
   const merged = new Map<string, Pids>()
   for (const file of files) {
     for (const [host, signs] of file.hosts) {
-      const pids = merged.get(host) ?? new Map<number, number>()
-      for (const [pid, bits] of signs.pids) pids.set(pid, (pids.get(pid) ?? 0) | bits)
+      const before = merged.get(host)
+      if (before === undefined) {
+        merged.set(host, signs.pids)
+        continue
+      }
+      const pids = createPidSigns()
+      pids.markAll(before)
+      pids.markAll(signs.pids)
       merged.set(host, pids)
     }
   }

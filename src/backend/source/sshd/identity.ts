@@ -13,17 +13,26 @@ export function createIdentity(): Identity {
   let buffer = Buffer.alloc(4096)
   let host = ''
   let year = -1
-  let prefix = 0
+  let prefix = ''
+  /** Bytes of the prefix; it stands at the start of the buffer. */
+  let prefixed = 0
 
   function setPrefix(): void {
-    const text = `${host}\0${year === 0 ? '' : year}\0`
-    prefix = Buffer.byteLength(text)
-    reserve(prefix)
-    buffer.write(text)
+    prefix = `${host}\0${year === 0 ? '' : year}\0`
+    prefixed = Buffer.byteLength(prefix)
+    reserve(prefixed)
+    buffer.write(prefix)
   }
 
   function reserve(size: number): void {
     if (size > buffer.length) buffer = Buffer.concat([buffer], size * 2)
+  }
+
+  function hashBytes(line: Line): string {
+    const size = prefixed + line.end - line.start
+    reserve(size)
+    line.bytes.copy(buffer, prefixed, line.start, line.end)
+    return hash('sha256', buffer.subarray(0, size), 'hex')
   }
 
   return {
@@ -33,10 +42,7 @@ export function createIdentity(): Identity {
         year = ofYear
         setPrefix()
       }
-      const size = prefix + line.end - line.start
-      reserve(size)
-      line.bytes.copy(buffer, prefix, line.start, line.end)
-      const id = hash('sha256', buffer.subarray(0, size), 'hex')
+      const id = line.ascii ? hash('sha256', prefix + line.text.slice(line.start, line.end), 'hex') : hashBytes(line)
       const number = equals.add(Number.parseInt(id.slice(0, 8), 16), Number.parseInt(id.slice(8, 16), 16))
       return `${id}:${number}`
     },

@@ -1,8 +1,12 @@
+import { isAscii } from 'node:buffer'
+
 /** One line, without its terminator. The object is used again for the next line. */
 export type Line = {
   bytes: Buffer
   /** `bytes` as latin1, so that an index means the same place in both. */
   text: string
+  /** Whether every byte of `bytes` is a character by itself. */
+  ascii: boolean
   start: number
   /** Exclusive. */
   end: number
@@ -24,7 +28,7 @@ const CR = 13
 
 /** Cuts a file into lines ended by `\n` or `\r\n`; empty lines are counted but not visited. */
 export function createLines(visit: (line: Line) => void): Lines {
-  const line: Line = { bytes: Buffer.alloc(0), text: '', start: 0, end: 0, offset: 0, number: 0 }
+  const line: Line = { bytes: Buffer.alloc(0), text: '', ascii: true, start: 0, end: 0, offset: 0, number: 0 }
   // Pieces of the unfinished line, joined once: a long line in small chunks must not cost its square.
   let held: Buffer[] = []
   let next = 0
@@ -42,6 +46,7 @@ export function createLines(visit: (line: Line) => void): Lines {
   function load(bytes: Buffer): void {
     line.bytes = bytes
     line.text = bytes.toString('latin1')
+    line.ascii = isAscii(bytes)
   }
 
   function joinHeld(): void {
@@ -81,5 +86,5 @@ export function createLines(visit: (line: Line) => void): Lines {
 
 /** Text of a part of a line: UTF-8, with U+FFFD for what is not. */
 export function decode(line: Line, from: number, to: number): string {
-  return line.bytes.toString('utf8', from, to)
+  return line.ascii ? line.text.slice(from, to) : line.bytes.toString('utf8', from, to)
 }

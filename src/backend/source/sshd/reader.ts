@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain'
+import type { Instant, Thing } from '../../../domain'
 import type { ParsedRecord, Reading, ReadOptions, StreamReader } from '../file-source'
 import { settleYears } from './arrange'
 import { createCompanions } from './companions'
@@ -77,18 +77,20 @@ type Placing = { header: Header; resolved: number }
 /** Gives records of one stream their time, key and place among the others. */
 function createFinish(files: SshdFile[], options: ReadOptions, whole: SshdFile[]) {
   const clock = createClock(options.zone)
-  const companions = createCompanions(files, whole)
+  const companions = createCompanions(files, whole, (host, id) => `${KIND}:${host}:${STREAM}:${id}`)
   const identity = createIdentity()
   const instants = createCounts()
+  let machine: Thing = { kind: 'host' }
   return (line: Line, { draft, attempt, pid }: Told, { header, resolved }: Placing): ParsedRecord => {
     const { host, stamp } = header
     setTime(draft, header, clock(stamp, resolved === 0 ? stamp.year : resolved))
     draft.sequence = instants.add(Math.floor(draft.time / HIGH), draft.time) - 1
-    draft.machine = { kind: 'host', name: host }
+    if (machine.name !== host) machine = { kind: 'host', name: host }
+    draft.machine = machine
     const id = identity.of(line, host, resolved)
     if (attempt !== null) {
       companions.judge(draft, attempt, { host, pid })
-      companions.link(draft, { host, pid }, `${KIND}:${host}:${STREAM}:${id}`)
+      companions.link(draft, { host, pid }, id)
     }
     const raw = line.bytes.subarray(line.start, line.end)
     return { offset: line.offset, raw, instance: host, stream: STREAM, id, event: draft }
@@ -99,5 +101,5 @@ function setTime(draft: Draft, header: Header, time: Instant): void {
   draft.time = time
   draft.timePrecision = header.stamp.precision
   if (header.stamp.zone === null) draft.zoneAssumed = true
-  else delete draft.zoneAssumed
+  else if (draft.zoneAssumed === true) delete draft.zoneAssumed
 }

@@ -15,7 +15,11 @@ export type Stamp = {
 /** A place in a text that reading moves on; `end` is exclusive. */
 export type Scan = { text: string; at: number; end: number }
 
-const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+const NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+/** By the three characters of the name; texts are latin1, so each fits a byte. */
+const MONTHS: ReadonlyMap<number, number> = new Map(
+  NAMES.map((name, i) => [(name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2), i + 1]),
+)
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 export function isLeap(year: number): boolean {
@@ -119,9 +123,9 @@ function readZone(scan: Scan, stamp: Stamp): boolean {
   return scan.at <= scan.end
 }
 
+/** From 1; 0 where no month stands. */
 function monthAt(text: string, at: number): number {
-  const found = MONTHS.indexOf(text.slice(at, at + 3))
-  return found % 3 === 0 && found >= 0 ? found / 3 + 1 : 0
+  return MONTHS.get((text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2)) ?? 0
 }
 
 export function isDigit(text: string, at: number): boolean {

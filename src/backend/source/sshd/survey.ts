@@ -3,12 +3,13 @@ import type { FileFacts, ReadOptions, Survey, SurveyedFile } from '../file-sourc
 import { createHeaders } from './header'
 import { createLines, type Line } from './lines'
 import { readFold, signOf, type Sign } from './messages'
+import { createPidSigns, type PidSigns } from './pid-signs'
 import { familyOf } from './programs'
 import { createSpans, mtimeYear, spanAt, type Spans } from './spans'
 import { createClock } from './zone'
 
 /** Which signs a process left: bits of `FAILED` and `SIGNED`. */
-export type Pids = Map<number, number>
+export type Pids = PidSigns
 export const FAILED = 1
 export const SIGNED = 2
 
@@ -16,8 +17,6 @@ export type HostSigns = { failed: boolean; pids: Pids }
 
 export type SshdFile = SurveyedFile & {
   hosts: ReadonlyMap<string, HostSigns>
-  /** Hex SHA-256 of the bytes, to know exact copies. */
-  sha256: string
   /** Times as written; null when nothing was readable. */
   spans: Spans | null
   /** Year of the first record without one, as the file's own mtime has it. */
@@ -79,10 +78,10 @@ export function createSurvey(facts: FileFacts, options: ReadOptions): Survey<Ssh
 function sightOf(hosts: Map<string, HostSigns>, host: string, seen: { sign: Sign; pid: number }): void {
   let signs = hosts.get(host)
   if (signs === undefined) {
-    signs = { failed: false, pids: new Map() }
+    signs = { failed: false, pids: createPidSigns() }
     hosts.set(host, signs)
   }
   const bits = seen.sign === 'failed' ? FAILED | SIGNED : SIGNED
   if (seen.sign === 'failed') signs.failed = true
-  if (seen.pid >= 0) signs.pids.set(seen.pid, (signs.pids.get(seen.pid) ?? 0) | bits)
+  if (seen.pid >= 0) signs.pids.mark(seen.pid, bits)
 }

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type ImportOptions, type ImportSummary } from '../../../contract'
-import { coverageStream, formatInstant, type Instant, type TimeRange } from '../../../domain'
-import type { FileSource, Reading, ReadOptions, StreamReader, SurveyedFile } from '../../source'
-import type { BatchProvenance, Checkpoint, WritableStore } from '../../store'
-import { hashing, readChunks, type ImportFile } from './import-file'
+import { formatInstant, type Instant, type TimeRange } from '../../../domain'
+import type { FileSource, ReadOptions } from '../../source'
+import type { BatchProvenance, Checkpoint, RecordBatch, WritableStore } from '../../store'
+import type { ImportFile } from './import-file'
 import type { Plan } from './plan'
+import type { ReadPart, ReadStep, SurveyFacts } from './read-files'
+import { readAside } from './reading-thread'
 
 /** Every file is read twice; `bytesDone`, as stored on disk, counts those of the pass under way. */
 export type Progress = { state: 'surveying' | 'importing'; bytesDone: number; recordsDone: number }
@@ -36,7 +38,7 @@ export async function runImport(run: ImportRun): Promise<ImportSummary[]> {
   }
   checkNames(run)
   const summaries: ImportSummary[] = []
-  const done = { surveying: 0, importing: 0, records: 0 }
+  const done = { bytes: 0, records: 0 }
   for (const { source, files } of plan.groups) {
     const name = plan.groups.length === 1 ? plan.name : `${plan.name} (${source.kind})`
     summaries.push(await new KindImport(run, { source, files, name, done }).run())
@@ -64,9 +66,7 @@ function checkNames({ plan, options, store }: ImportRun): void {
   }
 }
 
-type Kind = { source: FileSource; files: ImportFile[]; name: string; done: Record<Progress['state'] | 'records', number> }
-
-type Surveyed = { file: ImportFile; survey: SurveyedFile; sha256: string }
+type Kind = { source: FileSource; files: ImportFile[]; name: string; done: { bytes: number; records: number } }
 
 /** The import of all files of one kind. */
 class KindImport {
@@ -75,12 +75,17 @@ class KindImport {
   readonly #options: ReadOptions
   readonly #summary: ImportSummary
   readonly #times = { first: Infinity, last: -Infinity }
+  /** Bytes of the kinds before. */
+  readonly #before: number
+  /** Files on their way, by their place among the files. */
+  readonly #readings: FileReading[] = []
   /** Set once rows are on their way, so that a cut leaves word of itself. */
   #lastProvenance: BatchProvenance | null = null
 
   constructor(run: ImportRun, kind: Kind) {
     this.#run = run
     this.#kind = kind
+    this.#before = kind.done.bytes
     const { year, zone = 'UTC' } = run.options
     this.#options = year === undefined ? { zone } : { zone, year }
     const empty = { records: 0, events: 0, duplicates: 0, companions: 0, skipped: 0, rejected: [], from: null, to: null }
@@ -88,84 +93,74 @@ class KindImport {
   }
 
   async run(): Promise<ImportSummary> {
+    const { source, files, done } = this.#kind
     try {
       await this.#dropRemains()
-      const surveyed: Surveyed[] = []
-      for (const file of this.#kind.files) surveyed.push(await this.#survey(file))
-      const { source } = this.#kind
-      const surveys = surveyed.map(({ survey }) => survey)
-      for (const indexes of source.arrange(surveys, this.#options)) {
-        const stream = indexes.flatMap((index) => surveyed[index] ?? [])
-        const reader = source.reader(stream.map(({ survey }) => survey), this.#options, surveys)
-        await this.#readStream(stream, reader)
+      for await (const step of readAside({ kind: source.kind, files, options: this.#options })) {
+        this.#take(step)
+        if (step.step !== 'surveyed') await this.#pause(step)
       }
       this.#finish()
     } catch (error) {
       await this.#cut()
       throw error
     }
+    done.bytes = this.#before + files.reduce((size, file) => size + file.size, 0)
     const { first, last } = this.#times
     if (first <= last) Object.assign(this.#summary, { from: formatInstant(first), to: formatInstant(last) })
     return this.#summary
   }
 
-  async #survey(file: ImportFile): Promise<Surveyed> {
-    const survey = this.#kind.source.survey({ name: file.place, mtime: file.mtime }, this.#options)
-    const hash = hashing()
-    for await (const { bytes, stored } of readChunks(file, (piece) => hash.update(piece))) {
-      survey.push(bytes)
-      await this.#step('surveying', stored)
-    }
-    this.#kind.done.surveying += file.size
-    return { file, survey: survey.end(), sha256: hash.hex() }
-  }
-
-  async #readStream(stream: Surveyed[], reader: StreamReader): Promise<void> {
-    for (const surveyed of stream) {
-      reader.nextFile()
-      const reading: FileReading = { ...surveyed, streams: new Set(), first: Infinity, last: -Infinity }
-      for await (const { bytes, stored } of readChunks(surveyed.file)) {
-        this.#take(reader.push(bytes), reading)
-        await this.#step('importing', stored)
+  #take(step: ReadStep): void {
+    if (step.step === 'read') this.#takePart(step.part)
+    else if (step.step === 'ended') this.#endFile(step.file)
+    else if (step.step === 'surveyed') {
+      for (const [at, survey] of step.files.entries()) {
+        const file = this.#kind.files[at]
+        if (file) this.#readings[at] = { file, survey, streams: new Set(), first: Infinity, last: -Infinity }
       }
-      this.#take(reader.endFile(), reading)
-      this.#kind.done.importing += surveyed.file.size
-      if (reading.streams.size > 0) this.#endFile(reading)
     }
   }
 
-  #take({ records, skipped, rejected }: Reading, reading: FileReading): void {
-    const seen = records.length + skipped + rejected.length
+  #takePart({ file, batch, skipped, rejected, streams, first, last }: ReadPart): void {
+    const reading = this.#reading(file)
+    const seen = (batch?.rows ?? 0) + skipped + rejected.length
     this.#summary.records += seen
     this.#summary.skipped += skipped
     for (const { line, reason } of rejected) this.#summary.rejected.push({ file: reading.file.place, line, reason })
     this.#kind.done.records += seen
-    if (records.length === 0) return
-    for (const { instance, stream, event } of records) {
-      reading.streams.add(coverageStream(stream, instance))
-      if (event.time < reading.first) reading.first = event.time
-      if (event.time > reading.last) reading.last = event.time
-    }
-    const appended = this.#append(records, reading, { coverage: coverageOf(reading, 'partial') })
+    if (batch === null) return
+    for (const stream of streams) reading.streams.add(stream)
+    reading.first = Math.min(reading.first, first)
+    reading.last = Math.max(reading.last, last)
+    const appended = this.#append(batch, reading, { coverage: coverageOf(reading, 'partial') })
     this.#summary.events += appended.added
     this.#summary.duplicates += appended.duplicates
     this.#summary.companions += appended.companions
   }
 
   /** Only now that it was read to its end, its whole range is known to be held. */
-  #endFile(reading: FileReading): void {
-    const { file, sha256, streams } = reading
+  #endFile(at: number): void {
+    const reading = this.#reading(at)
+    const { file, survey, streams } = reading
+    if (streams.size === 0) return
     const { from, to } = spanOf(reading)
     const stream = [...streams].join(', ')
-    const facts = { path: file.place, size: file.size, mtime: file.mtime, sha256, stream, first: from, last: to - 1 }
+    const facts = { path: file.place, size: file.size, mtime: file.mtime, sha256: survey.sha256, stream, first: from, last: to - 1 }
     this.#append([], reading, { coverage: coverageOf(reading, 'complete'), files: [facts] })
     this.#times.first = Math.min(this.#times.first, from)
     this.#times.last = Math.max(this.#times.last, to - 1)
   }
 
-  #append(records: Reading['records'], { file, sha256 }: Surveyed, facts: Pick<Checkpoint, 'coverage' | 'files'>) {
+  #reading(at: number): FileReading {
+    const reading = this.#readings[at]
+    if (!reading) throw new Error(`file ${at} was not surveyed`)
+    return reading
+  }
+
+  #append(records: RecordBatch | [], { file, survey }: FileReading, facts: Pick<Checkpoint, 'coverage' | 'files'>) {
     const { place, size, mtime } = file
-    this.#lastProvenance = { origin: 'file', place, fetchedAt: this.#run.now(), size, mtime, sha256 }
+    this.#lastProvenance = { origin: 'file', place, fetchedAt: this.#run.now(), size, mtime, sha256: survey.sha256 }
     return this.#run.store.append(records, this.#lastProvenance, { ...this.#checkpoint(), ...facts })
   }
 
@@ -197,9 +192,9 @@ class KindImport {
   }
 
   /** Tells how far the import is, lets others have the thread, and stops where that was asked. */
-  async #step(state: Progress['state'], stored: number): Promise<void> {
-    const { done } = this.#kind
-    this.#run.onProgress({ state, bytesDone: done[state] + stored, recordsDone: done.records })
+  async #pause({ step, bytesDone }: Exclude<ReadStep, { step: 'surveyed' }>): Promise<void> {
+    const state = step === 'surveying' ? 'surveying' : 'importing'
+    this.#run.onProgress({ state, bytesDone: this.#before + bytesDone, recordsDone: this.#kind.done.records })
     await nextTurn()
     if (this.#run.signal.aborted) {
       throw new BackendFault({ code: 'cancelled', message: 'The import was cancelled. What was imported before is held.' })
@@ -208,7 +203,7 @@ class KindImport {
 }
 
 /** A file on its way: the streams met in it and the first and last time of its records. */
-type FileReading = Surveyed & { streams: Set<string>; first: Instant; last: Instant }
+type FileReading = { file: ImportFile; survey: SurveyFacts; streams: Set<string>; first: Instant; last: Instant }
 
 /**
  * From the file's first line to its last. The survey sees lines that are no events too, but judges the year of each file

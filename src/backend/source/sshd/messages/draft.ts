@@ -4,21 +4,33 @@ import type { AuditEvent, Category } from '../../../../domain'
 export type Draft = Omit<AuditEvent, 'key'>
 
 /** What every line says before its message is understood. */
-export function blankDraft(message: string): Draft {
+export function blankDraft(attributes: Draft['attributes']): Draft {
   return {
     time: 0,
     sequence: 0,
     timePrecision: 's',
+    zoneAssumed: undefined,
     category: 'other',
     action: 'other',
     actionRaw: '',
     outcome: 'unknown',
     outcomeBasis: 'assumed',
+    reason: undefined,
     severity: 'info',
     severityBasis: 'derived',
+    actor: undefined,
+    onBehalf: undefined,
+    target: undefined,
+    machine: undefined,
+    session: undefined,
+    ip: undefined,
+    command: undefined,
+    authMethod: undefined,
     repeat: 1,
-    attributes: { message },
-  }
+    companion: undefined,
+    links: undefined,
+    attributes,
+  } as unknown as Draft
 }
 
 export function classify(draft: Draft, category: Category, action: string): void {

@@ -64,7 +64,7 @@ function readSession(draft: Draft, text: string): boolean {
 
 /** `root` or, since Linux-PAM 1.4, `root(uid=0)`. */
 function readAccount(draft: Draft, text: string): void {
-  const uid = /\(uid=(\d+)\)$/.exec(text)
+  const uid = text.endsWith(')') ? /\(uid=(\d+)\)$/.exec(text) : null
   actBy(draft, uid === null ? text : text.slice(0, uid.index))
   note(draft, 'uid', uid?.[1] ?? '')
 }

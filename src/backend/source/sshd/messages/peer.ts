@@ -1,3 +1,5 @@
+import { isDigit } from '../stamp'
+
 /** The other end of a connection. `port` is empty where the line has none. */
 export type Peer = { host: string; port: string; rest: string }
 export type UserAndPeer = Peer & { user: string }
@@ -40,11 +42,19 @@ export function readPeer(text: string): Peer {
   const space = text.indexOf(' ')
   if (space < 0) return { host: text, port: '', rest: '' }
   const host = text.slice(0, space)
-  const port = text.startsWith(PORT, space) ? (/^\d+/.exec(text.slice(space + PORT.length, space + 16))?.[0] ?? '') : ''
+  const port = text.startsWith(PORT, space) ? digitsAt(text, space + PORT.length) : ''
   if (port !== '') return { host, port, rest: text.slice(space + PORT.length + port.length) }
   return host.endsWith(':')
     ? { host: host.slice(0, -1), port, rest: text.slice(space - 1) }
     : { host, port, rest: text.slice(space) }
+}
+
+const MOST_DIGITS = 10
+
+function digitsAt(text: string, at: number): string {
+  let end = at
+  while (end < at + MOST_DIGITS && isDigit(text, end)) end++
+  return text.slice(at, end)
 }
 
 /** Reads `USER HOST port N...`, as in `Connection closed by invalid user USER HOST port N`. */

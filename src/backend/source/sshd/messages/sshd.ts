@@ -8,7 +8,7 @@ const LEVELS = /^(?:error|fatal|warning|debug\d): /
 
 /** Reads a message of sshd into the draft and answers what it says of an attempt. */
 export function readSshd(draft: Draft, message: string): Attempt | null {
-  const text = message.replace(LEVELS, '')
+  const text = withoutLevel(message)
   const sign = signOf({ text, at: 0, end: text.length })
   switch (sign) {
     case 'accepted':
@@ -34,6 +34,11 @@ export function readSshd(draft: Draft, message: string): Attempt | null {
   }
 }
 
+function withoutLevel(message: string): string {
+  const level = LEVELS.exec(message)
+  return level === null ? message : message.slice(level[0].length)
+}
+
 /** `Failed METHOD for [invalid user] USER from HOST port N ssh2: KEY FINGERPRINT`. */
 function readMethod(draft: Draft, text: string, verb: string): void {
   const start = methodEnd({ text, at: 0, end: text.length }, verb)
@@ -52,6 +57,10 @@ function readUser(draft: Draft, text: string): void {
   if (peer === null) return
   actBy(draft, peer.user)
   notePeer(draft, peer)
+  if (peer.rest === ' ssh2') {
+    note(draft, 'protocol', 'ssh2')
+    return
+  }
   const tail = /^ (ssh\d?)(?:: (\S+) (\S+))?/.exec(peer.rest)
   note(draft, 'protocol', tail?.[1] ?? '')
   note(draft, 'keyType', tail?.[2] ?? '')
@@ -101,6 +110,8 @@ function limit(draft: Draft, verb: string): void {
   fail(draft, verb.charAt(0).toLowerCase() + verb.slice(1))
 }
 
+const CHECK = 'input_userauth_request: '
+
 /** Lines on the way to a sign-in that neither grant nor count as an attempt. */
 function readStep(draft: Draft, text: string): boolean {
   for (const verb of ['Postponed ', 'Partial ']) {
@@ -110,7 +121,7 @@ function readStep(draft: Draft, text: string): boolean {
     draft.reason = 'pending'
     return true
   }
-  const check = /^input_userauth_request: (invalid|illegal) user ([^]*)$/.exec(withoutPreauth(text))
+  const check = text.startsWith(CHECK) ? /^input_userauth_request: (invalid|illegal) user ([^]*)$/.exec(withoutPreauth(text)) : null
   if (check !== null) {
     classify(draft, 'authentication', 'other')
     draft.actionRaw = 'input_userauth_request'
@@ -118,8 +129,8 @@ function readStep(draft: Draft, text: string): boolean {
     actBy(draft, check[2] ?? '')
     return true
   }
-  const refused = /^User ([^]*) from (\S+) not allowed because ([^]*)$/.exec(text)
-  if (refused === null) return false
+  const refused = text.startsWith('User ') && /^User ([^]*) from (\S+) not allowed because ([^]*)$/.exec(text)
+  if (!refused) return false
   classify(draft, 'authentication', 'login_denied')
   draft.actionRaw = 'not allowed'
   fail(draft, refused[3])

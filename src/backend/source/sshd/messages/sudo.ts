@@ -39,12 +39,19 @@ function readSudoCommand(draft: Draft, text: string): boolean {
 function readFields(draft: Draft, head: string): string {
   let reason = ''
   for (const part of head.split(SEPARATOR, 20)) {
-    const field = /^([A-Z]+)=([^]*)$/.exec(part)
-    if (field === null) reason ||= part.trim()
-    else if (field[1] === 'USER') draft.onBehalf = field[2] ?? ''
-    else note(draft, (field[1] ?? '').toLowerCase(), field[2] ?? '')
+    const end = nameEnd(part)
+    if (end < 0) reason ||= part.trim()
+    else if (end === 4 && part.startsWith('USER')) draft.onBehalf = part.slice(end + 1)
+    else note(draft, part.slice(0, end).toLowerCase(), part.slice(end + 1))
   }
   return reason
+}
+
+/** Where the name of capital letters before a `=` ends, or -1. */
+function nameEnd(part: string): number {
+  let at = 0
+  while (part.charCodeAt(at) >= 65 && part.charCodeAt(at) <= 90) at++
+  return at > 0 && part.charCodeAt(at) === 61 ? at : -1
 }
 
 /** `bob: Executing command [USER=root] [TTY=/dev/pts/0] [CWD=/home/bob] [COMMAND=/bin/x]`. */

@@ -1,0 +1,169 @@
+import { facetFields } from '../../src/contract/asks'
+import type { Answer, Ask, Backend, Fault, MethodName, View } from '../../src/contract'
+
+// What the contract answers over every wire, as data. They hold for a workspace into which `test/fixtures/auth/auth.log` was
+// imported as `auth.log` with the year 2026, and nothing else. No test runner is imported here: end-to-end specs use them too.
+
+export type Case = { name: string; run(backend: Backend): Promise<void> }
+
+type Told = { [key: string]: unknown } | readonly unknown[] | string | number | boolean | null | undefined
+
+/** Fails with what was found; an expectation answers what is wrong, or nothing. */
+function answers<M extends MethodName>(name: string, method: M, asked: { ask: Ask<M>; expect: (answer: Answer<M>) => string | null }): Case {
+  return {
+    name: `${method}: ${name}`,
+    async run(backend) {
+      const answer = await backend.call(method, asked.ask)
+      const wrong = asked.expect(answer) ?? (Number.isInteger(answer.revision) && Array.isArray(answer.tables) ? null : 'an answer names its tables and revision')
+      if (wrong !== null) throw new Error(`${name}: ${wrong}`)
+    },
+  }
+}
+
+function refuses(name: string, asked: { method: string; ask: unknown }, code: Fault['code']): Case {
+  return {
+    name: `${asked.method}: ${name} is refused as ${code}`,
+    async run(backend) {
+      let answer: unknown
+      try {
+        answer = await backend.call(asked.method as MethodName, asked.ask as never)
+      } catch (error) {
+        const fault = error as Fault
+        if (fault.code !== code || !fault.message) throw new Error(`${name}: ${fault.code} ${fault.message}`, { cause: error })
+        return
+      }
+      throw new Error(`${name}: was answered with ${JSON.stringify(answer)}`)
+    },
+  }
+}
+
+/** Null when equal by value; else both. */
+function same(found: Told, expected: Told): string | null {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(expected)]
+  return a === b ? null : `found ${a}, expected ${b}`
+}
+
+const view = (query = '', more: Partial<View> = {}): View => ({ query, range: null, order: 'asc', ...more })
+const at = (time: string) => Date.UTC(2026, 10, 20, ...(time.split(':').map(Number) as [number, number, number]))
+const FAILED = 'action:login outcome:failure'
+
+export const ANSWERED: Case[] = [
+  answers('says what is held', 'workspace.summary', { ask: {}, expect: ({ value, tables }) =>
+    same([value.held, value.companions, value.connections.map(({ name, state }) => [name, state]), value.range?.from, value.readOnly, value.recovered, tables.includes('event')],
+      [8, 2, [['auth.log', 'ready']], at('15:55:09'), null, [], true]) }),
+  answers('lists connections with their files', 'connection.list', { ask: {}, expect: ({ value }) =>
+    same(value.map(({ name, kind, origin, rows, companions, files }) => [name, kind, origin, rows, companions, files.length]), [['auth.log', 'sshd', 'files', 8, 2, 1]]) }),
+  answers('counts rows and what they stand for', 'timeline.count', { ask: { view: view(FAILED) }, expect: ({ value }) =>
+    same([value.rows, value.matching, value.held, value.hidden], [4, 7, 8, { byRange: 0, byQuery: 4, companions: 2 }]) }),
+  answers('tells what the pin hides', 'timeline.count', { ask: { view: view('', { range: { from: at('15:56:00'), to: at('15:57:00') } }) }, expect: ({ value }) =>
+    same([value.rows, value.hidden.byRange], [2, 6]) }),
+  answers('gives rows in order', 'timeline.rows', { ask: { view: view(FAILED), at: 1, count: 2 }, expect: ({ value }) =>
+    same([value.at, value.total, value.rows.map(({ user, repeat, ip, time }) => [user, repeat, ip, time])],
+      [1, 4, [['root', 4, '192.0.2.10', at('15:55:10')], ['oracle', 1, '192.0.2.11', at('15:55:13')]]]) }),
+  answers('gives the newest first', 'timeline.rows', { ask: { view: view(FAILED, { order: 'desc' }), at: 0, count: 1 }, expect: ({ value }) =>
+    same(value.rows.map(({ user }) => user), ['=cmd|calc']) }),
+  answers('gives none past the end', 'timeline.rows', { ask: { view: view(), at: 1000, count: 10 }, expect: ({ value }) => same([value.rows, value.total], [[], 8]) }),
+  answers('finds the row of a time', 'timeline.locate', { ask: { view: view(FAILED), time: at('15:55:11') }, expect: ({ value }) => same(value.row, 2) }),
+  answers('knows no row of a stranger', 'timeline.locate', { ask: { view: view(), key: 'sshd:nobody:auth:0' }, expect: ({ value }) => same(value.row, null) }),
+  answers('goes to the next failure', 'timeline.nextFailure', { ask: { view: view(), row: 2, direction: 'forward' }, expect: ({ value }) => same(value.row, 6) }),
+  answers('goes back from the first to none', 'timeline.nextFailure', { ask: { view: view(), row: 0, direction: 'back' }, expect: ({ value }) => same(value.row, null) }),
+  answers('counts all that matches', 'timeline.histogram', { ask: { view: view(FAILED), buckets: 100 }, expect: ({ value }) =>
+    same([value.failure.reduce((a, b) => a + b, 0), value.success.every((n) => n === 0), value.failure.length === value.unknown.length], [7, true, true]) }),
+  answers('counts the values of every field', 'timeline.facets', { ask: { view: view(FAILED), fields: [...facetFields], limit: 2 }, expect: ({ value }) =>
+    same([value.map(({ field }) => field), value.find(({ field }) => field === 'user')],
+      [[...facetFields], { field: 'user', distinct: 3, values: [{ value: 'root', rows: 2, count: 5 }, { value: '=cmd|calc', rows: 1, count: 1 }] }]) }),
+  answers('speaks of every stream', 'coverage.ranges', { ask: { range: null }, expect: ({ value }) =>
+    same(value.map(({ stream, state, held }) => [stream, state, held]), [['auth · db-1', 'complete', 1], ['auth · web-1', 'complete', 9]]) }),
+  answers('knows what is outside the file', 'coverage.ranges', { ask: { range: { from: 0, to: 10 } }, expect: ({ value }) =>
+    same([...new Set(value.map(({ state }) => state))], ['unknown']) }),
+  answers('offers values', 'query.suggest', { ask: { field: 'user', prefix: 'A', limit: 1 }, expect: ({ value }) => same(value.map((one) => one.value), ['ada']) }),
+  answers('has the settings', 'settings.get', { ask: {}, expect: ({ value }) => same(value.appearance, 'system') }),
+  answers('keeps what is set', 'settings.set', { ask: { zone: 'Europe/Berlin' }, expect: ({ value }) => same({ ...value }, { appearance: 'system', zone: 'Europe/Berlin' }) }),
+  answers('has nothing of the last import that failed', 'import.jobs', { ask: {}, expect: ({ value }) => same(value.map(({ state, rejects }) => [state, rejects]), [['done', 1]]) }),
+  {
+    name: 'event.get: gives an event with the bytes it came as',
+    async run(backend) {
+      const { value: page } = await backend.call('timeline.rows', { view: view('user:"=cmd|calc"'), at: 0, count: 1 })
+      const key = page.rows[0]?.key ?? ''
+      const { value } = await backend.call('event.get', { key })
+      const raw = 'Nov 20 15:59:00 db-1 sshd[104]: Failed password for =cmd|calc from 203.0.113.5 port 4004 ssh2'
+      const wrong = value.raw instanceof Uint8Array ? same([new TextDecoder().decode(value.raw), value.provenance.length, value.event.key], [raw, raw.length, key]) : 'raw is no bytes'
+      if (wrong !== null) throw new Error(wrong)
+      const { value: pivots } = await backend.call('event.pivots', { key })
+      const missing = same(pivots.map(({ rows }) => rows > 0), pivots.map(() => true))
+      if (missing !== null || pivots.length === 0) throw new Error(`pivots: ${missing}`)
+    },
+  },
+  ...(['csv', 'jsonl'] as const).map((format): Case => ({
+    name: `export.read: ${format} crosses whole`,
+    async run(backend) {
+      const { value: begun } = await backend.call('export.begin', { view: view(FAILED), format })
+      const { value } = await backend.call('export.read', { id: begun.id })
+      await backend.call('export.end', { id: begun.id })
+      const text = new TextDecoder().decode(value.bytes)
+      const lines = text.trimEnd().split(format === 'csv' ? '\r\n' : '\n').length
+      const wrong = same([value.done, value.rowsDone, lines, text.includes("'=cmd|calc")], [true, 4, format === 'csv' ? 5 : 4, format === 'csv'])
+      if (wrong !== null) throw new Error(wrong)
+    },
+  })),
+  {
+    name: 'upload.append: bytes cross as they are, in order, and can be previewed',
+    async run(backend) {
+      const { value: begun } = await backend.call('upload.begin', { name: 'other.log', size: 0, mtime: at('18:00:00') })
+      const line = new TextEncoder().encode('Nov 20 10:00:00 web-9 sshd[1]: Failed password for \u202eroot from 192.0.2.1 port 1 ssh2\n')
+      for (let sent = 0; sent < line.length; sent += 30) {
+        const { value } = await backend.call('upload.append', { upload: begun.upload, bytes: line.subarray(sent, sent + 30) })
+        const wrong = same(value.received, Math.min(sent + 30, line.length))
+        if (wrong !== null) throw new Error(wrong)
+      }
+      const { value } = await backend.call('import.preview', { inputs: [{ upload: begun.upload }], options: {} })
+      const wrong = same(value.files.map(({ name, size, kind, sample }) => [name, size, kind, sample[0]?.user]), [['other.log', line.length, 'sshd', '\u202eroot']])
+      await backend.call('upload.discard', { upload: begun.upload })
+      if (wrong !== null) throw new Error(wrong)
+    },
+  },
+]
+
+const NO_ASKS: Record<MethodName, unknown[]> = {
+  'workspace.summary': [null, { more: 1 }],
+  'connection.list': [[], { more: 1 }],
+  'connection.remove': [{}, { name: 'x' }, { name: 1, wipe: true }, { name: 'x', wipe: 'yes' }],
+  'import.preview': [{ inputs: [], options: {} }, { inputs: [{}], options: {} }, { inputs: [{ path: '' }], options: {} }],
+  'import.start': [{ inputs: [{ path: 'x' }] }, { inputs: [{ path: 'x' }], options: { year: 1 } }, { inputs: [{ path: 'x' }], options: { constructor: 1 } }],
+  'import.cancel': [{}, { job: '' }],
+  'import.jobs': [1],
+  'import.rejects': [{ job: 5 }],
+  'upload.begin': [{ name: '', size: 0, mtime: 0 }, { name: 'x', size: -1, mtime: 0 }],
+  'upload.append': [{ upload: 'x', bytes: 'text' }, { upload: 'x', bytes: [1, 2] }, { upload: 'x', bytes: { length: 1 } }],
+  'upload.discard': [{}],
+  'timeline.count': [{}, { view: { query: '', order: 'asc' } }, { view: view('', { range: { from: 2, to: 2 } }) }, { view: view('x'.repeat(10_001)) }],
+  'timeline.rows': [{ view: view(), at: -1, count: 1 }, { view: view(), at: 0, count: 1001 }, { view: view(), at: 0.5, count: 1 }, { view: { ...view(), order: 'up' }, at: 0, count: 1 }],
+  'timeline.locate': [{ view: view() }, { view: view(), key: '' }, { view: view(), key: 'x', time: 1 }],
+  'timeline.nextFailure': [{ view: view(), row: -2, direction: 'back' }, { view: view(), row: 0, direction: 'up' }],
+  'timeline.histogram': [{ view: view(), buckets: 0 }, { view: view(), buckets: 2001 }],
+  'timeline.facets': [{ view: view(), fields: [], limit: 1 }, { view: view(), fields: ['__proto__'], limit: 1 }],
+  'event.get': [{}, { key: '' }, { key: ['x'] }],
+  'event.pivots': [{ key: null }],
+  'coverage.ranges': [{}, { range: { from: 1, to: 0 } }],
+  'query.suggest': [{ field: 'constructor', prefix: '', limit: 1 }, { field: 'user', prefix: 'x'.repeat(201), limit: 1 }],
+  'export.begin': [{ view: view(), format: 'pdf' }],
+  'export.read': [{ id: '' }],
+  'export.end': ['x'],
+  'settings.get': ['x'],
+  'settings.set': [{ appearance: 'pink' }, { zone: '' }, { other: 1 }],
+}
+
+export const REFUSED: Case[] = [
+  ...['', 'none', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'timeline', 'timeline.rows '].map((method) => refuses('no method', { method, ask: {} }, 'unknown-method')),
+  ...Object.entries(NO_ASKS).flatMap(([method, asks]) => asks.map((ask) => refuses(`the ask ${JSON.stringify(ask).slice(0, 80)}`, { method, ask }, 'bad-ask'))),
+  refuses('an unfinished query', { method: 'timeline.count', ask: { view: view('user:(') } }, 'bad-query'),
+  refuses('a stranger', { method: 'event.get', ask: { key: 'sshd:nobody:auth:0' } }, 'not-found'),
+  refuses('a stranger', { method: 'event.pivots', ask: { key: '__proto__' } }, 'not-found'),
+  refuses('an export that is not open', { method: 'export.read', ask: { id: 'constructor' } }, 'not-found'),
+  refuses('a job that is not there', { method: 'import.cancel', ask: { job: 'x' } }, 'not-found'),
+  refuses('a job that is not there', { method: 'import.rejects', ask: { job: 'x' } }, 'not-found'),
+  refuses('a connection that is not there', { method: 'connection.remove', ask: { name: 'x', wipe: true } }, 'not-found'),
+  refuses('an upload that is not there', { method: 'upload.append', ask: { upload: 'x', bytes: new Uint8Array(3) } }, 'not-found'),
+  refuses('a file that is not there', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: {} } }, 'file-unreadable'),
+  refuses('a zone that is none', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: { zone: 'Mars' } } }, 'bad-ask'),
+]

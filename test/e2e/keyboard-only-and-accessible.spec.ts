@@ -1,0 +1,188 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { acts } from './acts'
+import { expect, test } from './app'
+import { incidentLog, writeLog } from './logs'
+import { ImportDialogPage } from './pages/import-dialog'
+import { ShellPage } from './pages/shell'
+import { TimelinePage } from './pages/timeline'
+
+const log = incidentLog()
+const rows = log.rows()
+
+test('the whole main path works without a mouse', async ({ app }) => {
+  const { page } = app
+  const { keyboard } = page
+  const shell = new ShellPage(page)
+  const timeline = new TimelinePage(page)
+
+  await test.step('import', async () => {
+    const path = writeLog(app.folder, 'auth.log', log)
+    await expect(shell.importDoor).toBeVisible()
+    await tabTo(page, shell.importDoor)
+    await app.chooseFiles([path], () => keyboard.press('Enter'))
+    await expect(new ImportDialogPage(page).start).toBeFocused()
+    await keyboard.press('Enter')
+    await expect(shell.imports.getByRole('heading', { name: 'Imported auth.log' })).toBeVisible()
+    await timeline.expectRows(rows.length)
+    await tabTo(page, shell.imports.getByRole('button', { name: 'Close' }))
+    await keyboard.press('Enter')
+  })
+
+  await test.step('query, rows and detail', async () => {
+    await keyboard.press('/')
+    await keyboard.type('user:backup')
+    await keyboard.press('Enter')
+    await timeline.expectRows(2)
+    await expect(timeline.grid).toBeFocused()
+    await keyboard.press('End')
+    await expect(timeline.row(1)).toHaveAttribute('aria-selected', 'true')
+    await keyboard.press('Enter')
+    await expect(timeline.detail).toBeVisible()
+    await tabTo(page, timeline.detail.getByRole('button', { name: /all time/ }))
+    await keyboard.press('Enter')
+    await expect(timeline.query).toHaveText('ip:203.0.113.77')
+  })
+
+  await test.step('the menu of a cell', async () => {
+    await tabTo(page, timeline.grid)
+    await keyboard.press('Home')
+    await keyboard.press('ArrowLeft')
+    await keyboard.press('ArrowLeft')
+    await keyboard.press('ContextMenu')
+    const menu = page.getByRole('menu', { name: 'Actions for this value' })
+    await expect(menu).toBeVisible()
+    await keyboard.press('ArrowDown')
+    await expect(menu.getByRole('menuitem', { name: /^Filter in/ })).toBeFocused()
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await expect(timeline.query).toHaveText(/-user:backup$/)
+    await expect(menu).toBeHidden()
+  })
+
+  await test.step('a facet, the chart and the pin', async () => {
+    await tabTo(page, timeline.facet('root'))
+    await keyboard.press('Space')
+    await timeline.expectRows(2)
+    await tabTo(page, timeline.brush)
+    await keyboard.press('End')
+    await keyboard.press('Shift+ArrowLeft')
+    await expect(timeline.brush).toHaveAttribute('aria-valuetext', /failed, .* succeeded/)
+    await keyboard.press('Enter')
+    await expect.poll(() => timeline.addressPin()).not.toBeNull()
+    await keyboard.press('Escape')
+    await keyboard.press('Z')
+    await expect.poll(() => timeline.addressPin()).toBeNull()
+  })
+
+  await test.step('export', async () => {
+    await tabTo(page, timeline.export)
+    await keyboard.press('Enter')
+    await keyboard.press('ArrowDown')
+    await app.save(() => keyboard.press('Enter'))
+    await expect(page.getByRole('status').filter({ hasText: 'View exported' })).toBeAttached()
+  })
+
+  await test.step('every other screen', async () => {
+    await keyboard.press('ControlOrMeta+K')
+    await keyboard.type('sources')
+    await keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Sources & coverage' })).toBeVisible()
+    await tabTo(page, page.getByRole('link', { name: 'Settings' }))
+    await keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    await keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+    await keyboard.press('Escape')
+    await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeHidden()
+  })
+})
+
+for (const theme of ['dark', 'light'] as const) {
+  test.describe(`in ${theme}`, () => {
+    test.use({ theme })
+
+    test('no screen breaks the rules of WCAG 2.2 A and AA', async ({ app }) => {
+      const { page } = app
+      const shell = new ShellPage(page)
+      const dialog = new ImportDialogPage(page)
+      await expect(shell.importDoor).toBeVisible()
+      await expectAccessible(page, 'first run')
+
+      const path = writeLog(app.folder, 'auth.log', log)
+      await app.chooseFiles([path], () => shell.importDoor.click())
+      await expect(dialog.firstEvents).toBeVisible()
+      await expectAccessible(page, 'preview')
+      await dialog.start.click()
+      await expect(shell.imports.getByRole('heading', { name: 'Imported auth.log' })).toBeVisible()
+      await expectAccessible(page, 'end of an import')
+      await shell.closeImports()
+
+      const timeline = acts(app).timeline()
+      await timeline.expectRows(rows.length)
+      await timeline.open(timeline.row(1))
+      await expect(timeline.card('Provenance')).toBeVisible()
+      await expectAccessible(page, 'timeline with a detail')
+      await timeline.type('colour:red')
+      await expect(timeline.queryProblem).toBeVisible()
+      await expectAccessible(page, 'timeline with an error in the query')
+      await timeline.type('user:')
+      await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible()
+      await expectAccessible(page, 'completion')
+      await timeline.apply('user:nobody-of-this-name')
+      await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+      await expectAccessible(page, 'timeline without a match')
+
+      await shell.goTo('Sources & coverage')
+      await expect(page.getByRole('region', { name: 'Source auth.log' })).toBeVisible()
+      await expectAccessible(page, 'sources')
+      await page.getByRole('button', { name: 'Remove' }).click()
+      await expectAccessible(page, 'removal')
+      await page.keyboard.press('Escape')
+      await shell.goTo('Settings')
+      await page.getByRole('radio', { name: 'A fixed zone' }).check()
+      await expect(page.getByRole('combobox', { name: 'Fixed zone' })).toBeVisible()
+      await expectAccessible(page, 'settings')
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+      await expectAccessible(page, 'keyboard sheet')
+    })
+  })
+}
+
+const MOST_STOPS = 120
+
+/** Presses Tab until an element has the focus; at every stop it must be seen where the focus is. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(hiddenFocus), 'an element that has the focus without showing it').toBeNull()
+  }
+  throw new Error(`not reached with ${MOST_STOPS} presses of Tab: ${target.toString()}`)
+}
+
+/** The element that has the focus and does not show it; null where all is well. */
+function hiddenFocus(): string | null {
+  const element = document.activeElement
+  if (!element || element === document.body) return null
+  // An editor or field may show it on the box around itself.
+  for (let at: Element | null = element, up = 0; at && up < 5; at = at.parentElement, up++) {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at)
+    if (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) return null
+    if (boxShadow !== 'none') return null
+  }
+  return element.outerHTML.slice(0, 200)
+}
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    // The other way opens a window, which a desktop application refuses.
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 150)} ${node.failureSummary ?? ''}`),
+  )
+  expect(found, where).toEqual([])
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { ANSWERED, REFUSED } from '../contract/cases'
+import type { Backend } from '../../src/contract'
+import { expect, test } from './app'
+import { ROOT } from './hosts'
+import { ShellPage } from './pages/shell'
+import { clientThroughPage } from './utility-wire'
+
+const FIXTURE = join(ROOT, 'test/fixtures/auth/auth.log')
+
+test('the contract holds over the bridge and the process of the backend', async ({ app, host }) => {
+  test.skip(host !== 'desktop', 'the other wires have the same cases among the unit tests')
+  await expect(new ShellPage(app.page).importDoor).toBeVisible()
+  const backend = await clientThroughPage(app.page)
+  await importFixture(backend)
+  for (const { name, run } of [...ANSWERED, ...REFUSED]) await test.step(name, () => run(backend))
+})
+
+async function importFixture(backend: Backend): Promise<void> {
+  const started = await backend.call('import.start', { inputs: [{ path: FIXTURE }], options: { name: 'auth.log', year: 2026 } })
+  const state = async () => (await backend.call('import.jobs', {})).value.find(({ job }) => job === started.value.job)?.state
+  await expect.poll(state).toBe('done')
+}
