@@ -12,7 +12,7 @@ import { version } from '../../package.json'
 import { asks } from '../contract/asks'
 import { makeHandlers, type Handlers, type Writer } from './handlers'
 import type { Ports } from './ports'
-import { openReadable, openWritable, type OpenOptions, type ReadableStore } from './store'
+import { openReadable, openWritable, type OpenOptions, type ReadableStore, type WritableStore } from './store'
 import { ImportJobs, Uploads } from './sync'
 
 export type { Ports } from './ports'
@@ -68,18 +68,31 @@ export async function startBackend({ workspace, ports }: BackendOptions): Promis
 type Surroundings = { ports: Ports; notices: NoticeBoard }
 
 async function openWorkspace(options: OpenOptions, { ports, notices }: Surroundings): Promise<{ store: ReadableStore; writer: Writer | null }> {
+  const store = await openWritable(options).catch((error: unknown) => readOnlyFor(error, options))
+  if (!isWriter(store)) return { store, writer: null }
+  const jobs = new ImportJobs(store, ports, (job) => {
+    notices.tell('import.progressed', job)
+    notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
+  })
   try {
-    const store = await openWritable(options)
-    const jobs = new ImportJobs(store, ports, (job) => {
-      notices.tell('import.progressed', job)
-      notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
-    })
     return { store, writer: { store, jobs, uploads: new Uploads(options.folder) } }
   } catch (error) {
-    if (!(error instanceof BackendFault) || error.code !== 'workspace-locked') throw error
-    const readOnly = { code: 'locked' as const, message: error.message }
-    return { store: await openReadable({ ...options, readOnly }), writer: null }
+    store.close()
+    throw error
   }
+}
+
+function isWriter(store: ReadableStore): store is WritableStore {
+  return 'append' in store
+}
+
+/** What cannot be written can mostly still be read. Throws on what cannot. */
+function readOnlyFor(error: unknown, options: OpenOptions): Promise<ReadableStore> {
+  if (!(error instanceof BackendFault)) throw error
+  const { code, message } = error
+  if (code === 'workspace-locked') return openReadable({ ...options, readOnly: { code: 'locked', message } })
+  if (code === 'disk-full') return openReadable({ ...options, readOnly: { code: 'disk-full', message } })
+  throw error
 }
 
 function badAsk(method: string, issues: { path: PropertyKey[]; message: string }[]): BackendFault {

@@ -3,6 +3,7 @@ import { EVENT_TEXT_COLUMNS, NUMBER_COLUMNS, flagsOf, type BareEvent, type Event
 import type { IncomingRecord, RecordBatch } from './door'
 import type { NumberColumn } from './filter'
 import { keyHasher } from './key-index'
+import { LinkBuilder } from './links'
 import { NumberBuilder } from './number-builder'
 import { encodeParts } from './parts'
 import { TextBuilder, narrowed, type BuildHome } from './text-builder'
@@ -29,7 +30,7 @@ export class BatchEncoder {
   }
   readonly #attributes = new Map<string, TextBuilder>()
   #changes: BlockHead['changes'] = []
-  #links: BlockHead['links'] = []
+  readonly #links = new LinkBuilder()
   #raw = Buffer.allocUnsafeSlow(64 * 1024)
 
   /** `kind` is that of the connection that will hold the records. */
@@ -56,7 +57,7 @@ export class BatchEncoder {
     addEvent(this.#builders, row, event)
     for (const name in event.attributes) this.#attribute(name).add(row, event.attributes[name])
     if (event.changes) this.#changes.push([row, event.changes])
-    if (event.links) this.#links.push([row, event.links])
+    if (event.links) this.#links.add(row, event.links)
   }
 
   /** The records since the last time, in memory of their own. */
@@ -73,7 +74,7 @@ export class BatchEncoder {
       this.#places.exact(rows),
       rawEnds,
     ]
-    const head: BlockHead = { rows, texts: {}, numbers: {}, changes: this.#changes, links: this.#links }
+    const head: BlockHead = { rows, texts: {}, numbers: {}, changes: this.#changes, links: this.#links.finish(arrays) }
     this.#finishTexts(head, { arrays, rows, rawText: this.#raw.toString('latin1', 0, size), rawEnds })
     for (const column of NUMBER_COLUMNS) {
       const builder = this.#builders.numbers[column]
@@ -101,7 +102,6 @@ export class BatchEncoder {
     this.rows = 0
     this.size = 0
     this.#changes = []
-    this.#links = []
   }
 
   #addRaw(raw: Uint8Array): void {

@@ -1,7 +1,8 @@
-import type { Change, Link } from '../../domain'
+import type { Change } from '../../domain'
 import { readEvent, type EventTextColumn, type RowReader } from './columns'
 import type { IncomingRecord } from './door'
 import type { NumberColumn } from './filter'
+import { decodeLinks, type EncodedLinks, type Links } from './links'
 import { decodeParts } from './parts'
 import { decodeText, type EncodedText, type TextValues } from './text-column'
 
@@ -14,7 +15,7 @@ export type BlockHead = {
   texts: Record<string, EncodedText>
   numbers: Partial<Record<NumberColumn, number>>
   changes: [row: number, changes: Change[]][]
-  links: [row: number, links: Link[]][]
+  links: EncodedLinks | null
 }
 
 // The first parts of every block, in this order; columns follow.
@@ -27,7 +28,8 @@ const RAW_END = 5
 
 export const TEXT = 'c:'
 export const ATTRIBUTE = 'a:'
-const NO_TEXT: TextValues = { at: () => undefined, coded: null, spans: null }
+const NO_TEXT: TextValues = { at: () => undefined, coded: null, spans: null, rowsWith: () => [] }
+const NO_LINKS: Links = { of: () => undefined, to: () => [] }
 
 /** A decoded block; the arrays are views of its bytes. */
 export type Block = {
@@ -50,7 +52,7 @@ export type Block = {
   attributeNames: string[]
   attribute(name: string): TextValues | null
   number(column: NumberColumn): Float64Array | null
-  links: [row: number, links: Link[]][]
+  links(): Links
   /** Texts of the changes, for search. */
   changeTexts: [row: number, texts: string[]][]
   row(row: number): RowReader
@@ -80,7 +82,8 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
     .filter((name) => name.startsWith(ATTRIBUTE))
     .map((name) => name.slice(ATTRIBUTE.length))
   const changes = new Map(head.changes)
-  const links = new Map(head.links)
+  let decodedLinks: Links | null = null
+  const links = () => (decodedLinks ??= head.links ? decodeLinks(head.links, home) : NO_LINKS)
   const block: Block = {
     rows: head.rows,
     times: arrays[TIME] as Float64Array,
@@ -96,14 +99,14 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
     attributeNames,
     attribute: (name) => text(ATTRIBUTE + name),
     number,
-    links: head.links,
+    links,
     changeTexts: head.changes.map(([row, list]) => [row, list.flatMap((change) => Object.values(change))]),
     row: (row) => ({
       text: (column) => text(TEXT + column)?.at(row),
       number: (column) => presentNumber(number(column)?.[row]),
       attributes: readAttributes(block, row),
       changes: changes.get(row),
-      links: links.get(row),
+      links: links().of(row),
       time: block.times[row] ?? 0,
       sequence: block.sequences[row] ?? 0,
       flags: block.flags[row] ?? 0,

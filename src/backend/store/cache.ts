@@ -7,7 +7,7 @@ import { all, openDatabase } from './database'
 import type { BatchProvenance, HeldEvent, StoredRecord } from './door'
 import { EventIndex } from './event-index'
 import { Holders } from './holders'
-import { EMPTY_HASH, hashText } from './key-index'
+import { hashKey } from './key-index'
 import type { JournalRecord } from './records'
 import { RowOrder } from './row-order'
 import { Views } from './views'
@@ -62,7 +62,7 @@ export class Cache {
 
   /** Row of a key, or -1. */
   rowOf(key: string): number {
-    const { a, b } = hashText(EMPTY_HASH, key)
+    const { a, b } = hashKey(key)
     return this.index.keys.find(a, b, (row) => this.keyOf(row) === key)
   }
 

@@ -90,3 +90,8 @@ export function journalsIn(folder: string): string[] {
 export function removeOrphans(folder: string, manifest: Manifest): void {
   for (const name of journalsIn(folder)) if (name !== manifest.journal) rmSync(join(folder, name))
 }
+
+/** Removes the tails that were cut from journals and kept: a wipe leaves no copy. */
+export function removeKeptTails(folder: string): void {
+  for (const name of readdirSync(folder)) if (/^journal-\d{6}\.log\.cut-/.test(name)) rmSync(join(folder, name))
+}

@@ -1,15 +1,21 @@
 import type { IncomingRecord } from './door'
 
-/** The two running words of a key's hash. */
+/** Two words. */
 export type KeyHash = { a: number; b: number }
 
-export const EMPTY_HASH: Readonly<KeyHash> = { a: 0x811c9dc5, b: 0x9747b28c }
+/** Characters of a key that are hashed: keys differ at their ends, and many bytes of a long one tell no more. */
+const HASHED = 40
 
-/** Goes on hashing (FNV-1a and a murmur-like mix) over the UTF-16 code units of the next part of a key. */
-export function hashText(hash: Readonly<KeyHash>, text: string): KeyHash {
-  let { a, b } = hash
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
+/** Hash of a key (FNV-1a and a murmur-like mix over its last UTF-16 code units). */
+export function hashKey(key: string): KeyHash {
+  return hashEnd(key, key.length)
+}
+
+function hashEnd(end: string, length: number): KeyHash {
+  let a = 0x811c9dc5 ^ length
+  let b = 0x9747b28c
+  for (let at = Math.max(0, end.length - HASHED); at < end.length; at++) {
+    const unit = end.charCodeAt(at)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995)
     b ^= b >>> 15
@@ -17,17 +23,20 @@ export function hashText(hash: Readonly<KeyHash>, text: string): KeyHash {
   return { a: a >>> 0, b: b >>> 0 }
 }
 
-/** Hashes keys without building them; what comes before the id is mostly the same and hashed once. */
-export function keyHasher(kind: string): (record: Pick<IncomingRecord, 'instance' | 'stream' | 'id'>) => KeyHash {
-  let instance = ''
+type Named = Pick<IncomingRecord, 'instance' | 'stream' | 'id'>
+
+/** The same of a record's key under a kind, mostly without building the key. */
+export function keyHasher(kind: string): (record: Named) => KeyHash {
+  let instance: string | null = null
   let stream = ''
-  let prefix: KeyHash | null = null
+  let prefix = ''
   return (record) => {
-    if (prefix === null || record.instance !== instance || record.stream !== stream) {
+    if (record.instance !== instance || record.stream !== stream) {
       ;({ instance, stream } = record)
-      prefix = hashText(EMPTY_HASH, `${kind}:${instance}:${stream}:`)
+      prefix = `${kind}:${instance}:${stream}:`
     }
-    return hashText(prefix, record.id)
+    const { id } = record
+    return id.length >= HASHED ? hashEnd(id, prefix.length + id.length) : hashKey(prefix + id)
   }
 }
 

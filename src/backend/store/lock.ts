@@ -12,9 +12,12 @@ type Holder = {
   id: string
 }
 
+/** Codes of a folder that this process may not write, or of a file system that cannot link. */
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTSUP', 'EOPNOTSUPP'])
+
 /**
  * Takes the workspace's `LOCK` for this process and answers how to give it back. A lock whose holder is gone is taken over.
- * Throws a `workspace-locked` fault that names the holder.
+ * Throws a `workspace-locked` fault that names the holder, or says why the folder cannot be written.
  */
 export function takeLock(folder: string, now: number): () => void {
   const path = join(folder, 'LOCK')
@@ -40,8 +43,10 @@ function create(path: string, now: number): string | null {
     linkSync(whole, path)
     return text
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return null
+    if (code === undefined || !UNWRITABLE.has(code)) throw error
+    throw new BackendFault({ code: 'workspace-locked', message: `The workspace cannot be written: ${path} cannot be made (${code}).` })
   } finally {
     rmSync(whole, { force: true })
   }

@@ -10,6 +10,7 @@ import {
   journalsIn,
   makeFolder,
   readManifest,
+  removeKeptTails,
   removeOrphans,
   syncFolder,
   writeManifest,
@@ -76,6 +77,7 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
     unlock,
     rewrite: (held, fresh) => rewrite(folder, held, fresh),
     removeOld: () => removeOrphans(folder, readManifest(folder) ?? manifest),
+    removeKeptTails: () => removeKeptTails(folder),
   })
   // Where the disk is full it is told and tried again another time.
   await store.compact().catch((error: unknown) => {

@@ -135,11 +135,8 @@ export class ReadStore implements ReadableStore {
   linkedFrom(key: string): { key: string; relation: string }[] {
     const found: { key: string; relation: string }[] = []
     for (let block = 0; block < this.cache.blocks.count; block++) {
-      for (const [row, links] of this.cache.blocks.at(block).links) {
-        for (const link of links) {
-          if (link.key !== key) continue
-          found.push({ key: this.cache.keyOf(this.cache.blocks.firstRow(block) + row), relation: link.relation })
-        }
+      for (const { row, relation } of this.cache.blocks.at(block).links().to(key)) {
+        found.push({ key: this.cache.keyOf(this.cache.blocks.firstRow(block) + row), relation })
       }
     }
     return found

@@ -19,6 +19,8 @@ type Opened = Pick<StoreState, 'recovered' | 'readOnly'> & {
   rewrite(held: Held, fresh: Cache): Held
   /** Removes the journal that was rewritten. */
   removeOld(): void
+  /** Removes what was cut from journals and kept beside them: a wipe leaves no copy. */
+  removeKeptTails(): void
 }
 
 /** Codes of a disk that takes no more: full, over quota, past a limit of file size. */
@@ -68,6 +70,7 @@ export class Store extends ReadStore implements WritableStore {
     const removedRows = before - this.#heldRows()
     this.changed(['event', 'connection', 'coverage'])
     await this.compact()
+    if (wipe) this.#opened.removeKeptTails()
     return { removedRows }
   }
 

@@ -24,8 +24,9 @@ export class TextBuilder {
   #codes = new Uint32Array(0)
   /** All values by row, once most of them differ. */
   #plain: Values | null = null
-  #last: string | undefined
-  #lastCode = 0
+  /** Values met lately and their codes, by `placeOf`. */
+  #recent: string[] = []
+  #recentCodes: number[] = []
   #held = 0
   #trust = 0
 
@@ -39,9 +40,7 @@ export class TextBuilder {
       return
     }
     if (row >= this.#codes.length) this.#codes = grown(this.#codes, row + 1)
-    if (value !== this.#last) this.#lastCode = this.#codeFor(value)
-    this.#last = value
-    this.#codes[row] = this.#lastCode
+    this.#codes[row] = this.#codeFor(value)
     if (this.#values.length >= MANY && this.#isVaried()) this.#plain = this.#spread(row + 1)
   }
 
@@ -54,7 +53,8 @@ export class TextBuilder {
     this.#codes.fill(0)
     this.#values = []
     this.#codeOf = new Map()
-    this.#last = undefined
+    this.#recent = []
+    this.#recentCodes = []
     this.#held = 0
     return encoded
   }
@@ -78,10 +78,16 @@ export class TextBuilder {
   }
 
   #codeFor(value: string): number {
-    const known = this.#codeOf.get(value)
-    if (known !== undefined) return known
-    this.#codeOf.set(value, this.#values.push(value))
-    return this.#values.length
+    const place = placeOf(value)
+    if (this.#recent[place] === value) return this.#recentCodes[place] ?? 0
+    let code = this.#codeOf.get(value)
+    if (code === undefined) {
+      code = this.#values.push(value)
+      this.#codeOf.set(value, code)
+    }
+    this.#recent[place] = value
+    this.#recentCodes[place] = code
+    return code
   }
 
   #spread(rows: number): Values {
@@ -89,6 +95,13 @@ export class TextBuilder {
     for (let row = 0; row < rows; row++) values.push(this.#values[(this.#codes[row] ?? 0) - 1])
     return values
   }
+}
+
+const PLACES = 32
+
+function placeOf(value: string): number {
+  const { length } = value
+  return length === 0 ? 0 : (length + value.charCodeAt(0) + 5 * value.charCodeAt(length - 1)) % PLACES
 }
 
 function encodeDigests(values: Values, { arrays }: BuildHome): EncodedText | null {

@@ -36,6 +36,7 @@ export type TextValues = {
   /** Distinct values and the codes into them, where the column has that form. */
   coded: { values: string[]; codes: Codes } | null
   spans: Spans | null
+  rowsWith(value: string): number[]
 }
 
 /** What decoding needs of the block: its arrays, how many rows it has, and its records' bytes with the end of each. */
@@ -66,7 +67,8 @@ export function decodeText(encoded: EncodedText, home: TextHome): TextValues {
 }
 
 function decodeCodes(values: string[], codes: Codes): TextValues {
-  return { at: (row) => values[(codes[row] ?? 0) - 1], coded: { values, codes }, spans: null }
+  const at = (row: number) => values[(codes[row] ?? 0) - 1]
+  return { at, coded: { values, codes }, spans: null, rowsWith: (value) => rowsWhere(codes, (row) => at(row) === value) }
 }
 
 function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
@@ -76,12 +78,27 @@ function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
   const others = new Map(given.others)
   const at = (row: number) =>
     (lengths[row] ?? 0) === 0 ? others.get(row) : bytes.toString(encoding, starts[row] ?? 0, ends[row] ?? 0)
-  return { at, coded: null, spans: { ...given, starts } }
+  return { at, coded: null, spans: { ...given, starts }, rowsWith: (value) => rowsWhere(lengths, (row) => at(row) === value) }
 }
 
 function decodeDigests(digests: Buffer, numbers: Codes): TextValues {
   const at = (row: number) => `${digests.toString('hex', row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES)}:${numbers[row] ?? 0}`
-  return { at, coded: null, spans: null }
+  const rowsWith = (value: string) => {
+    const digest = Buffer.from(value.slice(0, 2 * DIGEST_BYTES), 'hex')
+    const rows: number[] = []
+    if (digest.length < DIGEST_BYTES) return rows
+    for (let found = digests.indexOf(digest); found >= 0; found = digests.indexOf(digest, found + 1)) {
+      if (found % DIGEST_BYTES === 0 && at(found / DIGEST_BYTES) === value) rows.push(found / DIGEST_BYTES)
+    }
+    return rows
+  }
+  return { at, coded: null, spans: null, rowsWith }
+}
+
+function rowsWhere(column: Codes, is: (row: number) => boolean): number[] {
+  const rows: number[] = []
+  for (let row = 0; row < column.length; row++) if (is(row)) rows.push(row)
+  return rows
 }
 
 function bufferOf(part: Arrays[number] | undefined): Buffer {

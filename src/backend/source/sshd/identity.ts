@@ -7,9 +7,19 @@ export type Identity = {
   of(line: Line, host: string, year: number): string
 }
 
+/** The number that eight hexadecimal digits are, modulo 2^32 as an int32. */
+function wordAt(digits: string, at: number): number {
+  let word = 0
+  for (let i = at; i < at + 8; i++) {
+    const code = digits.charCodeAt(i)
+    word = (word << 4) | (code < 58 ? code - 48 : code - 87)
+  }
+  return word
+}
+
 /** Numbers equal records from 1 over the life of one stream of records. */
-export function createIdentity(): Identity {
-  const equals = createCounts()
+export function createIdentity(expected: number): Identity {
+  const equals = createCounts(expected)
   let buffer = Buffer.alloc(4096)
   let host = ''
   let year = -1
@@ -43,7 +53,7 @@ export function createIdentity(): Identity {
         setPrefix()
       }
       const id = line.ascii ? hash('sha256', prefix + line.text.slice(line.start, line.end), 'hex') : hashBytes(line)
-      const number = equals.add(Number.parseInt(id.slice(0, 8), 16), Number.parseInt(id.slice(8, 16), 16))
+      const number = equals.add(wordAt(id, 0), wordAt(id, 8))
       return `${id}:${number}`
     },
   }

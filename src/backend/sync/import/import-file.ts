@@ -38,15 +38,27 @@ export async function filesUnder(paths: string[]): Promise<string[]> {
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted()
+  const files: string[] = []
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name)
+    // Rotated logs can be links; links to folders are left, as they can form a ring.
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) files.push(path)
+  }
+  return files.toSorted()
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
 }
 
 export async function describeFile(path: string, named?: { name: string; mtime: Instant }): Promise<ImportFile> {
   try {
     const facts = await stat(path)
+    // Reading a pipe or a device could wait for ever.
+    if (!facts.isFile()) throw new Error('it is no regular file')
     const start = await readStart(path, GZIP.length)
     return {
       path,

@@ -33,8 +33,7 @@ export function bytesToRead(plan: Plan): number {
 export async function runImport(run: ImportRun): Promise<ImportSummary[]> {
   const { plan } = run
   if (plan.groups.length === 0) {
-    const reasons = plan.unread.map(({ file, reason }) => `${file.place}: ${reason}`).join('; ')
-    throw new BackendFault({ code: 'nothing-readable', message: `Nothing could be read. ${reasons}` })
+    throw new BackendFault({ code: 'nothing-readable', message: `Nothing could be read. ${reasonsUnread(plan)}` })
   }
   checkNames(run)
   const summaries: ImportSummary[] = []
@@ -45,6 +44,14 @@ export async function runImport(run: ImportRun): Promise<ImportSummary[]> {
   }
   summaries[0]?.rejected.push(...plan.unread.map(({ file, reason }) => ({ file: file.place, line: 0, reason })))
   return summaries
+}
+
+/** Files that a message names; there can be thousands. */
+const NAMED = 5
+
+function reasonsUnread({ unread }: Plan): string {
+  const named = unread.slice(0, NAMED).map(({ file, reason }) => `${file.place}: ${reason}`)
+  return [...named, ...(unread.length > NAMED ? [`and ${unread.length - NAMED} more`] : [])].join('; ')
 }
 
 function checkNames({ plan, options, store }: ImportRun): void {

@@ -9,28 +9,16 @@ export function blankDraft(attributes: Draft['attributes']): Draft {
     time: 0,
     sequence: 0,
     timePrecision: 's',
-    zoneAssumed: undefined,
     category: 'other',
     action: 'other',
     actionRaw: '',
     outcome: 'unknown',
     outcomeBasis: 'assumed',
-    reason: undefined,
     severity: 'info',
     severityBasis: 'derived',
-    actor: undefined,
-    onBehalf: undefined,
-    target: undefined,
-    machine: undefined,
-    session: undefined,
-    ip: undefined,
-    command: undefined,
-    authMethod: undefined,
     repeat: 1,
-    companion: undefined,
-    links: undefined,
     attributes,
-  } as unknown as Draft
+  }
 }
 
 export function classify(draft: Draft, category: Category, action: string): void {
