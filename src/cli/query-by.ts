@@ -1,4 +1,4 @@
-import { fieldColumns } from '../backend/query'
+import { FIELD_COLUMNS } from '../backend/query'
 import type { ReadableStore, StoreView, Tally } from '../backend/store'
 import { TEXT_FIELDS, type TextField } from '../language'
 import { jsonLine, writeAll } from './io'
@@ -20,7 +20,7 @@ export function tallyOf(name: string): CountBy {
   if (field === undefined) {
     throw new UsageError(`--by takes no «${name}». It takes ${FIELDS.join(', ')} and field.NAME.`)
   }
-  return (store, view, limit) => store.tally(view, field === 'command' ? ['command'] : fieldColumns[field], limit)
+  return (store, view, limit) => store.tally(view, FIELD_COLUMNS[field], limit)
 }
 
 export async function printBy({ line, store, view }: Asked, tally: CountBy, limit?: number): Promise<void> {

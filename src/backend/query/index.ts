@@ -1,5 +1,6 @@
+export { FIELD_COLUMNS } from './field-columns'
 export { eventDetail, eventPivots } from './event'
 export { lowerText } from './lower'
-export { COLUMNS as fieldColumns, countTimeline, facets, histogram, locate, nextFailure, overallState, readRows, suggest } from './timeline'
+export { countTimeline, facets, histogram, locate, nextFailure, overallState, readRows, suggest } from './timeline'
 export { previewRow } from './timeline-row'
 export { storeView } from './view'

@@ -11,33 +11,11 @@ import {
   type TextField,
   type Value,
 } from '../../language'
-import type { Filter, NumberColumn, TextColumn, TextMatch } from '../store'
+import type { Filter, NumberColumn, TextMatch } from '../store'
+import { FIELD_COLUMNS } from './field-columns'
 
 /** `companions`: the query speaks of companions, so they are not to be hidden. */
 export type Lowered = { filter: Filter; companions: boolean }
-
-// `text` is no column: it looks at every text there is.
-const TEXT: Record<Exclude<TextField, 'text'>, TextColumn[]> = {
-  user: ['actorId', 'actorName', 'actorEmail'],
-  ip: ['ip'],
-  machine: ['machineName', 'machineId'],
-  target: ['targetName', 'targetId'],
-  client: ['client'],
-  tenant: ['tenant'],
-  project: ['project'],
-  session: ['session'],
-  approval: ['approval'],
-  source: ['source'],
-  connection: ['connection'],
-  stream: ['stream'],
-  category: ['category'],
-  severity: ['severity'],
-  outcome: ['outcome'],
-  basis: ['outcomeBasis'],
-  reason: ['reason'],
-  action: ['action', 'actionRaw'],
-  command: ['command'],
-}
 
 const NUMBERS: Record<NumberField, NumberColumn> = { exit: 'exitCode', repeat: 'repeat', duration: 'durationMs' }
 
@@ -97,7 +75,7 @@ function any<T>(items: T[], one: (item: T) => Filter): Filter {
 
 function lowerValue(field: TextField, value: Value): Filter {
   const match = matchOf(value, isContained(field))
-  if (field !== 'text') return { kind: 'text', columns: [...TEXT[field]], match }
+  if (field !== 'text') return { kind: 'text', columns: [...FIELD_COLUMNS[field]], match }
   // Every record has some text.
   return value.kind === 'pattern' ? { kind: 'all' } : { kind: 'anyText', match }
 }

@@ -1,31 +1,10 @@
 import type { Ask, Facet, FacetField, FacetValue, Histogram, Methods, TimelineCount } from '../../contract'
 import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
-import type { ReadableStore, StoreView, TextColumn } from '../store'
+import type { ReadableStore, StoreView } from '../store'
 import { bucketsFor } from './buckets'
+import { FIELD_COLUMNS } from './field-columns'
 import { timelineRow } from './timeline-row'
 import { storeView } from './view'
-
-/** Columns a field of a facet or of a suggestion is read from; the first that has a value counts. */
-export const COLUMNS: Record<Ask<'query.suggest'>['field'], TextColumn[]> = {
-  category: ['category'],
-  outcome: ['outcome'],
-  user: ['actorName', 'actorEmail', 'actorId'],
-  machine: ['machineName', 'machineId'],
-  ip: ['ip'],
-  action: ['action'],
-  severity: ['severity'],
-  connection: ['connection'],
-  target: ['targetName', 'targetId'],
-  client: ['client'],
-  tenant: ['tenant'],
-  project: ['project'],
-  session: ['session'],
-  approval: ['approval'],
-  source: ['source'],
-  stream: ['stream'],
-  basis: ['outcomeBasis'],
-  reason: ['reason'],
-}
 
 const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'desc', companions: false }
 
@@ -91,13 +70,13 @@ export function histogram(store: ReadableStore, ask: Ask<'timeline.histogram'>):
 
 export function facets(store: ReadableStore, ask: Ask<'timeline.facets'>): Facet[] {
   const view = storeView(ask.view)
-  return ask.fields.map((field: FacetField) => ({ field, ...store.tally(view, COLUMNS[field], ask.limit) }))
+  return ask.fields.map((field: FacetField) => ({ field, ...store.tally(view, FIELD_COLUMNS[field], ask.limit) }))
 }
 
 /** Values of a field that begin with or contain the prefix, most frequent first; those that begin with it come first. */
 export function suggest(store: ReadableStore, ask: Ask<'query.suggest'>): FacetValue[] {
   const prefix = ask.prefix.toLowerCase()
-  const { values } = store.tally({ ...EVERYTHING, companions: true }, COLUMNS[ask.field])
+  const { values } = store.tally({ ...EVERYTHING, companions: true }, FIELD_COLUMNS[ask.field])
   const found = values.filter(({ value }) => value?.toLowerCase().includes(prefix))
   const [first, rest] = [true, false].map((begins) =>
     found.filter(({ value }) => value?.toLowerCase().startsWith(prefix) === begins),

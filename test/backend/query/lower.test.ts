@@ -9,7 +9,7 @@ const text = (columns: TextColumn[], match: TextMatch): Filter => ({ kind: 'text
 
 describe('lowering of fields', () => {
   it.each([
-    ['user', ['actorId', 'actorName', 'actorEmail']],
+    ['user', ['actorName', 'actorEmail', 'actorId']],
     ['ip', ['ip']],
     ['machine', ['machineName', 'machineId']],
     ['target', ['targetName', 'targetId']],
@@ -63,7 +63,7 @@ describe('lowering of fields', () => {
   })
 
   it('makes lists into alternatives and keeps the structure', () => {
-    const user = (value: string) => text(['actorId', 'actorName', 'actorEmail'], equals(value))
+    const user = (value: string) => text(['actorName', 'actorEmail', 'actorId'], equals(value))
     expect(filterOf('user:(a b)')).toEqual({ kind: 'or', parts: [user('a'), user('b')] })
     expect(filterOf('exit:(1 >125)')).toMatchObject({ kind: 'or', parts: [{ comparison: '=' }, { comparison: '>' }] })
     expect(filterOf('user:a OR NOT user:b user:c')).toEqual({
