@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 import { dropPaths } from './drop'
 import { LogBook } from './log-lines'
-import { ATTACK_AT, DAY, incidentLog, writeLog } from './logs'
+import { ATTACK_AT, DAY, incidentLog, MINUTE, writeLog } from './logs'
 import { ImportDialogPage } from './pages/import-dialog'
 import { ShellPage } from './pages/shell'
 import { TimelinePage } from './pages/timeline'
@@ -26,7 +26,7 @@ test('an analyst drops a folder with plain, gzipped and unreadable files', async
   await test.step('what is read and what is left out is said in plain words', async () => {
     await expect(dialog.file('auth.log').first()).toContainText('sshd')
     await expect(dialog.file('auth.log.1.gz')).toContainText('gzip')
-    await expect(dialog.file('photo.jpg')).toContainText('no known kind: expected lines of an sshd or syslog authentication log')
+    await expect(dialog.file('photo.jpg')).toContainText('no known kind: expected lines of an sshd or syslog')
     await expect(dialog.file('empty.log')).toContainText('the file is empty')
     await expect(dialog.file('broken.gz')).toContainText('cannot be decompressed')
     await expect(dialog.dialog).toContainText('3 files left out.')
@@ -50,7 +50,7 @@ test('an analyst drops a folder with plain, gzipped and unreadable files', async
 
   const timeline = new TimelinePage(app.page)
   await timeline.expectRows(log.count('row') + older.count('row'))
-  await expect(timeline.facet('bastion-02')).toContainText(String(older.count('row')))
+  await expect(timeline.facet('bastion-02')).toHaveAccessibleName(new RegExp(`\\b${older.count('row')} rows`))
 })
 
 test('an analyst drops several files at once, and a rotated set is one log', async ({ app }) => {
@@ -108,7 +108,8 @@ function halves(): [LogBook, LogBook] {
   const parts: [LogBook, LogBook] = [new LogBook('db-01'), new LogBook('db-01')]
   for (const [number, part] of parts.entries()) {
     for (let at = 0; at < 20; at++) {
-      part.add(ATTACK_AT - DAY + (number * 20 + at) * 60_000, `sshd[${at}]: Failed password for root from 203.0.113.9 port 22 ssh2`)
+      const time = ATTACK_AT - DAY + (number * 20 + at) * MINUTE
+      part.add(time, `sshd[${at}]: Failed password for root from 203.0.113.9 port 22 ssh2`)
     }
   }
   return parts

@@ -20,7 +20,8 @@ test('an analyst opens a million lines and moves through them at once', { tag: '
   const path = join(app.folder, 'huge.log')
   const began = Date.now()
   await writeLargeLog(path, LINES)
-  tell('the log', `${LINES.toLocaleString('en-US')} lines, ${(statSync(path).size / 1e6).toFixed(0)} MB, made in ${seconds(began)}`)
+  const megabytes = (statSync(path).size / 1e6).toFixed(0)
+  tell('the log', `${LINES.toLocaleString('en-US')} lines, ${megabytes} MB, made in ${seconds(began)}`)
 
   const shell = new ShellPage(page)
   const timeline = new TimelinePage(page)
@@ -61,7 +62,8 @@ test('an analyst opens a million lines and moves through them at once', { tag: '
     await page.keyboard.press('Home')
     await expect(timeline.cell(timeline.row(0), 'user')).toHaveText(LAST_USER)
     const last = `[aria-rowindex="${LINES + 1}"][data-row]:not([aria-busy])`
-    const took = await timeToPaint(page, { from: 'keydown', ready: last, gone: WAITING }, () => page.keyboard.press('End'))
+    const span = { from: 'keydown', ready: last, gone: WAITING }
+    const took = await timeToPaint(page, span, () => page.keyboard.press('End'))
     tell('End to paint', milliseconds([took]))
     await expect(timeline.cell(timeline.row(LINES - 1), 'user')).toHaveText(FIRST_USER)
     await expect(timeline.row(LINES - 1)).toContainText('Accepted password')
@@ -108,8 +110,8 @@ async function dragBar({ page, grid }: TimelinePage, shares: number[]): Promise<
   const times: number[] = []
   for (const share of shares) {
     const before = await grid.locator(ROW).first().getAttribute('aria-rowindex')
-    const gone = `[role=row][aria-rowindex="${before}"], ${WAITING}`
-    times.push(await timeToPaint(page, { from: 'scroll', ready: ROW, gone }, () => page.mouse.move(x, y(share), { steps: 2 })))
+    const span = { from: 'scroll', ready: ROW, gone: `[role=row][aria-rowindex="${before}"], ${WAITING}` }
+    times.push(await timeToPaint(page, span, () => page.mouse.move(x, y(share), { steps: 2 })))
   }
   await page.mouse.up()
   return times

@@ -51,7 +51,8 @@ test('an analyst walks the rows and reads one event', async ({ app }) => {
     const offset = log.bytes().indexOf(line)
     const provenance = timeline.card('Provenance')
     await expect(provenance).toContainText('auth.log')
-    await expect(provenance).toContainText(`${offset.toLocaleString('en-US')} to ${(offset + line.length).toLocaleString('en-US')}`)
+    const [start, end] = [offset, offset + line.length].map((byte) => byte.toLocaleString('en-US'))
+    await expect(provenance).toContainText(`${start} to ${end}`)
     await expect(provenance).toContainText(createHash('sha256').update(line).digest('hex'))
     await expect(provenance).toContainText(whole)
     expect(createHash('sha256').update(readFileSync(join(app.folder, 'auth.log'))).digest('hex')).toBe(whole)
@@ -137,9 +138,9 @@ test('hostile records are shown harmless, byte for byte', async ({ app }) => {
   await timeline.expectRows(hostile.count('row'))
 
   const last = timeline.row(hostile.count('row') - 1)
-  await expect(timeline.cell(last, 'user')).toHaveText('a␀b␛[31mred�‹U+202E›gpj.exe')
+  await expect(timeline.cell(last, 'user')).toHaveText('a‹NUL›b‹ESC›[31mred�‹U+202E›gpj.exe')
   await timeline.open(last)
-  await expect(timeline.raw()).toContainText('a␀b␛[31mred�‹U+202E›gpj.exe')
+  await expect(timeline.raw()).toContainText('a‹NUL›b‹ESC›[31mred�‹U+202E›gpj.exe')
   await expect(timeline.raw()).toContainText('Some bytes are not UTF-8')
   expect(await unsafeText(app.page)).toEqual([])
 
@@ -154,12 +155,12 @@ test('hostile records are shown harmless, byte for byte', async ({ app }) => {
 
   await test.step('markup is text', async () => {
     await expect(timeline.cell(timeline.row(1), 'user')).toHaveText('<img src=x onerror=alert(1)>')
-    await expect(app.page.locator('img')).toHaveCount(0)
+    await expect(app.page.locator('[onerror], img[src]')).toHaveCount(0)
   })
 
   await test.step('completion and the query bar are harmless too', async () => {
     await timeline.type('user:a')
-    await expect(app.page.getByRole('option', { name: /␛/ })).toBeVisible()
+    await expect(app.page.getByRole('option', { name: /‹ESC›/ })).toBeVisible()
     expect(await unsafeText(app.page)).toEqual([])
   })
 })
@@ -170,12 +171,15 @@ function unsafeText(page: Page): Promise<string[]> {
     const found = new Set<string>()
     const look = (text: string) => {
       for (const [letter] of text.matchAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu)) {
-        if (letter !== '\n') found.add(`U+${letter.codePointAt(0)?.toString(16)} in ${JSON.stringify(text.slice(0, 60))}`)
+        const code = letter.codePointAt(0)?.toString(16)
+        if (letter !== '\n') found.add(`U+${code} in ${JSON.stringify(text.slice(0, 60))}`)
       }
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) look(walker.currentNode.nodeValue ?? '')
-    for (const element of document.body.querySelectorAll('*')) for (const { value } of element.attributes) look(value)
+    for (const element of document.body.querySelectorAll('*')) {
+      for (const { value } of element.attributes) look(value)
+    }
     return [...found]
   })
 }

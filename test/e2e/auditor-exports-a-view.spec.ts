@@ -49,7 +49,8 @@ test('an auditor saves a view as JSON Lines, with every record byte for byte', a
   expect(events).toHaveLength(rows.length)
   for (const [at, event] of events.entries()) {
     const bytes = rows[at]?.bytes ?? Buffer.alloc(0)
-    expect(event.rawBase64 === undefined ? Buffer.from(event.raw) : Buffer.from(event.rawBase64, 'base64')).toEqual(bytes)
+    const { raw, rawBase64 } = event
+    expect(rawBase64 === undefined ? Buffer.from(raw) : Buffer.from(rawBase64, 'base64')).toEqual(bytes)
     expect(event.rawSha256).toBe(createHash('sha256').update(bytes).digest('hex'))
     expect(event.time).toBe(new Date(rows[at]?.time ?? 0).toISOString())
     expect(event.connection).toBe('auth.log')

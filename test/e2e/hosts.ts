@@ -45,8 +45,9 @@ export function openHost(host: HostName, start: Start): Promise<Running> {
 type Served = { url: string; pid: number; end(): Promise<void> }
 
 /** `program` is the command line's `serve` unless told; `serve.js` is what `npm start` runs. */
-export async function serve({ workspace, zone, watch }: Start, program: 'cli.js' | 'serve.js' = 'cli.js'): Promise<Served> {
-  const words = program === 'cli.js' ? ['--workspace', workspace, 'serve', '--no-open'] : ['--workspace', workspace, '--no-open']
+export async function serve(start: Start, program: 'cli.js' | 'serve.js' = 'cli.js'): Promise<Served> {
+  const { workspace, zone, watch } = start
+  const words = ['--workspace', workspace, ...(program === 'cli.js' ? ['serve'] : []), '--no-open']
   const host = spawn(process.execPath, ['--import', GUARD, join('out/main', program), ...words], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],

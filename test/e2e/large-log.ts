@@ -32,5 +32,5 @@ function textOf(line: number, lines: number, firstAt: number): string {
   if (line === lines - 1) return `${head} Accepted password for ${LAST_USER} from 10.9.9.9 port 9999 ssh2\n`
   const user = USERS[(line * 7) % USERS.length]
   const from = `from 203.0.${line % 113}.${line % 251} port ${1024 + (line % 60_000)} ssh2`
-  return line % 3 === 0 ? `${head} Accepted publickey for ${user} ${from}\n` : `${head} Failed password for ${user} ${from}\n`
+  return `${head} ${line % 3 === 0 ? 'Accepted publickey' : 'Failed password'} for ${user} ${from}\n`
 }

@@ -56,7 +56,8 @@ export class LogBook {
   /** Rows, the latest first, as the timeline shows them: of one second, the later line first. */
   rows(): LogLine[] {
     const rows = this.lines.filter((line) => line.role === 'row')
-    return rows.map((line, at) => ({ line, at })).sort((a, b) => b.line.time - a.line.time || b.at - a.at).map(({ line }) => line)
+    const placed = rows.map((line, at) => ({ line, at }))
+    return placed.toSorted((a, b) => b.line.time - a.line.time || b.at - a.at).map(({ line }) => line)
   }
 
   /** Events that the rows stand for. */

@@ -19,8 +19,8 @@ const PEOPLE = ['alice', 'bob', 'carol', 'dora', 'emil']
 const GUESSED = ['admin', 'oracle', 'test', 'ubuntu', 'guest', 'postgres']
 
 /**
- * Three days of a bastion: people who come and go, and in the last night an attack that ends with a sign-in. `seed` gives
- * another log of the same shape.
+ * Three days of a bastion: people who come and go, and in the last night an attack that ends with a sign-in. `seed`
+ * gives another log of the same shape.
  */
 export function incidentLog({ seed = 1, host = 'bastion-01' } = {}): LogBook {
   const log = new LogBook(host)
@@ -41,15 +41,11 @@ function quietDays(log: LogBook, random: () => number): void {
     const ip = `10.0.0.${5 + number}`
     const pid = 2000 + visit
     const port = 40_000 + visit
-    log.add(time, `sshd[${pid}]: Accepted publickey for ${user} from ${ip} port ${port} ssh2: ED25519 SHA256:${'k'.repeat(43)}`, {
-      outcome: 'success',
-      user,
-      ip,
-    })
-    log.add(time + SECOND, `sudo:    ${user} : TTY=pts/0 ; PWD=/home/${user} ; USER=root ; COMMAND=/usr/bin/systemctl status unit-${visit}`, {
-      outcome: 'success',
-      user,
-    })
+    const key = `ssh2: ED25519 SHA256:${'k'.repeat(43)}`
+    const command = `TTY=pts/0 ; PWD=/home/${user} ; USER=root ; COMMAND=/usr/bin/systemctl status unit-${visit}`
+    const worked = { outcome: 'success', user } as const
+    log.add(time, `sshd[${pid}]: Accepted publickey for ${user} from ${ip} port ${port} ${key}`, { ...worked, ip })
+    log.add(time + SECOND, `sudo:    ${user} : ${command}`, worked)
     log.add(time + 2 * SECOND, `kernel: [${visit}.000001] usb 1-1: new device`, { role: 'skipped' })
     log.add(time + 10 * MINUTE, `sshd[${pid}]: Disconnected from user ${user} ${ip} port ${port}`, { user, ip })
   }
@@ -62,24 +58,22 @@ function attack(log: LogBook, random: () => number): void {
     const pid = 5000 + guess
     const port = 50_000 + guess
     const user = GUESSED[Math.floor(random() * GUESSED.length)] ?? ''
-    log.add(time, `sshd[${pid}]: Invalid user ${user} from ${ip} port ${port}`, { role: 'companion', outcome: 'failure', user, ip })
-    log.add(time, `sshd[${pid}]: Failed password for invalid user ${user} from ${ip} port ${port} ssh2`, { outcome: 'failure', user, ip })
-    log.add(time + SECOND, `sshd[${pid}]: Connection closed by invalid user ${user} ${ip} port ${port} [preauth]`, {
-      role: 'companion',
-      outcome: 'failure',
-      user,
-      ip,
-    })
+    const failed = { outcome: 'failure', user, ip } as const
+    const beside = { ...failed, role: 'companion' } as const
+    log.add(time, `sshd[${pid}]: Invalid user ${user} from ${ip} port ${port}`, beside)
+    log.add(time, `sshd[${pid}]: Failed password for invalid user ${user} from ${ip} port ${port} ssh2`, failed)
+    const peer = `${user} ${ip} port ${port}`
+    log.add(time + SECOND, `sshd[${pid}]: Connection closed by invalid user ${peer} [preauth]`, beside)
   }
   const end = ATTACK_AT + 5 * MINUTE
-  const failed = `Failed password for root from ${ip} port 60000 ssh2`
-  log.add(end, `sshd[6000]: ${failed}`, { outcome: 'failure', user: 'root', ip })
-  log.add(end + 9 * SECOND, `sshd[6000]: message repeated 4 times: [ ${failed}]`, { outcome: 'failure', repeat: 4, user: 'root', ip })
-  log.add(end + MINUTE, `sshd[6100]: Accepted password for ${VICTIM} from ${ip} port 60100 ssh2`, { outcome: 'success', user: VICTIM, ip })
-  log.add(end + 2 * MINUTE, `sudo:   ${VICTIM} : TTY=pts/1 ; PWD=/tmp ; USER=root ; COMMAND=/usr/bin/passwd root`, {
-    outcome: 'success',
-    user: VICTIM,
-  })
+  const words = `Failed password for root from ${ip} port 60000 ssh2`
+  const failed = { outcome: 'failure', user: 'root', ip } as const
+  log.add(end, `sshd[6000]: ${words}`, failed)
+  log.add(end + 9 * SECOND, `sshd[6000]: message repeated 4 times: [ ${words}]`, { ...failed, repeat: 4 })
+  const worked = { outcome: 'success', user: VICTIM } as const
+  log.add(end + MINUTE, `sshd[6100]: Accepted password for ${VICTIM} from ${ip} port 60100 ssh2`, { ...worked, ip })
+  const command = 'TTY=pts/1 ; PWD=/tmp ; USER=root ; COMMAND=/usr/bin/passwd root'
+  log.add(end + 2 * MINUTE, `sudo:   ${VICTIM} : ${command}`, worked)
 }
 
 /** Lines that try to do something where they are shown: a terminal, a spreadsheet, a reader's eye. */
@@ -105,7 +99,11 @@ export function hostileLog(): LogBook {
 }
 
 /** NUL, a terminal's colour, a byte that is no UTF-8, a right-to-left override. */
-export const HOSTILE_NAME = Buffer.concat([Buffer.from('a\u0000b\u001b[31mred'), Buffer.from([0xff]), Buffer.from('\u202egpj.exe')])
+export const HOSTILE_NAME = Buffer.concat([
+  Buffer.from('a\u0000b\u001b[31mred'),
+  Buffer.from([0xff]),
+  Buffer.from('\u202egpj.exe'),
+])
 
 /** Writes a log where a person could choose it, last written when its year says. */
 export function writeLog(folder: string, name: string, content: LogBook | Buffer): string {

@@ -3,8 +3,8 @@ import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
 
-// Loaded into every Node process and thread of a host under test: names each connection, datagram and look-up that would
-// leave the machine on stderr and refuses it.
+// Loaded into every Node process and thread of a host under test: names each connection, datagram and look-up that
+// would leave the machine on stderr and refuses it.
 
 const LOOPBACK = /^(127\.|::1$|localhost$|\[::1\]$)/
 
@@ -16,8 +16,9 @@ function refuse(what) {
 const connect = Socket.prototype.connect
 Socket.prototype.connect = function (...words) {
   const [options] = Array.isArray(words[0]) ? words[0] : words
-  const target = typeof options === 'object' ? options : { port: options, host: typeof words[1] === 'string' ? words[1] : 'localhost' }
-  if (target.port !== undefined && !target.path && !LOOPBACK.test(target.host ?? 'localhost')) refuse(`${target.host}:${target.port}`)
+  const bare = { port: options, host: typeof words[1] === 'string' ? words[1] : 'localhost' }
+  const { port, path, host = 'localhost' } = typeof options === 'object' ? options : bare
+  if (port !== undefined && !path && !LOOPBACK.test(host)) refuse(`${host}:${port}`)
   return connect.apply(this, words)
 }
 

@@ -10,7 +10,8 @@ export type Span = { from: string; ready: string; gone?: string }
 export async function timeToPaint(page: Page, span: Span, act: () => Promise<void>): Promise<number> {
   const measuring = await page.evaluateHandle(
     ([kind, ready, gone]) => {
-      const reached = () => document.querySelector(ready) !== null && (gone === '' || document.querySelector(gone) === null)
+      const isThere = (selector: string) => selector !== '' && document.querySelector(selector) !== null
+      const reached = () => isThere(ready) && !isThere(gone)
       const measured = new Promise<number>((resolve) => {
         const begin = ({ timeStamp }: Event) => {
           const observer = new MutationObserver(look)
@@ -47,7 +48,7 @@ export function tell(what: string, figure: string): void {
 
 export function milliseconds(times: number[]): string {
   const sorted = times.toSorted((a, b) => a - b)
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
-  const last = sorted.at(-1) ?? 0
-  return sorted.length === 1 ? `${last.toFixed(0)} ms` : `median ${middle.toFixed(0)} ms, longest ${last.toFixed(0)} ms of ${sorted.length}`
+  const middle = (sorted[Math.floor((sorted.length - 1) / 2)] ?? 0).toFixed(0)
+  const last = (sorted.at(-1) ?? 0).toFixed(0)
+  return sorted.length === 1 ? `${last} ms` : `median ${middle} ms, longest ${last} ms of ${sorted.length}`
 }

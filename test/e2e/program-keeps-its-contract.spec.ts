@@ -17,7 +17,8 @@ test('the contract holds over the bridge and the process of the backend', async 
 })
 
 async function importFixture(backend: Backend): Promise<void> {
-  const started = await backend.call('import.start', { inputs: [{ path: FIXTURE }], options: { name: 'auth.log', year: 2026 } })
-  const state = async () => (await backend.call('import.jobs', {})).value.find(({ job }) => job === started.value.job)?.state
+  const options = { name: 'auth.log', year: 2026 }
+  const { job } = (await backend.call('import.start', { inputs: [{ path: FIXTURE }], options })).value
+  const state = async () => (await backend.call('import.jobs', {})).value.find((one) => one.job === job)?.state
   await expect.poll(state).toBe('done')
 }

@@ -5,6 +5,8 @@ import type { Reply, Request } from '../../src/contract/client'
 /** Far above what the page's own client comes to: both speak over the one wire that a page has. */
 const FIRST_ID = 1_000_000
 
+type InPage = { recountDesktop: Desktop; tellFrame: (base64: string) => void }
+
 /**
  * A client whose frames go through the page's own bridge, the main process and the wire to the backend's process. Bytes
  * cross from and to the page as base64, which is the test's doing and not the wire's.
@@ -19,7 +21,7 @@ export async function clientThroughPage(page: Page): Promise<Backend> {
     for (const listener of listeners) listener(encodeFrame(own))
   })
   await page.evaluate(() => {
-    const { recountDesktop, tellFrame } = globalThis as unknown as { recountDesktop: Desktop; tellFrame: (base64: string) => void }
+    const { recountDesktop, tellFrame } = globalThis as unknown as InPage
     recountDesktop.onFrame((frame) => {
       let text = ''
       for (let at = 0; at < frame.length; at += 10_000) text += String.fromCharCode(...frame.subarray(at, at + 10_000))
@@ -42,6 +44,6 @@ export async function clientThroughPage(page: Page): Promise<Backend> {
 }
 
 function sendFrame(base64: string): void {
-  const { recountDesktop } = globalThis as unknown as { recountDesktop: Desktop }
+  const { recountDesktop } = globalThis as unknown as InPage
   recountDesktop.send(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
 }

@@ -20,8 +20,8 @@ export function watchHost(stderr: NodeJS.ReadableStream, watch: Watch): void {
 }
 
 /**
- * Console errors, faults of the page, breaches of the content policy, requests to elsewhere. The page's own place is that
- * of `address`; where that is not known yet, of the first thing it asks for.
+ * Console errors, faults of the page, breaches of the content policy, requests to elsewhere. The page's own place is
+ * that of `address`; where that is not known yet, of the first thing it asks for.
  */
 export async function watchPage(page: Page, watch: Watch, address = page.url()): Promise<void> {
   let own = address === 'about:blank' ? null : placeOf(address)
@@ -48,8 +48,9 @@ function placeOf(address: string): string {
 }
 
 function reportBreaches(): void {
-  if (document.documentElement.dataset['watched'] !== undefined) return
-  document.documentElement.dataset['watched'] = ''
+  const watched: Document & { isWatched?: true } = document
+  if (watched.isWatched) return
+  watched.isWatched = true
   document.addEventListener('securitypolicyviolation', (event) => {
     console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`)
   })

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What stands around every screen, and the start of an empty workspace. */
 export class ShellPage {
@@ -29,7 +29,10 @@ export class ShellPage {
     return term.locator('xpath=following-sibling::dd[1]')
   }
 
+  /** Closes the ends of imports; they also go by themselves after a while. */
   async closeImports(): Promise<void> {
-    await this.imports.getByRole('button', { name: 'Close' }).click()
+    const close = this.imports.getByRole('button', { name: 'Close' })
+    if (await close.isVisible()) await close.click()
+    await expect(this.imports).toBeHidden()
   }
 }
