@@ -184,7 +184,8 @@ export type Methods = {
   'upload.append': { received: number }
   'upload.discard': Record<string, never>
   'timeline.count': TimelineCount
-  'timeline.rows': { rows: TimelineRow[]; at: number; total: number }
+  /** `row` is where the event asked for stands; null when none was or it is not in the view. All of one moment. */
+  'timeline.rows': { rows: TimelineRow[]; at: number; total: number; row: number | null }
   /** Row number in the view; null when the event is not in it. For a time: the first row not before it in view order. */
   'timeline.locate': { row: number | null }
   /** Next row in a direction whose outcome is failure; null at the end. */

@@ -32,10 +32,10 @@ export const test = base.extend<Fixtures>({
   size: [{ width: 1440, height: 900 }, { option: true }],
   theme: ['dark', { option: true }],
   zone: ['Europe/Berlin', { option: true }],
-  app: async ({ host, size, theme, zone }, hand) => {
+  app: async ({ host, size, theme, zone }, hand, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'recount-e2e-'))
     const workspace = join(folder, 'workspace')
-    const watch: Watch = { problems: [] }
+    const watch: Watch = { problems: [], said: [] }
     const start = async (name: string) => {
       const running = await openHost(host, { workspace, folder: join(folder, name), zone, watch })
       running.page.setDefaultTimeout(10_000)
@@ -75,6 +75,7 @@ export const test = base.extend<Fixtures>({
       },
     })
     for (const one of [running, ...others]) await one.close()
+    if (info.errors.length > 0) await info.attach('what the hosts said', { body: watch.said.join('\n') })
     rmSync(folder, { recursive: true, force: true })
     // No console error, no breach of the content policy, no request or connection that leaves the machine.
     expect(watch.problems).toEqual([])

@@ -107,21 +107,14 @@ async function openBrowser(start: Start): Promise<Running> {
   }
 }
 
-async function openDesktop({ workspace, folder, zone, watch }: Start): Promise<Running> {
-  const app = await _electron.launch({
-    executablePath: process.env['ELECTRON_EXEC_PATH'] ?? '',
-    args: [ROOT, `--user-data-dir=${join(folder, 'profile')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    cwd: ROOT,
-    env: { ...environment(zone), RECOUNT_WORKSPACE: workspace, NODE_OPTIONS: `--import ${GUARD}` },
-  })
-  const { stderr, pid } = app.process()
-  if (stderr) watchHost(stderr, watch)
-  const page = await app.firstWindow()
+async function openDesktop(start: Start): Promise<Running> {
+  const { folder, watch } = start
+  const { app, page } = await launchDesktop(start)
   await watchPage(page, watch)
   let saved = 0
   return {
     page,
-    pid: pid ?? 0,
+    pid: app.process().pid ?? 0,
     url: '',
     electron: app,
     async chooseFiles(paths, open) {
@@ -139,6 +132,33 @@ async function openDesktop({ workspace, folder, zone, watch }: Start): Promise<R
       return path
     },
     close: () => app.close(),
+  }
+}
+
+type Launched = { app: ElectronApplication; page: Page }
+
+/**
+ * Now and then on a busy machine the runner's own hold on the start is never let go, and the app does not become ready;
+ * it is then started once more, and that is said. An app that is ready and opens no window fails at once.
+ */
+async function launchDesktop(start: Start, isLast = false): Promise<Launched> {
+  const { workspace, folder, zone, watch } = start
+  const app = await _electron.launch({
+    executablePath: process.env['ELECTRON_EXEC_PATH'] ?? '',
+    args: [ROOT, `--user-data-dir=${join(folder, 'profile')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    cwd: ROOT,
+    env: { ...environment(zone), RECOUNT_WORKSPACE: workspace, NODE_OPTIONS: `--import ${GUARD}` },
+  })
+  const { stderr } = app.process()
+  if (stderr) watchHost(stderr, watch)
+  try {
+    return { app, page: await app.firstWindow({ timeout: 10_000 }) }
+  } catch (cause) {
+    const isReady = await app.evaluate(({ app: main }) => main.isReady())
+    await app.close()
+    if (isReady || isLast) throw new Error(`no window came up\n${watch.said.join('\n')}`, { cause })
+    console.log('    the desktop app was never made ready, and is started once more')
+    return launchDesktop(start, true)
   }
 }
 

@@ -2,7 +2,11 @@ import { expect, type Page } from '@playwright/test'
 import { createInterface } from 'node:readline'
 
 /** What must not happen while a spec runs; each is a line in plain words. */
-export type Watch = { problems: string[] }
+export type Watch = {
+  problems: string[]
+  /** What the hosts wrote on stderr; shown where a spec fails. */
+  said: string[]
+}
 
 /** Lets go of what a spec caused on purpose, and answers it. */
 export function forgive(watch: Watch, meant: RegExp): string[] {
@@ -15,6 +19,7 @@ export function forgive(watch: Watch, meant: RegExp): string[] {
 /** The guard in the host's processes tells of connections on stderr. */
 export function watchHost(stderr: NodeJS.ReadableStream, watch: Watch): void {
   createInterface({ input: stderr }).on('line', (line) => {
+    watch.said.push(line)
     if (line.startsWith('left the machine:')) watch.problems.push(line)
   })
 }

@@ -45,8 +45,14 @@ export function overallState(ranges: Pick<CoverageRange, 'state'>[]): CoverageSt
 
 export function readRows(store: ReadableStore, ask: Ask<'timeline.rows'>): Methods['timeline.rows'] {
   const view = storeView(ask.view)
-  const rows = store.page(view, ask.at, ask.count).map(({ event, origin }) => timelineRow(event, origin))
-  return { rows, at: ask.at, total: store.count(view).rows }
+  const row = ask.around ? store.rowOf(view, ask.around.key) : null
+  const at = ask.around && row !== null ? alignedBefore(row, ask.around.align) : ask.at
+  const rows = store.page(view, at, ask.count).map(({ event, origin }) => timelineRow(event, origin))
+  return { rows, at, total: store.count(view).rows, row }
+}
+
+function alignedBefore(row: number, align: number): number {
+  return Math.max(0, (Math.floor(row / align) - 1) * align)
 }
 
 export function locate(store: ReadableStore, ask: Ask<'timeline.locate'>): Methods['timeline.locate'] {

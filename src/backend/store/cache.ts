@@ -37,7 +37,7 @@ export class Cache {
     this.blocks = new Blocks(database)
     this.holders = new Holders(database)
     const searched = { index: this.index, blocks: this.blocks, holders: (row: number) => this.holdersOf(row) }
-    this.views = new Views(searched, this.#order, (row) => this.#isShown(row))
+    this.views = new Views(searched, this.#order, () => this.#shownTest())
   }
 
   static async open(): Promise<Cache> {
@@ -180,9 +180,18 @@ export class Cache {
     this.views.clear()
   }
 
-  #isShown(row: number): boolean {
-    if (this.holders.isShown(this.index.owners.array[row] ?? NOBODY)) return true
-    return this.index.coOwners.get(row)?.some((id) => this.holders.isShown(id)) ?? false
+  #shownTest(): (row: number) => boolean {
+    const { coOwners, owners } = this.index
+    let last = NOBODY
+    let isLastShown = false
+    return (row) => {
+      const owner = owners.array[row] ?? NOBODY
+      if (owner !== last) {
+        last = owner
+        isLastShown = this.holders.isShown(owner)
+      }
+      return isLastShown || (coOwners.get(row)?.some((id) => this.holders.isShown(id)) ?? false)
+    }
   }
 
   #ownerOf(row: number): { name: string; kind: string } | null {

@@ -1,43 +1,31 @@
-import type { IncomingRecord } from './door'
-
 /** Two words. */
 export type KeyHash = { a: number; b: number }
 
 /** Characters of a key that are hashed: keys differ at their ends, and many bytes of a long one tell no more. */
-const HASHED = 40
+export const HASHED = 40
 
-/** Hash of a key (FNV-1a and a murmur-like mix over its last UTF-16 code units). */
+/** Hash of a key (FNV-1a and a murmur-like mix over its length and its last UTF-16 code units). */
 export function hashKey(key: string): KeyHash {
-  return hashEnd(key, key.length)
+  const units = new Uint16Array(Math.min(HASHED, key.length))
+  for (let i = 0; i < units.length; i++) units[i] = key.charCodeAt(key.length - units.length + i)
+  return hashUnits(units, units.length, key.length)
 }
 
-function hashEnd(end: string, length: number): KeyHash {
+/** The same of a key of ASCII text that ends at a place of these bytes, with at least `HASHED` of it before that. */
+export function hashBytes(bytes: Uint8Array, end: number, length: number): KeyHash {
+  return hashUnits(bytes, end, length)
+}
+
+function hashUnits(units: Uint8Array | Uint16Array, end: number, length: number): KeyHash {
   let a = 0x811c9dc5 ^ length
   let b = 0x9747b28c
-  for (let at = Math.max(0, end.length - HASHED); at < end.length; at++) {
-    const unit = end.charCodeAt(at)
+  for (let at = Math.max(0, end - HASHED); at < end; at++) {
+    const unit = units[at] ?? 0
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995)
     b ^= b >>> 15
   }
   return { a: a >>> 0, b: b >>> 0 }
-}
-
-type Named = Pick<IncomingRecord, 'instance' | 'stream' | 'id'>
-
-/** The same of a record's key under a kind, mostly without building the key. */
-export function keyHasher(kind: string): (record: Named) => KeyHash {
-  let instance: string | null = null
-  let stream = ''
-  let prefix = ''
-  return (record) => {
-    if (record.instance !== instance || record.stream !== stream) {
-      ;({ instance, stream } = record)
-      prefix = `${kind}:${instance}:${stream}:`
-    }
-    const { id } = record
-    return id.length >= HASHED ? hashEnd(id, prefix.length + id.length) : hashKey(prefix + id)
-  }
 }
 
 /**

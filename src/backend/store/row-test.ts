@@ -23,7 +23,10 @@ export function rowTest(filter: Filter, searched: Searched): RowTest {
       return () => true
     case 'and': {
       const parts = filter.parts.map((part) => rowTest(part, searched))
-      return (row) => parts.every((part) => part(row))
+      return (row) => {
+        for (const part of parts) if (!part(row)) return false
+        return true
+      }
     }
     case 'or': {
       const parts = filter.parts.map((part) => rowTest(part, searched))
@@ -160,7 +163,10 @@ function markSpans(mask: Uint8Array, { spans }: TextValues, wanted: string): boo
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
     while ((ends[row] ?? Number.POSITIVE_INFINITY) <= at) row++
     // A hit across the border of two values, or before the start of one, is none.
-    if (lengths[row] !== 0 && at >= (starts[row] ?? 0) && at + needle.length <= (ends[row] ?? 0)) mask[row] = 1
+    if (lengths[row] === 0 || at < (starts[row] ?? 0) || at + needle.length > (ends[row] ?? 0)) continue
+    mask[row] = 1
+    // One hit in a value is enough.
+    at = (ends[row] ?? 0) - 1
   }
   for (const [other, value] of spans.others) if (value.toLowerCase().includes(needle)) mask[other] = 1
   return true

@@ -24,6 +24,8 @@ export class TextBuilder {
   #codes = new Uint32Array(0)
   /** All values by row, once most of them differ. */
   #plain: Values | null = null
+  #last: string | undefined
+  #lastCode = 0
   /** Values met lately and their codes, by `placeOf`. */
   #recent: string[] = []
   #recentCodes: number[] = []
@@ -40,7 +42,9 @@ export class TextBuilder {
       return
     }
     if (row >= this.#codes.length) this.#codes = grown(this.#codes, row + 1)
-    this.#codes[row] = this.#codeFor(value)
+    if (value !== this.#last) this.#lastCode = this.#codeFor(value)
+    this.#last = value
+    this.#codes[row] = this.#lastCode
     if (this.#values.length >= MANY && this.#isVaried()) this.#plain = this.#spread(row + 1)
   }
 
@@ -53,6 +57,7 @@ export class TextBuilder {
     this.#codes.fill(0)
     this.#values = []
     this.#codeOf = new Map()
+    this.#last = undefined
     this.#recent = []
     this.#recentCodes = []
     this.#held = 0
@@ -106,26 +111,43 @@ function placeOf(value: string): number {
 
 function encodeDigests(values: Values, { arrays }: BuildHome): EncodedText | null {
   const numbers = new Uint32Array(values.length)
-  const digits: string[] = []
   for (let row = 0; row < values.length; row++) {
     const value = values[row]
-    if (value === undefined || value.length <= HEX_DIGITS) return null
-    const number = suffixNumber(value)
+    const number = value === undefined || value.length <= HEX_DIGITS ? -1 : suffixNumber(value)
     if (number < 0) return null
     numbers[row] = number
-    digits.push(value.slice(0, HEX_DIGITS))
   }
-  const text = digits.join('')
-  const digests = Buffer.from(text, 'hex')
-  if (digests.toString('hex') !== text) return null
+  const joined = values.join('')
+  const text = Buffer.from(joined)
+  if (text.length !== joined.length) return null
+  const digests = new Uint8Array(values.length * DIGEST_BYTES)
+  let from = 0
+  for (let row = 0; row < values.length; row++) {
+    if (!putDigits(text, from, digests.subarray(row * DIGEST_BYTES))) return null
+    from += values[row]?.length ?? 0
+  }
   return { form: 'digest', digests: arrays.push(digests) - 1, numbers: arrays.push(narrowed(numbers)) - 1 }
 }
 
+/** False where a character is no lower-case hexadecimal digit. */
+function putDigits(text: Uint8Array, from: number, into: Uint8Array): boolean {
+  let all = 0
+  for (let i = 0; i < DIGEST_BYTES; i++) {
+    const byte = ((DIGITS[text[from + 2 * i] ?? 0] ?? 0) << 4) | (DIGITS[text[from + 2 * i + 1] ?? 0] ?? 0)
+    into[i] = byte
+    all |= byte
+  }
+  return all >= 0
+}
+
+/** By character; negative where it is no lower-case hexadecimal digit. */
+const DIGITS = Int8Array.from({ length: 256 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code)))
+
 /** The number after the digits and a colon; -1 where it is not written just so. */
 function suffixNumber(value: string): number {
+  if (value.endsWith(':1') && value.length === HEX_DIGITS + 2) return 1
   if (value.charCodeAt(HEX_DIGITS) !== 58) return -1
   const text = value.slice(HEX_DIGITS + 1)
-  if (text === '1') return 1
   const number = Number(text)
   return String(number) === text && Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : -1
 }

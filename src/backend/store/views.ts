@@ -5,16 +5,19 @@ import type { Filter } from './filter'
 import type { RowOrder } from './row-order'
 import { rowTest, type RowTest, type Searched } from './row-test'
 
-/** Views kept; one of a million rows takes 4 MB. */
-const KEPT_VIEWS = 24
+/** Filters whose rows are kept; one that a million rows match takes 8 MB. */
+const KEPT_FILTERS = 16
 
 /** Rows of a view in ascending time: `rows[from]` up to, not including, `rows[to]`. */
 export type Slice = { rows: Uint32Array; from: number; to: number }
 
+type List = { rows: Uint32Array; length: number }
+
 type Kept = {
   test: RowTest
-  rows: Uint32Array
-  length: number
+  /** Found in one pass, because who asks for one mostly asks for the other too. */
+  all: List
+  withoutCompanions: List
   /** How far into the order the rows were looked at, and the state of the order then. */
   scanned: number
   merges: number
@@ -25,13 +28,13 @@ export class Views {
   readonly #kept = new Map<string, Kept>()
   readonly #searched: Searched
   readonly #order: RowOrder
-  readonly #isShown: (row: number) => boolean
+  readonly #shownTest: () => RowTest
 
-  /** `isShown` leaves out rows of connections that are hidden or removed. */
-  constructor(searched: Searched, order: RowOrder, isShown: (row: number) => boolean) {
+  /** `shownTest` makes a test, good until anything changes, that leaves out rows of hidden or removed connections. */
+  constructor(searched: Searched, order: RowOrder, shownTest: () => RowTest) {
     this.#searched = searched
     this.#order = order
-    this.#isShown = isShown
+    this.#shownTest = shownTest
   }
 
   /** Forgets every list, after rows were hidden or removed. */
@@ -40,7 +43,8 @@ export class Views {
   }
 
   slice(view: Pick<StoreView, 'filter' | 'range' | 'companions'>): Slice {
-    const kept = this.#upToDate(view.filter, view.companions)
+    const { all, withoutCompanions } = this.#upToDate(view.filter)
+    const kept = view.companions ? all : withoutCompanions
     const index = this.#searched.index
     if (!view.range) return { rows: kept.rows, from: 0, to: kept.length }
     return {
@@ -50,31 +54,42 @@ export class Views {
     }
   }
 
-  #upToDate(filter: Filter, companions: boolean): Kept {
-    const key = `${companions}${filterKey(filter)}`
+  #upToDate(filter: Filter): Kept {
+    const key = filterKey(filter)
     let kept = this.#kept.get(key)
     this.#kept.delete(key)
     if (!kept || kept.merges !== this.#order.merges) {
-      kept = { test: kept?.test ?? rowTest(filter, this.#searched), rows: new Uint32Array(1024), length: 0, scanned: 0, merges: this.#order.merges }
+      const { merges } = this.#order
+      kept = { test: kept?.test ?? rowTest(filter, this.#searched), all: emptyList(), withoutCompanions: emptyList(), scanned: 0, merges }
     }
     this.#kept.set(key, kept)
-    if (this.#kept.size > KEPT_VIEWS) this.#kept.delete(this.#kept.keys().next().value ?? '')
-    this.#scan(kept, companions)
+    if (this.#kept.size > KEPT_FILTERS) this.#kept.delete(this.#kept.keys().next().value ?? '')
+    this.#scan(kept)
     return kept
   }
 
-  #scan(kept: Kept, companions: boolean): void {
+  #scan(kept: Kept): void {
     const { index } = this.#searched
     const { rows: order, length } = this.#order
+    const { test, all, withoutCompanions } = kept
+    const isShown = this.#shownTest()
     for (let at = kept.scanned; at < length; at++) {
       const row = order[at] ?? 0
-      if (!companions && index.isCompanion(row)) continue
-      if (!this.#isShown(row) || !kept.test(row)) continue
-      if (kept.length === kept.rows.length) kept.rows = doubled(kept.rows)
-      kept.rows[kept.length++] = row
+      if (!isShown(row) || !test(row)) continue
+      push(all, row)
+      if (!index.isCompanion(row)) push(withoutCompanions, row)
     }
     kept.scanned = length
   }
+}
+
+function emptyList(): List {
+  return { rows: new Uint32Array(1024), length: 0 }
+}
+
+function push(list: List, row: number): void {
+  if (list.length === list.rows.length) list.rows = doubled(list.rows)
+  list.rows[list.length++] = row
 }
 
 /** Index of the first of the kept rows at or after a time. */

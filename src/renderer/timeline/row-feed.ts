@@ -43,13 +43,9 @@ export class RowFeed {
 
   /** Reads a view from its anchor on, `around` rows to either side, and shows nothing of it yet. */
   async load(view: View, anchor: Anchor, around: number): Promise<Loaded> {
-    const located = anchor.key === null ? null : await this.locate(view, anchor.key)
-    const start = located ?? anchor.row
-    let answer = await this.fetch(view, pagesOver(start - around, start + around))
-    if (answer.total > 0 && answer.total <= start - around) {
-      answer = await this.fetch(view, pagesOver(answer.total - 2 * around, answer.total - 1))
-    }
-    return { ...answer, view, anchor: rowOf(answer.pages, anchor.key) ?? located }
+    const loaded = await this.fetch(view, pagesOver(anchor.row - around, anchor.row + around), anchor.key)
+    const isPastEnd = loaded.anchor === null && loaded.total > 0 && loaded.total <= anchor.row - around
+    return isPastEnd ? this.fetch(view, pagesOver(loaded.total - 2 * around, loaded.total - 1), null) : loaded
   }
 
   async locate(view: View, key: string): Promise<number | null> {
@@ -122,29 +118,22 @@ export class RowFeed {
     if (this.timer === null) this.fill()
   }
 
-  private async fetch(view: View, pages: number[]): Promise<Omit<Loaded, 'view' | 'anchor'>> {
-    const answers = await Promise.all(
-      pages.map((page) => this.backend.call('timeline.rows', { view, at: page * PAGE_ROWS, count: PAGE_ROWS })),
-    )
-    const last = answers.at(-1)
-    return {
-      total: last?.value.total ?? 0,
-      revision: last?.revision ?? -1,
-      pages: new Map(answers.map(({ value }, at) => [pages[at] ?? 0, value.rows])),
+  /** One answer, so that all of it is of one moment: rows arrive between two. */
+  private async fetch(view: View, pages: number[], key: string | null): Promise<Loaded> {
+    const [first = 0] = pages
+    // The page before the event's, its own and the next.
+    const count = (key === null ? pages.length : Math.max(pages.length, 3)) * PAGE_ROWS
+    const around = key === null ? {} : { around: { key, align: PAGE_ROWS } }
+    const { value, revision } = await this.backend.call('timeline.rows', { view, at: first * PAGE_ROWS, count, ...around })
+    const loaded = new Map<number, TimelineRow[]>()
+    for (let at = 0; at < value.rows.length; at += PAGE_ROWS) {
+      loaded.set((value.at + at) / PAGE_ROWS, value.rows.slice(at, at + PAGE_ROWS))
     }
+    return { view, total: value.total, revision, pages: loaded, anchor: value.row }
   }
 
   private dropTimer(): void {
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
   }
-}
-
-function rowOf(pages: Map<number, TimelineRow[]>, key: string | null): number | null {
-  if (key === null) return null
-  for (const [page, rows] of pages) {
-    const at = rows.findIndex((row) => row.key === key)
-    if (at >= 0) return page * PAGE_ROWS + at
-  }
-  return null
 }

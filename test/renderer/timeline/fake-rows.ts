@@ -3,20 +3,28 @@ import type { Answer, Ask, Backend, MethodName, TimelineRow, View } from '../../
 export const VIEW: View = { query: '', range: null, order: 'desc' }
 
 /** A timeline of numbered events, the latest first; `add` puts newer ones at the top. */
-export function fakeRows(total: number): Pick<Backend, 'call'> & { add(count: number): void; asked: string[] } {
+export function fakeRows(
+  total: number,
+): Pick<Backend, 'call'> & { add(count: number): void; arriving(count: number): void; asked: string[] } {
   let newest = total
+  let arriving = 0
   let revision = 1
   const asked: string[] = []
+  const placeOf = (key: string) => {
+    const id = Number(key.slice(1))
+    return id < newest ? newest - 1 - id : null
+  }
   const answer = (method: MethodName, ask: Record<string, unknown>): unknown => {
     switch (method) {
       case 'timeline.rows': {
-        const at = Number(ask['at'])
+        const around = ask['around'] as { key: string; align: number } | undefined
+        const row = around ? placeOf(around.key) : null
+        const at = row === null ? Number(ask['at']) : Math.max(0, (Math.floor(row / (around?.align ?? 1)) - 1) * (around?.align ?? 1))
         const count = Math.max(0, Math.min(Number(ask['count']), newest - at))
-        return { rows: Array.from({ length: count }, (_, row) => rowOf(newest - 1 - at - row)), at, total: newest }
+        return { rows: Array.from({ length: count }, (_, i) => rowOf(newest - 1 - at - i)), at, total: newest, row }
       }
       case 'timeline.locate': {
-        const id = Number(String(ask['key']).slice(1))
-        return { row: id < newest ? newest - 1 - id : null }
+        return { row: placeOf(String(ask['key'])) }
       }
       case 'timeline.nextFailure': {
         const row = Number(ask['row']) + (ask['direction'] === 'forward' ? 10 : -10)
@@ -32,10 +40,15 @@ export function fakeRows(total: number): Pick<Backend, 'call'> & { add(count: nu
       newest += count
       revision++
     },
+    /** From now on so many rows arrive after each answer. */
+    arriving(count) {
+      arriving = count
+    },
     async call<M extends MethodName>(method: M, ask: Ask<M>) {
       asked.push(`${method} ${JSON.stringify(ask)}`)
       const value = answer(method, ask)
       const now = revision
+      newest += arriving
       await new Promise((resolve) => setTimeout(resolve, 1))
       return { value, tables: ['event'], revision: now } as Answer<M>
     },

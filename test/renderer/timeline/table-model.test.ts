@@ -92,6 +92,23 @@ test('rows that arrive leave the first row in view and the cursor where they sta
   expect((model.get().cursor?.row ?? 0) * ROW_HEIGHT - model.get().top).toBe(offset)
 })
 
+test('the chosen row stays in its place while rows arrive between any two answers', async () => {
+  const { backend, model } = await opened(100_000)
+  model.moveTo(500, 'centre')
+  await settle()
+  const { cursor, top } = model.get()
+  const offset = 500 * ROW_HEIGHT - top
+  backend.arriving(5000)
+  for (let round = 0; round < 20; round++) {
+    model.refresh()
+    await settle()
+    const look = model.get()
+    expect(look.cursor?.key).toBe(cursor?.key)
+    expect((look.cursor?.row ?? 0) * ROW_HEIGHT - look.top).toBe(offset)
+    expect(look.rows[(look.cursor?.row ?? 0) - look.first]?.key).toBe(cursor?.key)
+  }
+})
+
 test('at the very top new rows show', async () => {
   const { backend, model } = await opened(1000)
   backend.add(3)

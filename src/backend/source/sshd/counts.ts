@@ -7,8 +7,8 @@ const SMALLEST = 1 << 10
 const FULLEST = 0.65
 // 2^32 divided by the golden ratio, to spread neighbouring numbers.
 const SPREAD = 0x9e3779b1
-/** The largest table made ahead of need: 12 MB. */
-const LARGEST = 1 << 20
+/** The largest table made ahead of need: 48 MB, for 2.7 million things. */
+const LARGEST = 1 << 22
 /** A slot: high, low, count. They stand side by side, because what costs is each far place in memory. */
 const WORDS = 3
 

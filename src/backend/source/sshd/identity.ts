@@ -7,6 +7,8 @@ export type Identity = {
   of(line: Line, host: string, year: number): string
 }
 
+const MOST_PREFIXES = 1000
+
 /** The number that eight hexadecimal digits are, modulo 2^32 as an int32. */
 function wordAt(digits: string, at: number): number {
   let word = 0
@@ -20,38 +22,27 @@ function wordAt(digits: string, at: number): number {
 /** Numbers equal records from 1 over the life of one stream of records. */
 export function createIdentity(expected: number): Identity {
   const equals = createCounts(expected)
-  let buffer = Buffer.alloc(4096)
   let host = ''
   let year = -1
   let prefix = ''
-  /** Bytes of the prefix; it stands at the start of the buffer. */
-  let prefixed = 0
+  /** By host, of the year that was asked for last. */
+  const prefixes = new Map<string, string>()
 
-  function setPrefix(): void {
-    prefix = `${host}\0${year === 0 ? '' : year}\0`
-    prefixed = Buffer.byteLength(prefix)
-    reserve(prefixed)
-    buffer.write(prefix)
-  }
-
-  function reserve(size: number): void {
-    if (size > buffer.length) buffer = Buffer.concat([buffer], size * 2)
+  function setPrefix(ofHost: string, ofYear: number): void {
+    if (ofYear !== year || prefixes.size > MOST_PREFIXES) prefixes.clear()
+    host = ofHost
+    year = ofYear
+    prefix = prefixes.get(host) ?? `${host}\0${year === 0 ? '' : year}\0`
+    prefixes.set(host, prefix)
   }
 
   function hashBytes(line: Line): string {
-    const size = prefixed + line.end - line.start
-    reserve(size)
-    line.bytes.copy(buffer, prefixed, line.start, line.end)
-    return hash('sha256', buffer.subarray(0, size), 'hex')
+    return hash('sha256', Buffer.concat([Buffer.from(prefix), line.bytes.subarray(line.start, line.end)]), 'hex')
   }
 
   return {
     of(line, ofHost, ofYear) {
-      if (ofHost !== host || ofYear !== year) {
-        host = ofHost
-        year = ofYear
-        setPrefix()
-      }
+      if (ofHost !== host || ofYear !== year) setPrefix(ofHost, ofYear)
       const id = line.ascii ? hash('sha256', prefix + line.text.slice(line.start, line.end), 'hex') : hashBytes(line)
       const number = equals.add(wordAt(id, 0), wordAt(id, 8))
       return `${id}:${number}`

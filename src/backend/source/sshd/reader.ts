@@ -78,8 +78,9 @@ type Placing = { header: Header; resolved: number }
 function createFinish(files: SshdFile[], options: ReadOptions, whole: SshdFile[]) {
   const clock = createClock(options.zone)
   const companions = createCompanions(files, whole, (host, id) => `${KIND}:${host}:${STREAM}:${id}`)
-  const identity = createIdentity(files.reduce((sum, file) => sum + file.records, 0))
-  const instants = createCounts()
+  const records = files.reduce((sum, file) => sum + file.records, 0)
+  const identity = createIdentity(records)
+  const instants = createCounts(records)
   let machine: Thing = { kind: 'host' }
   return (line: Line, { draft, attempt, pid }: Told, { header, resolved }: Placing): ParsedRecord => {
     const { host, stamp } = header

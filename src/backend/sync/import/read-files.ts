@@ -98,10 +98,9 @@ class Collected {
   readonly #file: number
   readonly #encoder: BatchEncoder
   #part: ReadPart
-  /** The stream and instance met last, and all ledger streams. */
-  #stream = ''
-  #instance = ''
-  #streams = new Set<string>()
+  /** Streams met since the last part, by instance, and which was the last. */
+  #streams = new Map<string, Set<string>>()
+  #last: { instance: string; stream: string } | null = null
 
   constructor(file: number, kind: string) {
     this.#file = file
@@ -118,19 +117,23 @@ class Collected {
       const { time } = record.event
       if (time < part.first) part.first = time
       if (time > part.last) part.last = time
-      if (record.stream !== this.#stream || record.instance !== this.#instance || this.#streams.size === 0) {
-        this.#stream = record.stream
-        this.#instance = record.instance
-        this.#streams.add(coverageStream(record.stream, record.instance))
-      }
+      if (record.instance !== this.#last?.instance || record.stream !== this.#last.stream) this.#meet(record)
     }
+  }
+
+  #meet({ instance, stream }: { instance: string; stream: string }): void {
+    const streams = this.#streams.get(instance)
+    if (streams === undefined) this.#streams.set(instance, new Set([stream]))
+    else streams.add(stream)
+    this.#last = { instance, stream }
   }
 
   part(): ReadPart {
     const part = this.#part
     if (this.#encoder.rows > 0) part.batch = this.#encoder.finish()
-    part.streams = [...this.#streams]
+    part.streams = [...this.#streams].flatMap(([instance, streams]) => [...streams].map((stream) => coverageStream(stream, instance)))
     this.#streams.clear()
+    this.#last = null
     this.#part = emptyPart(this.#file)
     return part
   }

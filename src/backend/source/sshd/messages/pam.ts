@@ -12,17 +12,17 @@ export function readPamFailure(draft: Draft, message: string): boolean {
   return true
 }
 
-const NAMES = ['logname', 'uid', 'euid', 'tty', 'ruser', 'rhost'] as const
+const NAMES = [' logname=', ' uid=', ' euid=', ' tty=', ' ruser=', ' rhost='] as const
 
 /** `logname= uid=0 euid=0 tty=ssh ruser= rhost=H  user=U`: in this order; the user is hostile and ends the line. */
 function readFields(draft: Draft, text: string): void {
   let at = 0
   const values: string[] = []
   for (const name of NAMES) {
-    const found = text.indexOf(` ${name}=`, at)
+    const found = text.indexOf(name, at)
     if (found < 0) return
     if (at > 0) values.push(text.slice(at, found))
-    at = found + name.length + 2
+    at = found + name.length
   }
   const user = text.indexOf(' user=', at)
   values.push(text.slice(at, user < 0 ? text.length : user).trimEnd())
