@@ -2,7 +2,7 @@ import { FIELD_COLUMNS } from '../backend/query'
 import type { ReadableStore, StoreView, Tally } from '../backend/store'
 import { TEXT_FIELDS, type TextField } from '../language'
 import { jsonLine, writeAll } from './io'
-import type { Asked } from './query'
+import type { Asked } from './asked'
 import { UsageError } from './usage-error'
 
 type CountBy = (store: ReadableStore, view: StoreView, limit?: number) => Tally

@@ -2,7 +2,7 @@ import { overallState } from '../backend/query'
 import { formatInstant } from '../domain'
 import { coverageOver } from './coverage'
 import { print } from './io'
-import type { Asked } from './query'
+import type { Asked } from './asked'
 
 export async function printCount({ line, store, view, span }: Asked): Promise<void> {
   const { rows, weighted } = store.count(view)

@@ -1,6 +1,6 @@
 import { exportLines } from '../backend/report'
 import { harmlessJson, writeAll } from './io'
-import type { Asked } from './query'
+import type { Asked } from './asked'
 import { eventTable } from './table'
 
 type How = { format: 'jsonl' | 'csv' | 'table'; limit?: number }

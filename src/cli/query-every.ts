@@ -1,7 +1,7 @@
 import type { ReadableStore, StoreView } from '../backend/store'
 import { formatInstant, type Instant, type Milliseconds, type TimeRange } from '../domain'
 import { jsonLine, writeAll } from './io'
-import type { Asked } from './query'
+import type { Asked } from './asked'
 import { UsageError } from './usage-error'
 
 const UNITS: Record<string, Milliseconds> = {

@@ -1,12 +1,12 @@
 import { storeView } from '../backend/query'
-import type { ReadableStore, StoreView } from '../backend/store'
-import type { Command, Line } from './command'
+import type { Asked } from './asked'
+import type { Command } from './command'
 import { withReader } from './open-store'
 import { printBy, tallyOf } from './query-by'
 import { printCount } from './query-count'
 import { printEvents } from './query-events'
 import { printEvery, stepOf } from './query-every'
-import { rangeOf, spanOf, type Span } from './time-span'
+import { rangeOf, spanOf } from './time-span'
 import { UsageError } from './usage-error'
 import { choiceOf, textOf, wholeOf, type Values } from './words'
 
@@ -45,7 +45,6 @@ export const query: Command = {
   },
 }
 
-export type Asked = { line: Line; store: ReadableStore; view: StoreView; span: Span }
 type Answer = (asked: Asked) => Promise<void>
 
 const FORMATS = ['jsonl', 'csv', 'table'] as const
