@@ -14,7 +14,7 @@ function* piecesOf({ store, view, line }: Asked, { format, limit }: How): Iterab
   if (format === 'csv') {
     yield* exportLines(store, view, { format, ...most })
   } else if (format === 'table') {
-    const rows = Math.min(store.count(view).rows, limit ?? Number.POSITIVE_INFINITY)
+    const rows = Math.min(store.length(view), limit ?? Number.POSITIVE_INFINITY)
     yield* eventTable(store, { view, rows, width: widthOf(line.io) })
   } else {
     for (const text of exportLines(store, view, { format, ...most })) yield harmlessJson(text)

@@ -61,6 +61,6 @@ export function eventPivots(store: ReadableStore, key: string): Pivot[] {
   return looks.flatMap(([label, field, value, range]) => {
     if (value === undefined || value === null) return []
     const view: View = { query: withTerm('', { field, value, negate: false }), range, order: 'desc' }
-    return [{ label, view, rows: store.count(storeView(view)).rows }]
+    return [{ label, view, rows: store.length(storeView(view)) }]
   })
 }

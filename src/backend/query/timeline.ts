@@ -1,4 +1,5 @@
-import type { Ask, Facet, FacetField, FacetValue, Histogram, Methods, TimelineCount } from '../../contract'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Ask, Facet, FacetValue, Histogram, Methods, TimelineCount } from '../../contract'
 import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
 import type { ReadableStore, StoreView } from '../store'
 import { bucketsFor } from './buckets'
@@ -17,9 +18,9 @@ export function countTimeline(store: ReadableStore, { view }: Ask<'timeline.coun
     matching: weighted,
     held: store.state().held,
     hidden: {
-      byRange: view.range ? store.count({ ...asked, range: null }).rows - rows : 0,
-      byQuery: store.count({ ...EVERYTHING, range: view.range, companions: asked.companions }).rows - rows,
-      companions: asked.companions ? 0 : store.count({ ...asked, companions: true }).rows - rows,
+      byRange: view.range ? store.length({ ...asked, range: null }) - rows : 0,
+      byQuery: store.length({ ...EVERYTHING, range: view.range, companions: asked.companions }) - rows,
+      companions: asked.companions ? 0 : store.length({ ...asked, companions: true }) - rows,
     },
     coverage: overallState(store.ledger(view.range)),
     tookMs: Math.max(1, Math.round(performance.now() - began)),
@@ -48,7 +49,7 @@ export function readRows(store: ReadableStore, ask: Ask<'timeline.rows'>): Metho
   const row = ask.around ? store.rowOf(view, ask.around.key) : null
   const at = ask.around && row !== null ? alignedBefore(row, ask.around.align) : ask.at
   const rows = store.page(view, at, ask.count).map(({ event, origin }) => timelineRow(event, origin))
-  return { rows, at, total: store.count(view).rows, row }
+  return { rows, at, total: store.length(view), row }
 }
 
 function alignedBefore(row: number, align: number): number {
@@ -74,15 +75,21 @@ export function histogram(store: ReadableStore, ask: Ask<'timeline.histogram'>):
   return { from: buckets.from, to: buckets.from + buckets.count * buckets.step, step: buckets.step, ...counts }
 }
 
-export function facets(store: ReadableStore, ask: Ask<'timeline.facets'>): Facet[] {
+/** Each field is counted in a turn of its own, so that the rows a person waits for are answered in between. */
+export async function facets(store: ReadableStore, ask: Ask<'timeline.facets'>): Promise<Facet[]> {
   const view = storeView(ask.view)
-  return ask.fields.map((field: FacetField) => ({ field, ...store.tally(view, FIELD_COLUMNS[field], ask.limit) }))
+  const counted: Facet[] = []
+  for (const field of ask.fields) {
+    await nextTurn()
+    counted.push({ field, ...store.tally(view, FIELD_COLUMNS[field], ask.limit) })
+  }
+  return counted
 }
 
 /** Values of a field that begin with or contain the prefix, most frequent first; those that begin with it come first. */
 export function suggest(store: ReadableStore, ask: Ask<'query.suggest'>): FacetValue[] {
   const prefix = ask.prefix.toLowerCase()
-  const { values } = store.tally({ ...EVERYTHING, companions: true }, FIELD_COLUMNS[ask.field])
+  const { values } = store.tally(EVERYTHING, FIELD_COLUMNS[ask.field])
   const found = values.filter(({ value }) => value?.toLowerCase().includes(prefix))
   const [first, rest] = [true, false].map((begins) =>
     found.filter(({ value }) => value?.toLowerCase().startsWith(prefix) === begins),

@@ -18,7 +18,7 @@ type Export = { lines: Generator<string>; start: string; done: number; rows: num
 /** One text for each row of a view, its line end included; the head of a CSV file comes first, as a line of its own. */
 export function* exportLines(store: ReadableStore, view: StoreView, how: { format: ExportFormat; limit?: number }): Generator<string> {
   if (how.format === 'csv') yield CSV_START
-  const rows = Math.min(store.count(view).rows, how.limit ?? Number.POSITIVE_INFINITY)
+  const rows = Math.min(store.length(view), how.limit ?? Number.POSITIVE_INFINITY)
   const line = how.format === 'csv' ? eventCsv : (record: StoredRecord) => `${eventJson(record)}\n`
   for (let at = 0; at < rows; at += PAGE) {
     for (const record of store.records(view, at, Math.min(PAGE, rows - at))) yield line(record)
@@ -40,7 +40,7 @@ export class Exports {
   begin({ view, format }: Ask<'export.begin'>, now: Instant): Methods['export.begin'] {
     const id = randomUUID()
     const asked = storeView(view)
-    const { rows } = this.#store.count(asked)
+    const rows = this.#store.length(asked)
     const lines = exportLines(this.#store, asked, { format })
     const start = format === 'csv' ? String(lines.next().value) : ''
     this.#open.set(id, { lines, start, done: 0, rows, isStale: false })

@@ -79,6 +79,8 @@ export interface ReadableStore {
   revision(): number
   connections(): Connection[]
   count(view: StoreView): ViewCount
+  /** Rows alone, which costs nothing once the view is known. */
+  length(view: StoreView): number
   /** Rows `at` to `at + count` of the view, in its order. */
   page(view: StoreView, at: number, count: number): HeldEvent[]
   /** The same with each record's bytes and where it came from. */

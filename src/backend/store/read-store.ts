@@ -57,6 +57,11 @@ export class ReadStore implements ReadableStore {
     return countSlice(this.cache.index, this.cache.views.slice(view))
   }
 
+  length(view: StoreView): number {
+    const { from, to } = this.cache.views.slice(view)
+    return to - from
+  }
+
   page(view: StoreView, at: number, count: number): HeldEvent[] {
     return this.#rowsOf(view, at, count).map((row) => this.cache.event(row))
   }

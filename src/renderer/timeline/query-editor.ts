@@ -29,7 +29,7 @@ export function openQueryEditor(options: QueryEditorOptions): EditorView {
         history(),
         queryHighlight(),
         placeholder('Type a query: user:akim action:login -outcome:success'),
-        autocompletion({ override: [queryCompletion(options.backend)], icons: false, selectOnOpen: false, maxRenderedOptions: 50 }),
+        autocompletion({ override: [queryCompletion(options.backend)], icons: false, selectOnOpen: false, maxRenderedOptions: 50, interactionDelay: 0 }),
         keys(options),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString())

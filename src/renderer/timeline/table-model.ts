@@ -197,9 +197,9 @@ export class TableModel {
     }
   }
 
-  /** The event that must not move under the eyes: the cursor's if it shows, else the first in view; at the top nothing has to. */
+  /** The event that must not move under the eyes: the cursor's if it shows, else the first in view; at the very top none. */
   private stayPut(): Anchor {
-    if (this.top === 0) return { key: null, row: 0 }
+    if (this.top === 0 && this.cursorOffset() === null) return { key: null, row: 0 }
     const row = this.cursorOffset() === null ? this.look.first : (this.cursor?.row ?? 0)
     return { key: this.feed.rows.row(row)?.key ?? null, row }
   }

@@ -114,7 +114,7 @@ describe('the histogram', () => {
 
 describe('values', () => {
   test('of a field are counted by weight, with those that have none', async () => {
-    const [user, ip] = facets(await store(), { view: view(), fields: ['user', 'ip'], limit: 3 })
+    const [user, ip] = await facets(await store(), { view: view(), fields: ['user', 'ip'], limit: 3 })
     expect(user).toEqual({ field: 'user', distinct: 4, values: [{ value: 'User0@x', rows: 1, count: 5 }, { value: 'user0', rows: 4, count: 4 }, { value: 'user1', rows: 3, count: 3 }] })
     expect(ip).toMatchObject({ distinct: 11, values: [{ value: null, rows: 1, count: 5 }, { value: '10.0.0.0' }, { value: '10.0.0.1' }] })
   })
