@@ -1,5 +1,6 @@
 import { ATTRIBUTE, TEXT, type BlockHead } from './block'
-import { EVENT_TEXT_COLUMNS, NUMBER_COLUMNS, flagsOf } from './columns'
+import { EVENT_TEXT_COLUMNS, flagsOf } from './columns'
+import { NUMBER_COLUMNS } from './filter'
 import type { IncomingRecord, RecordBatch } from './door'
 import { EventBuilders } from './event-builders'
 import { KeyHashes } from './key-hashes'

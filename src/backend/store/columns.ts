@@ -45,6 +45,18 @@ export function isCompanion(flags: number): boolean {
   return (flags & COMPANION) !== 0
 }
 
+/** Fields of an event that stand together in one place of it, and the columns they are kept in. */
+const GROUPS = {
+  actor: { id: 'actorId', name: 'actorName', email: 'actorEmail', kind: 'actorKind' },
+  target: { kind: 'targetKind', id: 'targetId', name: 'targetName' },
+  machine: { kind: 'machineKind', id: 'machineId', name: 'machineName' },
+  file: { name: 'fileName', size: 'fileSize', direction: 'fileDirection' },
+} as const satisfies Record<string, Record<string, EventTextColumn | NumberColumn>>
+
+const GROUPED = new Set<string>(Object.values(GROUPS).flatMap((columns) => Object.values(columns)))
+/** Columns that are a field of the event by the same name. */
+const PLAIN = EVENT_TEXT_COLUMNS.filter((column) => !GROUPED.has(column))
+
 /** Rebuilds the canonical record; absent fields are left out. */
 export function readEvent(row: RowReader, key: string): AuditEvent {
   const event: Record<string, unknown> = { key, time: row.time, sequence: row.sequence }
@@ -52,10 +64,7 @@ export function readEvent(row: RowReader, key: string): AuditEvent {
   if (row.flags & ZONE_ASSUMED) event['zoneAssumed'] = true
   if (isCompanion(row.flags)) event['companion'] = true
   for (const column of PLAIN) put(event, column, row.text(column))
-  put(event, 'actor', group({ id: row.text('actorId'), name: row.text('actorName'), email: row.text('actorEmail'), kind: row.text('actorKind') }))
-  put(event, 'target', group({ kind: row.text('targetKind'), id: row.text('targetId'), name: row.text('targetName') }))
-  put(event, 'machine', group({ kind: row.text('machineKind'), id: row.text('machineId'), name: row.text('machineName') }))
-  put(event, 'file', group({ name: row.text('fileName'), size: row.number('fileSize'), direction: row.text('fileDirection') }))
+  for (const [name, columns] of Object.entries(GROUPS)) put(event, name, readGroup(row, columns))
   put(event, 'exitCode', row.number('exitCode'))
   put(event, 'durationMs', row.number('durationMs'))
   event['repeat'] = row.number('repeat') ?? 1
@@ -65,40 +74,18 @@ export function readEvent(row: RowReader, key: string): AuditEvent {
   return event as unknown as AuditEvent
 }
 
-const PLAIN = [
-  'category',
-  'action',
-  'actionRaw',
-  'outcome',
-  'outcomeBasis',
-  'reason',
-  'severity',
-  'severityBasis',
-  'onBehalf',
-  'session',
-  'approval',
-  'ip',
-  'userAgent',
-  'client',
-  'tenant',
-  'project',
-  'command',
-  'output',
-  'authMethod',
-  'mfa',
-  'decision',
-  'approver',
-  'justification',
-  'scope',
-] as const satisfies EventTextColumn[]
+function readGroup(row: RowReader, columns: Record<string, EventTextColumn | NumberColumn>): object | undefined {
+  const group: Record<string, unknown> = {}
+  for (const [field, column] of Object.entries(columns)) {
+    put(group, field, isNumberColumn(column) ? row.number(column) : row.text(column))
+  }
+  return Object.keys(group).length > 0 ? group : undefined
+}
+
+function isNumberColumn(column: EventTextColumn | NumberColumn): column is NumberColumn {
+  return (NUMBER_COLUMNS as readonly string[]).includes(column)
+}
 
 function put(into: Record<string, unknown>, name: string, value: unknown): void {
   if (value !== undefined) into[name] = value
 }
-
-function group(fields: Record<string, unknown>): Record<string, unknown> | undefined {
-  const held = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return held.length > 0 ? Object.fromEntries(held) : undefined
-}
-
-export { NUMBER_COLUMNS }

@@ -1,6 +1,6 @@
 import type { Block } from './block'
-import { EVENT_TEXT_COLUMNS, NUMBER_COLUMNS, isCompanion, type EventTextColumn } from './columns'
-import type { NumberColumn } from './filter'
+import { EVENT_TEXT_COLUMNS, isCompanion, type EventTextColumn } from './columns'
+import { NUMBER_COLUMNS, type NumberColumn } from './filter'
 import { Codes, Growing } from './growing'
 import { KeyIndex } from './key-index'
 import type { TextValues } from './text-column'
