@@ -22,37 +22,49 @@ const ROWS = {
   contract: row(['domain', 'language'], ['zod']),
 
   'backend/ports': row(['domain']),
-  'backend/source': row(['domain'], NODE),
+  'backend/source': row(['domain', 'contract', 'backend/ports'], NODE),
   'backend/store': row(['domain', 'contract'], ['sql.js', ...NODE]),
   'backend/sync': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store'], NODE),
   'backend/query': row(['domain', 'language', 'contract', 'backend/store'], NODE),
   'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store'], NODE),
   backend: row(
-    ['domain', 'contract', 'backend/ports', 'backend/store', 'backend/sync', 'backend/query', 'backend/report'],
+    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/report'],
     NODE,
   ),
 
-  node: row(['domain', 'contract', 'backend'], NODE),
+  sample: row([], NODE),
+  node: row(['domain', 'contract', 'backend', 'sample'], ['undici', ...NODE]),
   main: row(['domain', 'contract', 'backend', 'node'], ['electron', ...NODE]),
   preload: row(['contract'], ['electron']),
   serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
   cli: row(
-    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'node', 'serve'],
+    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'node', 'sample', 'serve'],
     NODE,
   ),
 
   'renderer/api': row(BASE, PAGE),
   'renderer/address': row(BASE, PAGE),
   'renderer/shared': row([...BASE, 'renderer/api'], PAGE),
-  // The dialog that two features and the shell open: beneath them, as a shared widget is.
+  // What several features show and open: beneath them, as a shared widget is.
   'renderer/import': row(PARTS, PAGE),
-  'renderer/timeline': row(PARTS, PAGE),
+  'renderer/sync': row(PARTS, PAGE),
+  'renderer/connect': row([...PARTS, 'renderer/sync'], PAGE),
+  'renderer/timeline': row([...PARTS, 'renderer/sync'], PAGE),
   'renderer/settings': row(PARTS, PAGE),
-  'renderer/first-run': row([...PARTS, 'renderer/import'], PAGE),
-  'renderer/sources': row([...PARTS, 'renderer/import'], PAGE),
+  'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/connect'], PAGE),
+  'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(
-    [...PARTS, 'renderer/import', 'renderer/timeline', 'renderer/settings', 'renderer/first-run', 'renderer/sources'],
+    [
+      ...PARTS,
+      'renderer/import',
+      'renderer/sync',
+      'renderer/connect',
+      'renderer/timeline',
+      'renderer/settings',
+      'renderer/first-run',
+      'renderer/sources',
+    ],
     PAGE,
   ),
   renderer: row(['renderer/address', 'renderer/api', 'renderer/shell'], PAGE),

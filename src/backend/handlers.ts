@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
-import { BackendFault, type Ask, type ImportInput, type MethodName, type Methods, type Settings, type TableName } from '../contract'
-import type { Ports } from './ports'
+import type { Ask, ImportInput, Settings, TableName } from '../contract'
+import { on, writerOf, type Context, type Handlers } from './handler'
 import {
   countTimeline,
   eventDetail,
+  eventPage,
   eventPivots,
   facets,
   histogram,
@@ -14,31 +15,14 @@ import {
   suggest,
 } from './query'
 import { csvLine, Exports } from './report'
-import type { ReadableStore, WritableStore } from './store'
-import { planImport, previewImport, type ImportItem, type ImportJobs, type Uploads } from './sync'
-
-export type Writer = { store: WritableStore; jobs: ImportJobs; uploads: Uploads }
-
-export type Context = {
-  workspace: string
-  version: string
-  store: ReadableStore
-  /** What only the workspace's writer has; null where another process writes. */
-  writer: Writer | null
-  ports: Ports
-}
-
-type Handler<M extends MethodName> = {
-  /** Tables that the answer is read from. */
-  tables: TableName[]
-  run: (ask: Ask<M>) => Methods[M] | Promise<Methods[M]>
-}
-export type Handlers = { [M in MethodName]: Handler<M> }
+import { serverHandlers } from './server-handlers'
+import type { ReadableStore } from './store'
+import { planImport, previewImport, syncMinutes, type ImportItem } from './sync'
 
 const ROWS: TableName[] = ['event']
 
 export function makeHandlers(context: Context): Handlers {
-  return { ...workspaceHandlers(context), ...importHandlers(context), ...readingHandlers(context) }
+  return { ...workspaceHandlers(context), ...importHandlers(context), ...readingHandlers(context), ...serverHandlers(context) }
 }
 
 function readingHandlers({ store, ports }: Context) {
@@ -51,6 +35,8 @@ function readingHandlers({ store, ports }: Context) {
     'timeline.histogram': on(ROWS, (ask: Ask<'timeline.histogram'>) => histogram(store, ask)),
     'timeline.facets': on(ROWS, (ask: Ask<'timeline.facets'>) => facets(store, ask)),
     'event.get': on(ROWS, ({ key }: Ask<'event.get'>) => eventDetail(store, key)),
+    'event.page': on(ROWS, ({ key }: Ask<'event.page'>) => eventPage(store, key)),
+    'drift.count': on(['event', 'connection'], () => store.drift()),
     'event.pivots': on(ROWS, ({ key }: Ask<'event.pivots'>) => eventPivots(store, key)),
     'coverage.ranges': on(['coverage', 'event'], ({ range }: Ask<'coverage.ranges'>) => store.coverage(range)),
     'query.suggest': on(ROWS, (ask: Ask<'query.suggest'>) => suggest(store, ask)),
@@ -73,10 +59,9 @@ function workspaceHandlers(context: Context) {
       return { ...place, held, companions, range, connections, readOnly, recovered }
     }),
     'connection.list': on(['connection', 'event'], () => store.connections()),
-    'connection.remove': on([], ({ name, wipe }: Ask<'connection.remove'>) => writerOf(context).store.remove(name, wipe)),
     'settings.get': on(['setting'], () => readSettings(store)),
     'settings.set': on([], (ask: Ask<'settings.set'>) => {
-      for (const [name, value] of Object.entries(ask)) writerOf(context).store.setSetting(name, value)
+      for (const [name, value] of Object.entries(ask)) writerOf(context).store.setSetting(name, String(value))
       return readSettings(store)
     }),
   } satisfies Partial<Handlers>
@@ -86,7 +71,8 @@ const APPEARANCES = ['system', 'dark', 'light'] as const
 
 function readSettings(store: ReadableStore): Settings {
   const { appearance, zone = 'UTC' } = store.settings()
-  return { appearance: APPEARANCES.find((known) => known === appearance) ?? 'system', zone }
+  const known = APPEARANCES.find((value) => value === appearance)
+  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store) }
 }
 
 function importHandlers(context: Context) {
@@ -138,14 +124,4 @@ async function itemsOf(context: Context, inputs: ImportInput[]): Promise<ImportI
     items.push('path' in input ? input : await writerOf(context).uploads.take(input.upload))
   }
   return items
-}
-
-function writerOf({ writer, store }: Context): Writer {
-  if (writer) return writer
-  const message = store.state().readOnly?.message ?? 'The workspace is open for reading only.'
-  throw new BackendFault({ code: 'workspace-locked', message })
-}
-
-function on<M extends MethodName>(tables: TableName[], run: Handler<M>['run']): Handler<M> {
-  return { tables, run }
 }

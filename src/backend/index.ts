@@ -10,12 +10,13 @@ import {
 } from '../contract'
 import { version } from '../../package.json'
 import { asks } from '../contract/asks'
-import { makeHandlers, type Handlers, type Writer } from './handlers'
+import type { Handlers, Writer } from './handler'
+import { makeHandlers } from './handlers'
 import type { Ports } from './ports'
 import { openReadable, openWritable, type OpenOptions, type ReadableStore, type WritableStore } from './store'
-import { ImportJobs, Uploads } from './sync'
+import { ImportJobs, keepSynced, SignIns, SyncJobs, Uploads, type ServerContext } from './sync'
 
-export type { Ports } from './ports'
+export { NoAnswer, type HttpAnswer, type HttpAsk, type HttpProblem, type Ports, type SampleAsk } from './ports'
 
 export type BackendOptions = {
   /** Folder of the workspace; made where it is missing. */
@@ -58,6 +59,8 @@ export async function startBackend({ workspace, ports }: BackendOptions): Promis
     on: (notice, listener) => notices.on(notice, listener),
     async close() {
       stopNotices()
+      writer?.stopSyncing()
+      await writer?.syncs.close()
       await writer?.jobs.close()
       await writer?.uploads.close()
       store.close()
@@ -74,8 +77,16 @@ async function openWorkspace(options: OpenOptions, { ports, notices }: Surroundi
     notices.tell('import.progressed', job)
     notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
   })
+  const context: ServerContext = { store, ports, version }
+  const syncs = new SyncJobs(context, (job) => {
+    notices.tell('sync.progressed', job)
+    notices.tell('store.changed', { tables: ['sync'], revision: store.revision() })
+  })
   try {
-    return { store, writer: { store, jobs, uploads: new Uploads(options.folder) } }
+    const uploads = new Uploads(options.folder)
+    const onError = (error: unknown) => ports.log.error('a sync could not begin', error)
+    const stopSyncing = keepSynced({ store, jobs: syncs, now: () => ports.clock.now(), onError })
+    return { store, writer: { store, jobs, uploads, syncs, signIns: new SignIns(context), stopSyncing } }
   } catch (error) {
     store.close()
     throw error

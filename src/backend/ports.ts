@@ -1,7 +1,60 @@
 import type { Instant } from '../domain'
 
+export type HttpAsk = {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body?: string
+  /** PEM of authorities to trust beside the system's own. */
+  ca?: string
+  /** Address of an HTTP proxy. */
+  proxy?: string
+  signal?: AbortSignal
+  /** Milliseconds until the whole answer must be there. */
+  timeoutMs: number
+  /** Longer bodies are refused. */
+  maxBytes: number
+}
+
+/** An answer as it came: redirects are never followed, whatever the status. */
+export type HttpAnswer = {
+  status: number
+  /** By lower-case name; several of one name are joined by `, `. */
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+/** What kept an answer from coming. */
+export type HttpProblem = 'dns' | 'refused' | 'reset' | 'tls' | 'timeout' | 'aborted' | 'too-long' | 'proxy' | 'other'
+
+/** No answer came. The message is the machine's own words. */
+export class NoAnswer extends Error {
+  readonly problem: HttpProblem
+
+  constructor(problem: HttpProblem, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'NoAnswer'
+    this.problem = problem
+  }
+}
+
 /** What the backend needs from a machine. Hosts differ in these; file reading and writing is Node's own on every host. */
 export interface Ports {
   clock: { now(): Instant }
   log: { info(message: string): void; error(message: string, error?: unknown): void }
+  /** Rejects with `NoAnswer`. */
+  http: { request(ask: HttpAsk): Promise<HttpAnswer> }
+  secrets: {
+    /** Whether secrets outlive the program. */
+    place(): Promise<'keystore' | 'memory'>
+    get(name: string): Promise<string | null>
+    set(name: string, value: string): Promise<void>
+    delete(name: string): Promise<void>
+  }
+  /** A variable of the program's environment. */
+  env(name: string): string | undefined
+  /** The embedded sample server; started once, at the same values again without effect. */
+  sample: { start(options: SampleAsk): Promise<{ url: string; token: string }> }
 }
+
+export type SampleAsk = { seed: number; events: number; origin: Instant }

@@ -1,23 +1,27 @@
 import type { Command } from './command'
+import { connect } from './connect'
 import { connections, disconnect } from './connections'
 import { coverage } from './coverage'
 import { importCommand } from './import'
 import { query } from './query'
+import { sample } from './sample'
 import { serve } from './serve'
+import { sync } from './sync'
 
 export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['import', importCommand],
+  ['connect', connect],
   ['connections', connections],
   ['disconnect', disconnect],
+  ['sync', sync],
   ['coverage', coverage],
   ['query', query],
+  ['sample', sample],
   ['serve', serve],
 ])
 
 /** Names that are taken and do nothing yet. */
 export const LATER_COMMANDS = [
-  'connect',
-  'sync',
   'detect',
   'recording',
   'notebook',
@@ -27,5 +31,4 @@ export const LATER_COMMANDS = [
   'backup',
   'restore',
   'doctor',
-  'sample',
 ]

@@ -1,11 +1,15 @@
-import { formatInstant, type Connection, type Instant } from '../domain'
+import { formatInstant, type Connection, type Instant, type ServerFacts, type StreamFacts } from '../domain'
 import type { Command, ExitCode } from './command'
 import { print } from './io'
 import { withReader, withWriter } from './open-store'
 
 export const connections: Command = {
   usage: '',
-  help: ['Prints each connection: {connection, kind, origin, state, rows, companions, from, to, files}.'],
+  help: [
+    'Prints each connection: {connection, kind, origin, state, rows, companions, from, to, files}, and for a server',
+    '{server:{url, dialect, account, signIn, caFile, proxy, paused},',
+    'streams:[{stream, label, status, serverTotal, asked, at, note, fault}]}; what is not known is left out.',
+  ],
   options: {},
   words: { least: 0, most: 0 },
   run: (line) =>
@@ -15,7 +19,8 @@ export const connections: Command = {
     }),
 }
 
-function printed({ name, kind, origin, state, rows, companions, first, last, files }: Connection): object {
+function printed(connection: Connection): object {
+  const { name, kind, origin, state, rows, companions, first, last, files, server, streams } = connection
   const facts = { connection: name, kind, origin, state, rows, companions, from: time(first), to: time(last) }
   return {
     ...facts,
@@ -28,7 +33,19 @@ function printed({ name, kind, origin, state, rows, companions, first, last, fil
       from: time(file.first),
       to: time(file.last),
     })),
+    ...(server === null ? {} : { server: printedServer(server), streams: streams.map(printedStream) }),
   }
+}
+
+function printedServer({ url, dialect, account, signIn, caFile, proxy, paused }: ServerFacts): object {
+  const { expiresAt, ...who } = account
+  const ends = expiresAt === undefined ? {} : { expiresAt: formatInstant(expiresAt) }
+  return { url, dialect, account: { ...who, ...ends }, signIn, caFile, proxy, paused }
+}
+
+function printedStream({ stream, label, status, serverTotal, asked, at, note, fault }: StreamFacts): object {
+  const when = at === undefined ? undefined : formatInstant(at)
+  return { stream, label, status, serverTotal, asked, at: when, note, fault }
 }
 
 function time(at: Instant | null): string | null {

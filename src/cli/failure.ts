@@ -6,7 +6,7 @@ import { textWidth } from './text-width'
 import { UsageError } from './usage-error'
 
 /** Faults that say that something was typed wrong; all others are exit 1. */
-const BAD_USAGE: readonly FaultCode[] = ['bad-ask', 'bad-query', 'not-found', 'name-taken']
+const BAD_USAGE: readonly FaultCode[] = ['bad-ask', 'bad-query', 'not-found', 'name-taken', 'insecure-address']
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof NobodyReads) return 0

@@ -11,8 +11,8 @@ const GLOBAL = [
 
 const ENDS = [
   'Data goes to standard output, one JSON object a line, progress and messages to standard error. Times are RFC 3339 UTC.',
-  'Exit 0: done, also without a match. Exit 1: nothing could be read, cancelled, or the workspace cannot be used, as when',
-  'another process holds it for writing. Exit 2: bad usage.',
+  'Exit 0: done, also without a match. Exit 1: nothing could be read, a server or a list of it failed, cancelled, or the',
+  'workspace cannot be used, as when another process holds it for writing. Exit 2: bad usage.',
 ]
 
 export function overallHelp(): string {

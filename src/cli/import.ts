@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { planImport, runImport, type Plan } from '../backend/sync'
+import { planImport, runImport, type Plan, type Progress } from '../backend/sync'
 import type { ImportOptions, ImportSummary } from '../contract'
 import type { Command, ExitCode, Line } from './command'
 import { print, say } from './io'
@@ -68,7 +68,7 @@ function importPlan(line: Line, plan: Plan, options: ImportOptions): Promise<Imp
     const abort = new AbortController()
     const undo = io.onInterrupt(() => abort.abort())
     const bytes = plan.groups.flatMap(({ files }) => files).reduce((sum, file) => sum + file.size, 0)
-    const progress = progressLine(io, bytes)
+    const progress = progressLine(io, (made: Progress) => importLine(made, bytes))
     try {
       return await runImport({ store, plan, options, now: io.now, signal: abort.signal, onProgress: progress.tell })
     } finally {
@@ -76,6 +76,14 @@ function importPlan(line: Line, plan: Plan, options: ImportOptions): Promise<Imp
       undo()
     }
   })
+}
+
+const NAMES = { surveying: 'Looking through', importing: 'Importing' } as const
+
+function importLine({ state, bytesDone, recordsDone }: Progress, bytesTotal: number): string {
+  const percent = bytesTotal === 0 ? 100 : Math.floor((bytesDone / bytesTotal) * 100)
+  const records = recordsDone === 0 ? '' : `, ${recordsDone} records`
+  return `${NAMES[state]}: ${percent}% of ${(bytesTotal / 1_000_000).toFixed(1)} MB${records}`
 }
 
 /** Rejected lines beside readable ones are no failure; nothing but rejected ones is. */

@@ -1,4 +1,5 @@
 import { shownText, type Instant } from '../domain'
+import { linesOf } from './lines'
 
 export type Sink = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
 
@@ -14,12 +15,15 @@ export type Io = {
   onInterrupt: (listener: () => void) => () => void
   /** Called at Enter on a terminal; never where standard input is none. Returns its own undo. */
   onEnter: (listener: () => void) => () => void
+  /** The next line of standard input; null at its end. */
+  readLine: () => Promise<string | null>
 }
 
 /** Nobody reads standard output any more, as behind `| head`. */
 export class NobodyReads extends Error {}
 
 export function processIo(): Io {
+  let lines: Io['readLine'] | null = null
   // A closed pipe is told to the write that met it; without a listener it would end the process first.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
@@ -31,6 +35,15 @@ export function processIo(): Io {
     now: () => Date.now(),
     onInterrupt,
     onEnter,
+    async readLine() {
+      lines ??= linesOf(process.stdin)
+      // A pipe that stays open must not keep the program once its questions are answered; a file has no such methods.
+      const held: { ref?: () => unknown; unref?: () => unknown } = process.stdin
+      held.ref?.()
+      const line = await lines()
+      held.unref?.()
+      return line
+    },
   }
 }
 

@@ -1,35 +1,30 @@
-import type { Progress } from '../backend/sync'
+import { shownText } from '../domain'
 import type { Io } from './io'
+import { fitted } from './text-width'
 
 /** Milliseconds between two lines, on a terminal and elsewhere. */
 const EVERY = { terminal: 100, elsewhere: 2000 }
 
-const NAMES = { surveying: 'Looking through', importing: 'Importing' } as const
-
 const CLEAR = '\r\u001b[2K'
 
-/** Tells on standard error how far an import is: one line that changes on a terminal, else a line now and then. */
-export function progressLine({ stderr, now }: Io, bytesTotal: number): { tell: (progress: Progress) => void; end: () => void } {
+export type ProgressLine<P> = { tell: (progress: P) => void; end: () => void }
+
+/** Tells on standard error how far something is: one line that changes on a terminal, else a line now and then. */
+export function progressLine<P>({ stderr, now }: Io, lineOf: (progress: P) => string): ProgressLine<P> {
   const isTerminal = stderr.isTTY === true
   const every = isTerminal ? EVERY.terminal : EVERY.elsewhere
   let told = now()
   let shown = false
   return {
-    tell({ state, bytesDone, recordsDone }) {
+    tell(progress) {
       if (now() - told < every) return
       told = now()
-      const percent = bytesTotal === 0 ? 100 : Math.floor((bytesDone / bytesTotal) * 100)
-      const records = recordsDone === 0 ? '' : `, ${recordsDone} records`
-      const line = `${NAMES[state]}: ${percent}% of ${megabytes(bytesTotal)}${records}`
-      stderr.write(isTerminal ? CLEAR + line : `${line}\n`)
+      const line = shownText(lineOf(progress))
+      stderr.write(isTerminal ? CLEAR + fitted(line, (stderr.columns ?? 80) - 1).trimEnd() : `${line}\n`)
       shown = true
     },
     end() {
       if (isTerminal && shown) stderr.write(CLEAR)
     },
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }

@@ -65,7 +65,7 @@ function parsed({ options, textFirst }: Command, args: string[]): Parsed {
 }
 
 function checkWords(name: string, { words: { least, most }, textFirst, usage }: Command, words: string[]): void {
-  if (words.length < least) throw new UsageError(`${name} needs ${usage.split(' ')[0]}.`)
+  if (words.length < least) throw new UsageError(`${name} needs ${usage.split(' ', least).join(' and ')}.`)
   if (words.length <= most) return
   const first = textFirst === true ? ` What stands right after ${name}, «${words[0]}», is its text.` : ''
   throw new UsageError(`«${words[most]}» is one word too many for ${name}.${first}`)

@@ -16,7 +16,7 @@ export function spanOf(values: Values): Span {
   return { from, to }
 }
 
-function instantOf(values: Values, name: 'from' | 'to'): Instant | null {
+export function instantOf(values: Values, name: string): Instant | null {
   const text = textOf(values, name)
   if (text === undefined) return null
   const at = parseInstant(text)

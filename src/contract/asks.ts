@@ -20,6 +20,15 @@ const importOptions = z.strictObject({
   zone: z.string().min(1).max(64).exactOptional(),
   replace: z.string().min(1).max(200).exactOptional(),
 })
+const connectionName = z.string().min(1).max(200)
+/** Where a server is and how it is reached. */
+const address = {
+  kind: z.string().min(1).max(50),
+  url: z.string().min(1).max(2000),
+  caFile: z.string().min(1).max(4000).exactOptional(),
+  proxy: z.string().min(1).max(2000).exactOptional(),
+}
+const secret = z.string().min(1).max(20_000)
 export const facetFields = ['category', 'outcome', 'user', 'machine', 'ip', 'action', 'severity', 'connection'] as const
 export const suggestFields = [
   ...facetFields,
@@ -84,10 +93,38 @@ export const asks = {
   'export.begin': z.strictObject({ view, format: z.enum(['csv', 'jsonl']) }),
   'export.read': z.strictObject({ id }),
   'export.end': z.strictObject({ id }),
+  'server.signIn': z.strictObject({ ...address, user: z.string().min(1).max(320), password: secret }),
+  'server.verifyCode': z.strictObject({ ticket: id, code: z.string().trim().min(1).max(20) }),
+  'server.chooseTenant': z.strictObject({ ticket: id, tenant: z.string().min(1).max(200) }),
+  'server.useToken': z.strictObject({ ...address, token: secret }),
+  'server.connect': z.strictObject({ ticket: id, name: connectionName.exactOptional() }),
+  'server.signInAgain': z.strictObject({ ticket: id, name: connectionName }),
+  'server.edit': z.strictObject({
+    name: connectionName,
+    rename: connectionName.exactOptional(),
+    url: address.url.exactOptional(),
+    // Null takes the value away.
+    caFile: address.caFile.nullable().exactOptional(),
+    proxy: address.proxy.nullable().exactOptional(),
+  }),
+  'server.pause': z.strictObject({ name: connectionName, paused: z.boolean() }),
+  'sample.open': nothing,
+  'sync.start': z.strictObject({
+    // Without a name: every connection that is not paused.
+    connection: connectionName.exactOptional(),
+    range: z.strictObject({ from: instant.nullable(), to: instant.nullable() }).exactOptional(),
+    stream: z.string().min(1).max(400).exactOptional(),
+    live: z.boolean().exactOptional(),
+  }),
+  'sync.cancel': z.strictObject({ connection: connectionName }),
+  'sync.jobs': nothing,
+  'drift.count': nothing,
+  'event.page': z.strictObject({ key: z.string().min(1) }),
   'settings.get': nothing,
   'settings.set': z.strictObject({
     appearance: z.enum(['system', 'dark', 'light']).exactOptional(),
     zone: z.string().min(1).max(64).exactOptional(),
+    syncMinutes: z.number().int().min(0).max(1440).exactOptional(),
   }),
 } as const
 

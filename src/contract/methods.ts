@@ -1,4 +1,4 @@
-import type { AuditEvent, Connection, CoverageRange, Instant, Origin, TimeRange } from '../domain'
+import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, StreamStatus, TimeRange } from '../domain'
 import type { Asks } from './asks'
 
 /** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
@@ -88,8 +88,11 @@ export type Provenance = {
   size?: number
   mtime?: Instant
   fetchedAt: Instant
-  /** Hex SHA-256 of the whole file or response body. */
+  /** Hex SHA-256 of the whole file or response body as received. */
   sha256?: string
+  /** The server's own Date header and status. */
+  date?: string
+  status?: number
   /** Byte offset of the record in the file (decompressed) or body. */
   offset: number
   length: number
@@ -106,6 +109,23 @@ export type EventDetail = {
   provenance: Provenance
   /** Events linked from either side, as far as they are held. */
   linked: { relation: string; row: TimelineRow }[]
+  /** Earlier states of the record, newest first. */
+  revisions: { fetchedAt: Instant; until: Instant; event: AuditEvent; raw: Uint8Array; rawSha256: string }[]
+  /** It came after its time had been proven complete. */
+  late?: Instant
+  /** The server no longer gives it. */
+  vanished?: Instant
+}
+
+/** The response body that a record came in, as it is held. */
+export type EventPage = {
+  /** Secrets replaced, as in the records; everything else byte for byte. */
+  bytes: Uint8Array
+  /** Of the bytes held. */
+  sha256: string
+  /** Of the body as received; the same where no secret was replaced. */
+  receivedSha256: string
+  provenance: Provenance
 }
 
 /** A look from one event to its neighbourhood: a view to open and how many rows it has. */
@@ -169,7 +189,68 @@ export type ImportJob = {
   fault: { code: string; message: string } | null
 }
 
-export type Settings = { appearance: 'system' | 'dark' | 'light'; zone: string }
+/** `syncMinutes`: how often servers are synced on their own while the app runs; 0 is by hand only. */
+export type Settings = { appearance: 'system' | 'dark' | 'light'; zone: string; syncMinutes: number }
+
+/** A sign-in under way. `ticket` stands for it in the next call and lasts ten minutes. */
+export type SignInStep =
+  /** The server wants the one-time code it sent. */
+  | { step: 'code'; ticket: string; minutes: number | null }
+  | { step: 'tenant'; ticket: string; tenants: { id: string; name: string }[] }
+  | { step: 'done'; ticket: string; server: ProbedServer }
+
+/** What a first look at a server found. */
+export type ProbedServer = {
+  kind: string
+  url: string
+  dialect: string
+  account: Account
+  streams: { stream: string; label: string; status: StreamStatus }[]
+  /** A name that no other connection has. */
+  name: string
+  /** Where the token will be kept: the host's key store, or memory until the app ends. */
+  keptIn: 'keystore' | 'memory'
+}
+
+export type StreamResult = {
+  stream: string
+  label: string
+  added: number
+  changed: number
+  duplicates: number
+  late: number
+  vanished: number
+  requests: number
+  status: StreamStatus
+  serverTotal: number | null
+}
+
+/** A sync of one connection: under way, or the last one since the app started. */
+export type SyncJob = {
+  connection: string
+  /** `waiting`: the server asked for patience, or the request budget is spent; see `waitingUntil`. */
+  state: 'running' | 'waiting' | 'done' | 'cancelled' | 'failed'
+  /** A short look for news only, by the live view. */
+  live: boolean
+  startedAt: Instant
+  endedAt: Instant | null
+  /** Label of the list being read. */
+  reading: string | null
+  recordsDone: number
+  /** Records to read in all, as far as the server has said; null before. */
+  recordsTotal: number | null
+  /** Milliseconds left, null until it can be told. */
+  leftMs: number | null
+  waitingUntil: Instant | null
+  requests: number
+  /** Requests of this hour and how many may be made in one. */
+  budget: { spent: number; limit: number }
+  streams: StreamResult[]
+  fault: { code: string; message: string } | null
+}
+
+/** Records that a later look found other than before. */
+export type Drift = { connection: string; changed: number; late: number; vanished: number }
 
 export type Methods = {
   'workspace.summary': WorkspaceSummary
@@ -199,6 +280,26 @@ export type Methods = {
   'export.begin': { id: string; rows: number; name: string }
   'export.read': { bytes: Uint8Array; rowsDone: number; done: boolean }
   'export.end': Record<string, never>
+  /** Signs in with e-mail and password. */
+  'server.signIn': SignInStep
+  'server.verifyCode': SignInStep
+  'server.chooseTenant': SignInStep
+  /** Takes a token instead of signing in. */
+  'server.useToken': SignInStep
+  /** Keeps what was probed as a connection; the first sync is asked for with `sync.start`. */
+  'server.connect': Connection
+  /** Gives a connection the new credentials; what it holds stays. */
+  'server.signInAgain': Connection
+  'server.edit': Connection
+  'server.pause': Connection
+  /** Starts the embedded sample server and connects it, or finds it connected; a sync begins. */
+  'sample.open': { connection: string }
+  'sync.start': { started: string[] }
+  'sync.cancel': Record<string, never>
+  'sync.jobs': SyncJob[]
+  'drift.count': Drift[]
+  /** Null where the record came from a file. */
+  'event.page': EventPage | null
   'settings.get': Settings
   'settings.set': Settings
 }
@@ -208,11 +309,12 @@ export type Ask<M extends MethodName> = Asks[M]
 /** Every answer names the tables it was read from and the store's revision at that moment. */
 export type Answer<M extends MethodName> = { value: Methods[M]; tables: TableName[]; revision: number }
 
-export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'setting'
+export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting'
 
 export type Notices = {
   'store.changed': { tables: TableName[]; revision: number }
   'import.progressed': ImportJob
+  'sync.progressed': SyncJob
 }
 export type NoticeName = keyof Notices
 

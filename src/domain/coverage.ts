@@ -25,7 +25,10 @@ export type CoverageRange = {
   note?: string
 }
 
-/** The ledger's name of a stream: the list, and whose it is where one connection holds the same list of many. */
+/** `overrule`: a later look proved wrong what was called `complete`; without it a `partial` range leaves that alone. */
+export type CoverageNews = Omit<CoverageRange, 'connection' | 'held'> & { overrule?: boolean }
+
+/** The ledger's name of a stream of files: the list, and whose it is where one connection holds the same list of many. */
 export function coverageStream(stream: string, instance: string): string {
   return `${stream} · ${instance}`
 }

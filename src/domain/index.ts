@@ -12,11 +12,12 @@ export type {
   Severity,
   Thing,
 } from './audit-event'
-export type { Connection, ImportedFile } from './connection'
+export { STREAM_STATUSES } from './connection'
+export type { Account, Connection, ImportedFile, ServerFacts, StreamFacts, StreamStatus } from './connection'
 export { COVERAGE_STATES, coverageStream } from './coverage'
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'
-export type { CoverageRange, CoverageState } from './coverage'
+export type { CoverageNews, CoverageRange, CoverageState } from './coverage'
 export { shownText } from './shown-text'
 export { formatInstant, overlaps, parseInstant, zoneOffset } from './time'
 export type { Instant, Milliseconds, TimeRange } from './time'

@@ -1,15 +1,17 @@
-import type { CoverageRange } from './coverage'
+import type { CoverageNews, CoverageRange } from './coverage'
 
 type Range = Omit<CoverageRange, 'connection' | 'held'>
 
 /**
  * The ledger after news arrived. News overwrite what they overlap, except that a walk under way (`partial`) takes nothing
- * from a range already known `complete`. Neighbours that say the same become one range. Sorted by stream, then time.
+ * from a range already known `complete` unless it overrules it. Neighbours that say the same become one range. A total of
+ * the server's holds for the range it was asked for: pieces have none, neighbours together have their sum. Sorted by
+ * stream, then time.
  */
-export function mergeCoverage(held: readonly Range[], news: readonly Range[]): Range[] {
+export function mergeCoverage(held: readonly Range[], news: readonly CoverageNews[]): Range[] {
   let ranges = [...held]
-  for (const range of news) {
-    const stronger = (other: Range) => range.state === 'partial' && other.state === 'complete'
+  for (const { overrule = false, ...range } of news) {
+    const stronger = (other: Range) => !overrule && range.state === 'partial' && other.state === 'complete'
     const touched = ranges.filter((other) => isOverlap(other, range))
     const rest = ranges.filter((other) => !touched.includes(other))
     const kept = touched.flatMap((other) => (stronger(other) ? [other] : without(other, range)))
@@ -25,23 +27,31 @@ function isOverlap(a: Range, b: Range): boolean {
 
 function without(range: Range, hole: Range): Range[] {
   if (!isOverlap(range, hole)) return [range]
+  const { serverTotal: _, ...piece } = range
   return [
-    { ...range, to: hole.from },
-    { ...range, from: hole.to },
-  ].filter((piece) => piece.from < piece.to)
+    { ...piece, to: hole.from },
+    { ...piece, from: hole.to },
+  ].filter(({ from, to }) => from < to)
 }
 
 function joined(ranges: Range[]): Range[] {
   const result: Range[] = []
   for (const range of ranges) {
     const last = result.at(-1)
-    const joins =
-      last?.stream === range.stream && last.to === range.from && last.state === range.state && last.note === range.note
-    if (last && joins && last.serverTotal === undefined && range.serverTotal === undefined) {
-      result[result.length - 1] = { ...last, to: range.to }
-    } else {
-      result.push(range)
-    }
+    const joint = last && jointOf(last, range)
+    if (joint) result[result.length - 1] = joint
+    else result.push(range)
   }
   return result
+}
+
+/** Null where the two stay apart. */
+function jointOf(a: Range, b: Range): Range | null {
+  if (a.stream !== b.stream || a.to !== b.from || a.state !== b.state || a.note !== b.note) return null
+  const { serverTotal: first, ...rest } = a
+  const { serverTotal: second } = b
+  const joint = { ...rest, to: b.to }
+  if (first !== undefined && second !== undefined) return { ...joint, serverTotal: first + second }
+  // What is complete has all records, counted or not.
+  return (first === undefined && second === undefined) || a.state === 'complete' ? joint : null
 }

@@ -42,6 +42,10 @@ export type TextField = (typeof TEXT_FIELDS)[number]
 export const NUMBER_FIELDS = ['exit', 'repeat', 'duration'] as const
 export type NumberField = (typeof NUMBER_FIELDS)[number]
 
+/** `changed`: earlier states are held; `late`: came after its time was proven complete; `vanished`: its server no longer gives it. */
+export const FLAGS = ['companion', 'changed', 'late', 'vanished'] as const
+export type Flag = (typeof FLAGS)[number]
+
 export type FieldName = TextField | NumberField | 'time' | 'is' | 'has' | 'tag' | `field.${string}`
 
 function text(name: TextField, meaning: string): Field {
@@ -81,10 +85,10 @@ export const FIELDS: readonly Field[] = [
   { name: 'field.NAME', meaning: 'Any other attribute of the source, by its name.', kind: 'text', available: true },
   {
     name: 'is',
-    meaning: 'A mark of the record itself.',
+    meaning: 'A mark of the record: companion, or how its server drifted from it.',
     kind: 'flag',
-    values: ['companion'],
-    laterValues: ['marked', 'changed', 'cited'],
+    values: FLAGS,
+    laterValues: ['marked', 'cited'],
     available: true,
   },
   {
@@ -107,6 +111,10 @@ export function fieldNamed(name: string): Field | null {
 
 export function isTextField(name: string): name is TextField {
   return TEXT_FIELDS.some((field) => field === name)
+}
+
+export function isFlag(word: string): word is Flag {
+  return FLAGS.some((flag) => flag === word)
 }
 
 export function isNumberField(name: string): name is NumberField {

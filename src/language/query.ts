@@ -1,5 +1,5 @@
 import type { Instant } from '../domain'
-import type { NumberField, TextField } from './fields'
+import type { Flag, NumberField, TextField } from './fields'
 
 /** Half-open range of UTF-16 offsets in the typed text. */
 export type Span = { from: number; to: number }
@@ -22,8 +22,6 @@ export type NumberTest = { comparison: Comparison; value: number } | { compariso
 
 /** Half-open; null is no bound, not both. */
 export type TimeTest = { from: Instant | null; to: Instant | null }
-
-export type Flag = 'companion'
 
 /** Any of the values, tests or ranges is enough; there is at least one. */
 export type Term =

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { FIELDS, NUMBER_FIELDS, fieldNamed, isNumberField, isTextField, type Field } from './fields'
+import { FIELDS, NUMBER_FIELDS, fieldNamed, isFlag, isNumberField, isTextField, type Field } from './fields'
 import { nearest } from './nearest'
 import { isContained, type Span, type Term } from './query'
 import type { QueryError } from './syntax'
@@ -59,7 +59,7 @@ function flag({ build, named, field, items, whole }: Making): Term | null {
   if (second) return fail(build, second.span, { problem: `Expected one value after ${shown(named)}` })
   const word = item && item.raw.kind !== 'regex' ? item.raw.text.toLowerCase() : ''
   if (field.laterValues?.includes(word)) return later(build, whole)
-  if (word === 'companion') return { kind: 'is', flag: 'companion', span: whole }
+  if (isFlag(word)) return { kind: 'is', flag: word, span: whole }
   const expected = (field.values ?? []).join(', ')
   return fail(build, item?.span ?? whole, { problem: `Unknown value of ${field.name}`, expected })
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, app, session } from 'electron'
+import { BrowserWindow, app, safeStorage, session } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BackendKeeper, builtParts, nodePorts, readPageFiles, workspaceFolder } from '../node'
@@ -6,6 +6,7 @@ import { backendProcess } from './backend-process'
 import { relayFrames } from './backend-relay'
 import { answerDialogs } from './dialogs'
 import { denyPermissions, guardPages } from './guards'
+import { KeptSecrets } from './kept-secrets'
 import { installMenu } from './menu'
 import { ownPage } from './own-page'
 import { pageMessages } from './page-messages'
@@ -34,7 +35,10 @@ function start(page: ReturnType<typeof ownPage>, development: boolean): void {
   const logError = (message: string, error?: unknown) => log.error(message, error)
   const built = builtParts()
   const workspace = workspaceFolder(process.env, process.platform)
-  const keeper = new BackendKeeper({ launch: () => backendProcess(built.backend, workspace), log: { error: logError } })
+  const file = join(app.getPath('userData'), 'secrets.json')
+  const secrets = new KeptSecrets({ file, workspace, safe: safeStorage, platform: process.platform, log })
+  const launch = () => backendProcess(built.backend, workspace)
+  const keeper = new BackendKeeper({ launch, log: { error: logError }, secrets })
   const saves = new Saves()
   if (!development) servePageScheme(readPageFiles(built.page))
   denyPermissions(session.defaultSession, page)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Ports } from '../backend'
 import { type Backend, BackendFault, type Fault, serveOver } from '../contract'
-import type { BackendPort, FromBackend, ToBackend } from './backend-messages'
+import type { BackendPort, FromBackend, SecretAsk, ToBackend } from './backend-messages'
+import { answerSecret } from './host-secrets'
 import { type OpenWire, WireEnd, wirePair } from './open-wire'
 
 /** Starts counted against the limit: so many ends within this many milliseconds and it is not started again. */
@@ -14,6 +16,8 @@ const CLOSE_WITHIN = 10_000
 export type KeeperOptions = {
   launch(): BackendPort
   log: { error(message: string): void }
+  /** Where the backend's secrets are kept: here, so that one which is started again finds them. */
+  secrets: Ports['secrets']
   now?: () => number
 }
 
@@ -116,7 +120,14 @@ export class BackendKeeper {
   private take(running: Running, message: FromBackend): void {
     if (message.kind === 'frame') running.wires.get(message.wire)?.deliver(message.frame)
     else if (message.kind === 'hello') flush(running)
+    else if (message.kind === 'secret') void this.tellSecret(running, message)
     else this.tell?.(message.kind === 'failed' ? message.fault : null)
+  }
+
+  private async tellSecret(running: Running, { id, ask }: { id: number; ask: SecretAsk }): Promise<void> {
+    const answer = await answerSecret(this.options.secrets, ask)
+    // What ended meanwhile has a successor, which asks for itself.
+    if (this.running === running) post(running, { kind: 'secret', id, answer })
   }
 
   private ended(running: Running, code: number): void {

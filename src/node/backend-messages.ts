@@ -8,6 +8,7 @@ export type ToBackend =
   | { kind: 'open'; wire: string }
   | { kind: 'frame'; wire: string; frame: Uint8Array }
   | { kind: 'close'; wire: string }
+  | { kind: 'secret'; id: number; answer: SecretAnswer }
   | { kind: 'end' }
 
 export type FromBackend =
@@ -16,6 +17,16 @@ export type FromBackend =
   | { kind: 'started' }
   | { kind: 'failed'; fault: Fault }
   | { kind: 'frame'; wire: string; frame: Uint8Array }
+  /** Secrets are the host's to keep; each ask is answered by one `secret`. */
+  | { kind: 'secret'; id: number; ask: SecretAsk }
+
+export type SecretAsk =
+  | { what: 'place' }
+  | { what: 'get'; name: string }
+  | { what: 'set'; name: string; value: string }
+  | { what: 'delete'; name: string }
+
+export type SecretAnswer = { ok: true; value: string | null } | { ok: false }
 
 /** A host's end of the way to a backend in another thread or process. */
 export interface BackendPort {

@@ -2,6 +2,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { startBackend } from '../backend'
 import type { HostPort, ToBackend } from './backend-messages'
 import { hostBackend } from './host-backend'
+import { hostSecrets } from './host-secrets'
 import { nodePorts } from './ports'
 
 // The one entry behind both hosts: a worker thread under plain Node, a utility process under Electron.
@@ -13,7 +14,8 @@ type UtilityPort = {
 }
 
 function run(): void {
-  const ports = nodePorts()
+  const port = isMainThread ? utilityPort() : threadPort()
+  const ports = nodePorts(undefined, { secrets: hostSecrets(port) })
   // Electron does not end a utility process for a lost rejection, and after one nothing that follows can be relied on.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
@@ -22,10 +24,10 @@ function run(): void {
     })
   }
   hostBackend({
-    port: isMainThread ? utilityPort() : threadPort(),
+    port,
     start: () => startBackend({ workspace: workspace(), ports }),
     log: ports.log,
-    ended: () => process.exit(0),
+    ended: () => void ports.close().finally(() => process.exit(0)),
   })
 }
 

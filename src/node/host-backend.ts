@@ -48,7 +48,7 @@ export function hostBackend({ port, start, log, ended }: HostedBackend): void {
     if (message.kind === 'open') open(message.wire)
     else if (message.kind === 'frame') served.get(message.wire)?.end.deliver(message.frame)
     else if (message.kind === 'close') close(message.wire)
-    else void end()
+    else if (message.kind === 'end') void end()
   }
 
   function open(wire: string): void {

@@ -1,17 +1,60 @@
 import type { Ports } from '../backend'
+import type { NodeHttp } from './http'
+import { memorySecrets } from './memory-secrets'
+import { SampleThreads } from './sample-thread'
 
 /** Takes one finished line. */
 export type LineSink = (line: string) => void
 
+export type NodePorts = Ports & {
+  /** Ends what the ports started. */
+  close(): Promise<void>
+}
+
+type PortOptions = {
+  /** In memory unless told otherwise. */
+  secrets?: Ports['secrets']
+  env?: NodeJS.ProcessEnv
+}
+
 /** The ports on a Node machine. Lines go to standard error unless told otherwise. */
-export function nodePorts(write: LineSink = toStandardError): Ports {
-  const say = (level: string, text: string) => write(`${new Date().toISOString()} ${level} ${text}`)
+export function nodePorts(write: LineSink = toStandardError, options: PortOptions = {}): NodePorts {
+  const { secrets = memorySecrets(), env = process.env } = options
+  const log = logTo(write)
+  const http = lateHttp()
+  const samples = new SampleThreads(log)
   return {
     clock: { now: () => Date.now() },
-    log: {
-      info: (message) => say('info', message),
-      error: (message, error) => say('error', error === undefined ? message : `${message}: ${errorText(error)}`),
+    log,
+    http,
+    secrets,
+    env: (name) => env[name],
+    sample: { start: (ask) => samples.start(ask) },
+    async close() {
+      await Promise.all([http.close(), samples.close()])
     },
+  }
+}
+
+/** Loaded at the first request: most of what runs here makes none. */
+function lateHttp(): NodeHttp {
+  let loading: Promise<NodeHttp> | null = null
+  return {
+    async request(ask) {
+      loading ??= import('./http').then(({ nodeHttp }) => nodeHttp())
+      return (await loading).request(ask)
+    },
+    async close() {
+      await (await loading)?.close()
+    },
+  }
+}
+
+function logTo(write: LineSink): Ports['log'] {
+  const say = (level: string, text: string) => write(`${new Date().toISOString()} ${level} ${text}`)
+  return {
+    info: (message) => say('info', message),
+    error: (message, error) => say('error', error === undefined ? message : `${message}: ${errorText(error)}`),
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Fault } from '../contract'
-import { BackendKeeper, type Built, type LineSink, builtParts, readPageFiles } from '../node'
+import { BackendKeeper, type Built, type LineSink, builtParts, memorySecrets, readPageFiles } from '../node'
 import { backendThread } from './backend-thread'
 import { type Browser, findBrowser } from './find-browser'
 import { startHost } from './host'
@@ -67,6 +67,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   const keeper = new BackendKeeper({
     launch: () => backendThread(built.backend, workspace, log),
     log: { error: log },
+    secrets: memorySecrets(),
   })
   state.keeper = keeper
 

@@ -2,18 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { startBackend, type Ports, type RunningBackend } from '../../src/backend'
+import { startBackend, type RunningBackend } from '../../src/backend'
 import { planImport } from '../../src/backend/sync'
 import { importFixture } from '../contract/a-backend'
 import { log, sshdLines, writeLogs } from './sync/an-import'
 import { add, close, faultOf, NOW, records, writable } from './store/a-store'
+import { testPorts } from '../ports'
 import { tempFolder } from './temp-folder'
 
-const PORTS: Ports = { clock: { now: () => NOW }, log: { info: () => {}, error: () => {} } }
 const VIEW = { query: '', range: null, order: 'desc' as const }
 
 async function running<T>(workspace: string, act: (backend: RunningBackend) => Promise<T>): Promise<T> {
-  const backend = await startBackend({ workspace, ports: PORTS })
+  const backend = await startBackend({ workspace, ports: testPorts({ clock: { now: () => NOW } }) })
   try {
     return await act(backend)
   } finally {

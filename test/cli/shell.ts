@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/run'
 import type { Io } from '../../src/cli/io'
+import { linesOf } from '../../src/cli/lines'
 
 export type Said = {
   code: number
@@ -22,6 +23,8 @@ export class Shell {
   now = Date.UTC(2026, 10, 20)
   /** Called with each thing a command registers for an interrupt. */
   interrupts: (() => void)[] = []
+  /** What comes on standard input. */
+  input = ''
 
   constructor() {
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }))
@@ -34,9 +37,18 @@ export class Shell {
     return path
   }
 
-  async run(...argv: string[]): Promise<Said> {
+  run(...argv: string[]): Promise<Said> {
+    return this.start(...argv).ended
+  }
+
+  /** For a command that goes on: what it has said so far, and all of it when it has ended. */
+  start(...argv: string[]): { stdout: Kept; stderr: Kept; ended: Promise<Said> } {
     const stdout = new Kept()
     const stderr = new Kept()
+    return { stdout, stderr, ended: this.finish(argv, { stdout, stderr }) }
+  }
+
+  private async finish(argv: string[], { stdout, stderr }: { stdout: Kept; stderr: Kept }): Promise<Said> {
     const code = await run(argv, this.io(stdout, stderr))
     const objects = stdout.text.startsWith('{')
       ? stdout.text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -57,6 +69,7 @@ export class Shell {
         return () => {}
       },
       onEnter: () => () => {},
+      readLine: linesOf(Readable.from(this.input === '' ? [] : [Buffer.from(this.input)])),
     }
   }
 }

@@ -7,7 +7,7 @@ describe('recount', () => {
     const shell = new Shell()
     expect(await shell.run('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
     expect((await shell.run('--help')).stdout).toContain('recount import PATH...')
-    for (const command of ['import', 'connections', 'disconnect', 'coverage', 'query', 'serve']) {
+    for (const command of ['import', 'connect', 'connections', 'disconnect', 'sync', 'coverage', 'query', 'sample', 'serve']) {
       const { code, stdout } = await shell.run(command, '--help')
       expect(code).toBe(0)
       expect(stdout.split('\n')[0]).toContain(`recount ${command}`)
@@ -19,13 +19,31 @@ describe('recount', () => {
   it.each([
     ['no command', [], 'A command is missing.'],
     ['an unknown command', ['imprt'], 'There is no command imprt.'],
-    ['a later command', ['sync'], 'sync comes with a later version.'],
+    ['a later command', ['seal'], 'seal comes with a later version.'],
     ['a later command with options', ['detect', '--fail-on', 'high'], 'detect comes with a later version.'],
     ['an unknown global option', ['--colour', 'query', ''], "Unknown option '--colour'"],
     ['an unknown option', ['query', '', '--colour'], "Unknown option '--colour'"],
     ['a missing word', ['disconnect'], 'disconnect needs NAME.'],
     ['a missing text', ['query'], 'query needs TEXT.'],
     ['a missing path', ['import', '--year', '2020'], 'import needs PATH...'],
+    ['a missing address', ['connect', 'webxterm'], 'connect needs KIND and URL.'],
+    ['no way to sign in', ['connect', 'webxterm', 'https://a.test'], 'connect needs --token-env VAR, or --user NAME and'],
+    ['half a way to sign in', ['connect', 'webxterm', 'https://a.test', '--user', 'ana'], 'connect needs --token-env VAR'],
+    [
+      'two ways to sign in',
+      ['connect', 'webxterm', 'https://a.test', '--user', 'ana', '--token-env', 'HOME'],
+      '--token-env and --user do not go together.',
+    ],
+    [
+      'a certificate that is not there',
+      ['connect', 'webxterm', 'https://a.test', '--token-env', 'RECOUNT_WORKSPACE', '--ca', 'nowhere.pem'],
+      'The file nowhere.pem that --ca names cannot be read.',
+    ],
+    ['a bad time of a sync', ['sync', '--from', 'yesterday'], '--from needs a time such as'],
+    ['a bad time of the sample', ['sample', '--now', 'noon'], '--now needs a time such as'],
+    ['a dialect that is none', ['sample', '--dialect', 'klingon'], '--dialect is one of documented, server, not «klingon».'],
+    ['faults that are none', ['sample', '--fault', 'slow,x,y'], 'separated by commas, not «x», «y».'],
+    ['too small a sample', ['sample', '--events', '-1'], '--events'],
     ['a word too many', ['query', 'a', 'b'], '«b» is one word too many for query.'],
     ['an empty workspace', ['--workspace', '', 'connections'], '--workspace needs a value that is not empty.'],
     ['a bad year', ['import', 'x', '--year', '20.5'], '--year needs a whole number from 1970 to 9999, not «20.5».'],

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Ports, type RunningBackend, startBackend } from '../../src/backend'
+import { type RunningBackend, startBackend } from '../../src/backend'
+import { nodePorts } from '../../src/node/ports'
 import type { Backend } from '../../src/contract'
 
 /** The log that the cases speak of. */
@@ -15,10 +16,13 @@ export async function startTestBackend(): Promise<TestBackend> {
   const home = mkdtempSync(join(tmpdir(), 'recount-contract-'))
   const workspace = join(home, 'workspace')
   const errors: unknown[] = []
-  const ports: Ports = { clock: { now: () => Date.UTC(2026, 11, 1) }, log: { info: () => {}, error: (_message, error) => errors.push(error) } }
+  const { close: closePorts, ...ports } = nodePorts(() => {}, { env: {} })
+  ports.clock = { now: () => Date.UTC(2026, 11, 1) }
+  ports.log = { info: () => {}, error: (_message, error) => errors.push(error) }
   const backend = await startBackend({ workspace, ports })
   const close = async () => {
     await backend.close()
+    await closePorts()
     rmSync(home, { recursive: true })
   }
   return { backend, workspace, errors, close }

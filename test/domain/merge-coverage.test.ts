@@ -35,11 +35,31 @@ describe('news', () => {
     expect(merged.map(({ stream, state }) => `${stream} ${state}`)).toEqual(['a not-held', 'b complete', 'c partial'])
   })
 
-  test('with another note or a count of their own stay apart from their neighbours', () => {
+  test('with another note stay apart from their neighbours', () => {
     const [a, b] = ranges('partial 0-10 partial 10-20') as [Range, Range]
     expect(mergeCoverage([{ ...a, note: 'cut' }], [b])).toHaveLength(2)
     expect(mergeCoverage([{ ...a, note: 'cut' }], [{ ...b, note: 'cut' }])).toEqual([{ ...a, to: 20, note: 'cut' }])
-    expect(mergeCoverage([{ ...a, serverTotal: 5 }], [{ ...b, serverTotal: 5 }])).toHaveLength(2)
+  })
+
+  test('with a total join neighbours that have one, and where all is held also those that have none', () => {
+    const [a, b] = ranges('partial 0-10 partial 10-20') as [Range, Range]
+    const complete = (range: Range): Range => ({ ...range, state: 'complete' })
+    expect(mergeCoverage([{ ...a, serverTotal: 5 }], [{ ...b, serverTotal: 7 }])).toEqual([{ ...a, to: 20, serverTotal: 12 }])
+    expect(mergeCoverage([{ ...a, serverTotal: 5 }], [b])).toEqual([{ ...a, serverTotal: 5 }, b])
+    expect(mergeCoverage([{ ...complete(a), serverTotal: 5 }], [complete(b)])).toEqual([{ ...complete(a), to: 20 }])
+  })
+
+  test('that cut a range take its total from the pieces', () => {
+    const [held] = ranges('complete 0-30') as [Range]
+    expect(mergeCoverage([{ ...held, serverTotal: 9 }], ranges('not-held 10-20'))).toEqual(ranges('complete 0-10 not-held 10-20 complete 20-30'))
+    expect(mergeCoverage([{ ...held, serverTotal: 9 }], ranges('partial 10-20'))).toEqual([{ ...held, serverTotal: 9 }])
+    const [walk] = ranges('partial 0-40') as [Range]
+    expect(mergeCoverage([held], [{ ...walk, serverTotal: 9 }])).toEqual(ranges('complete 0-30 partial 30-40'))
+  })
+
+  test('of a walk under way take from a known range when they overrule it', () => {
+    const [news] = ranges('partial 10-20') as [Range]
+    expect(mergeCoverage(ranges('complete 0-30'), [{ ...news, overrule: true }])).toEqual(ranges('complete 0-10 partial 10-20 complete 20-30'))
   })
 
   test('leave what they were given as it was', () => {

@@ -84,7 +84,7 @@ describe('errors', () => {
     ['is:(companion ⟦companion⟧)', 'Expected one value after is:'],
     ['a ⟦is:marked⟧', 'is:marked needs a feature that is not in this version'],
     ['⟦is:cited⟧', 'is:cited needs a feature that is not in this version'],
-    ['-⟦is:changed⟧', 'is:changed needs a feature that is not in this version'],
+    ['-⟦is:cited⟧', 'is:cited needs a feature that is not in this version'],
     ['⟦has:comment⟧', 'has:comment needs a feature that is not in this version'],
     ['⟦has:recording⟧ b', 'has:recording needs a feature that is not in this version'],
     ['⟦has:(comment recording)⟧', 'has:(comment recording) needs a feature that is not in this version'],

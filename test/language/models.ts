@@ -1,4 +1,4 @@
-import { FIELDS, TEXT_FIELDS, type Expression, type NumberTest, type TextField, type Value } from '../../src/language'
+import { FIELDS, FLAGS, TEXT_FIELDS, type Expression, type NumberTest, type TextField, type Value } from '../../src/language'
 
 export type Random = () => number
 
@@ -80,7 +80,7 @@ function term(random: Random): Expression {
     const to = from === null ? 1_770_400_000_000 : pick(random, [null, from + 1, from + 60_000, from + 86_400_000])
     return { kind: 'time', ranges: [{ from, to }], span }
   }
-  return { kind: 'is', flag: 'companion', span }
+  return { kind: 'is', flag: pick(random, FLAGS), span }
 }
 
 function test(random: Random, positive: boolean): NumberTest {

@@ -152,6 +152,7 @@ describe('words', () => {
     ['time:"2026-02-06 10:00:01"', `time:[${day + 36_001_000},${day + 36_002_000})`],
     ['is:companion', 'is:companion'],
     ['IS:Companion', 'is:companion'],
+    ['is:changed OR -is:Late "is:" is:vanished', 'or(is:changed, and(not(is:late), text:is:, is:vanished))'],
   ])('%s', (text, expected) => {
     expect(parsedShape(String(text))).toBe(expected)
   })

@@ -1,43 +1,20 @@
 import { expect, test, vi } from 'vitest'
 import { BackendFault, clientOver } from '../../src/contract'
-import type { BackendPort, FromBackend, HostPort, ToBackend } from '../../src/node'
-import { BackendKeeper, hostBackend } from '../../src/node'
+import { BackendKeeper, memorySecrets, type BackendPort } from '../../src/node'
 import { aBackend } from './a-backend'
+import { aProcess, quiet } from './a-process'
 
-const quiet = { info() {}, error() {} }
 const settings = { appearance: 'dark', zone: 'UTC' }
 
-/** A backend "process" within this thread: both ends of the way, whose messages arrive in later turns. */
-function aProcess(start: Parameters<typeof hostBackend>[0]['start']) {
-  const toHost = new Set<(message: FromBackend) => void>()
-  const toBackend = new Set<(message: ToBackend) => void>()
-  const exits = new Set<(code: number) => void>()
-  let alive = true
-  const end = (code: number) => {
-    alive = false
-    for (const exit of exits) exit(code)
-  }
-  const later = <T>(listeners: Set<(message: T) => void>, message: T) =>
-    queueMicrotask(() => alive && listeners.forEach((listener) => listener(structuredClone(message))))
-  const near: BackendPort = {
-    send: (message) => later(toBackend, message),
-    onMessage: (listener) => void toHost.add(listener),
-    onExit: (listener) => void exits.add(listener),
-    kill: () => end(1),
-  }
-  const far: HostPort = {
-    send: (message) => later(toHost, message),
-    onMessage: (listener) => void toBackend.add(listener),
-  }
-  hostBackend({ port: far, start, log: quiet, ended: () => end(0) })
-  return { near, end }
+function keeperOf(launch: () => BackendPort): BackendKeeper {
+  return new BackendKeeper({ launch, log: quiet, secrets: memorySecrets() })
 }
 
 test('calls made while the backend starts wait for it', async () => {
   let begin = () => {}
   const starting = new Promise<void>((resolve) => (begin = resolve))
   const start = () => starting.then(() => aBackend({ 'settings.get': () => settings }))
-  const keeper = new BackendKeeper({ launch: () => aProcess(start).near, log: quiet })
+  const keeper = keeperOf(() => aProcess(start).near)
   const call = clientOver(keeper.connect()).call('settings.get', {})
   begin()
   expect((await call).value).toEqual(settings)
@@ -48,7 +25,7 @@ test('a backend that cannot start answers every call with the fault, and a later
   const fault = { code: 'workspace-locked' as const, message: 'Process 7 holds it.', detail: { pid: 7 } }
   const start = vi.fn(async () => aBackend({ 'settings.get': () => settings }))
   start.mockRejectedValueOnce(new BackendFault(fault))
-  const keeper = new BackendKeeper({ launch: () => aProcess(start).near, log: quiet })
+  const keeper = keeperOf(() => aProcess(start).near)
   const first = clientOver(keeper.connect())
   await expect(first.call('settings.get', {})).rejects.toMatchObject(fault)
   await expect(first.call('connection.list', {})).rejects.toMatchObject(fault)
@@ -58,7 +35,7 @@ test('a backend that cannot start answers every call with the fault, and a later
 
 test('an unexpected failure to start crosses without its insides', async () => {
   const start = () => Promise.reject(new Error('secret path'))
-  const keeper = new BackendKeeper({ launch: () => aProcess(start).near, log: quiet })
+  const keeper = keeperOf(() => aProcess(start).near)
   const call = clientOver(keeper.connect()).call('settings.get', {})
   const message = expect.not.stringContaining('secret') as string
   await expect(call).rejects.toMatchObject({ code: 'internal', message })
@@ -68,7 +45,7 @@ test('an answer to one page never reaches the page that came after it', async ()
   let answer = (_value: unknown) => {}
   const slow = new Promise((resolve) => (answer = resolve))
   const start = async () => aBackend({ 'workspace.summary': () => slow, 'settings.get': () => settings })
-  const keeper = new BackendKeeper({ launch: () => aProcess(start).near, log: quiet })
+  const keeper = keeperOf(() => aProcess(start).near)
   const before = keeper.connect()
   void clientOver(before).call('workspace.summary', {}).catch(() => {})
   await keeper.started
@@ -83,7 +60,7 @@ test('an answer to one page never reaches the page that came after it', async ()
 
 test('notices reach every page until it closes', async () => {
   const backend = aBackend({})
-  const keeper = new BackendKeeper({ launch: () => aProcess(async () => backend).near, log: quiet })
+  const keeper = keeperOf(() => aProcess(async () => backend).near)
   const [one, two] = [keeper.connect(), keeper.connect()]
   const heard = [vi.fn(), vi.fn()] as const
   clientOver(one).on('store.changed', heard[0])
@@ -106,7 +83,7 @@ test('a backend that ends is started again, but after three ends not until a min
       processes.push(aProcess(async () => aBackend({ 'settings.get': () => settings })))
       return processes.at(-1)!.near
     }
-    const keeper = new BackendKeeper({ launch, log: quiet })
+    const keeper = keeperOf(launch)
     for (const pause of [0, 500, 2000]) {
       const backend = clientOver(keeper.connect())
       await vi.advanceTimersByTimeAsync(pause)
@@ -128,7 +105,7 @@ test('a backend that ends is started again, but after three ends not until a min
 
 test('closing lets the backend close its workspace, even one that is still starting', async () => {
   const backend = aBackend({})
-  const keeper = new BackendKeeper({ launch: () => aProcess(async () => backend).near, log: quiet })
+  const keeper = keeperOf(() => aProcess(async () => backend).near)
   await keeper.close()
   expect(backend.closed).toBe(true)
   const call = clientOver(keeper.connect()).call('settings.get', {})

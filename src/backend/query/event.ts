@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { BackendFault, type EventDetail, type Pivot, type Provenance, type View } from '../../contract'
+import { BackendFault, type EventDetail, type EventPage, type Pivot, type Provenance, type View } from '../../contract'
 import { actorLabel, sentence, type AuditEvent } from '../../domain'
 import { withTerm, type FieldName } from '../../language'
 import type { BatchProvenance, ReadableStore, StoredRecord } from '../store'
@@ -8,16 +8,35 @@ import { storeView } from './view'
 
 export function eventDetail(store: ReadableStore, key: string): EventDetail {
   const record = find(store, key)
-  const { event, origin, raw } = record
+  const { event, origin, raw, rawSha256, late, vanished } = record
   return {
     event,
     origin,
     sentence: sentence(event),
     raw,
-    rawSha256: createHash('sha256').update(raw).digest('hex'),
+    rawSha256,
     provenance: provenanceOf(record),
     linked: linkedEvents(store, event),
+    revisions: store.revisions(key).map((revision) => ({
+      fetchedAt: revision.provenance.fetchedAt,
+      until: revision.until,
+      event: revision.event,
+      raw: revision.raw,
+      rawSha256: revision.rawSha256,
+    })),
+    ...(late === undefined ? {} : { late }),
+    ...(vanished === undefined ? {} : { vanished }),
   }
+}
+
+/** The body that an event came in; null where it came from a file. */
+export function eventPage(store: ReadableStore, key: string): EventPage | null {
+  const record = find(store, key)
+  const page = store.pageOf(key)
+  if (!page) return null
+  const { bytes, provenance } = page
+  const held = createHash('sha256').update(bytes).digest('hex')
+  return { bytes, sha256: held, receivedSha256: provenance.sha256 ?? held, provenance: provenanceOf(record) }
 }
 
 function find(store: ReadableStore, key: string): StoredRecord {
@@ -28,10 +47,12 @@ function find(store: ReadableStore, key: string): StoredRecord {
 
 function provenanceOf({ provenance, offset, raw }: StoredRecord): Provenance {
   const { origin, place, fetchedAt } = provenance
-  const known: Partial<Pick<BatchProvenance, 'size' | 'mtime' | 'sha256'>> = {}
+  const known: Partial<Pick<BatchProvenance, 'size' | 'mtime' | 'sha256' | 'date' | 'status'>> = {}
   if (provenance.size !== undefined) known.size = provenance.size
   if (provenance.mtime !== undefined) known.mtime = provenance.mtime
   if (provenance.sha256 !== undefined) known.sha256 = provenance.sha256
+  if (provenance.date !== undefined) known.date = provenance.date
+  if (provenance.status !== undefined) known.status = provenance.status
   return { origin, place, fetchedAt, ...known, offset, length: raw.length }
 }
 

@@ -1,5 +1,5 @@
 export { FIELD_COLUMNS } from './field-columns'
-export { eventDetail, eventPivots } from './event'
+export { eventDetail, eventPage, eventPivots } from './event'
 export { lowerText } from './lower'
 export { countTimeline, facets, histogram, locate, nextFailure, overallState, readRows, suggest } from './timeline'
 export { previewRow } from './timeline-row'

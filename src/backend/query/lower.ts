@@ -63,7 +63,7 @@ function lowerTerm(term: Term): Filter {
     case 'time':
       return any(term.ranges, ({ from, to }) => ({ kind: 'time', from: from ?? FIRST, to: to ?? LAST }))
     case 'is':
-      return { kind: term.flag }
+      return term.flag === 'companion' ? { kind: 'companion' } : { kind: 'drift', what: term.flag }
   }
 }
 

@@ -9,17 +9,26 @@ export type ReadOptions = {
 
 export type FileFacts = { name: string; mtime: Instant }
 
+type BareEvent = Omit<AuditEvent, 'key'>
+
+/** An event of one shape for all records of a source, because those of many are read slowly: `undefined` is absent. */
+export type SourceEvent = { [K in keyof BareEvent]: undefined extends BareEvent[K] ? BareEvent[K] | undefined : BareEvent[K] }
+
+/** Written `digest:number`: a hex SHA-256, and a number from 1 that tells records apart which share it. */
+export type RecordId = { digest: string; number: number }
+
 /** One record of a file as its source understood it. */
-export type ParsedRecord = {
-  /** Byte offset of `raw` in the file, decompressed. */
+export type ParsedRecord = RecordId & {
+  /** Where they start in the file, decompressed. */
   offset: number
-  /** Exact bytes without the line terminator; a view into the chunk that was pushed, valid until the next push. */
-  raw: Uint8Array
-  /** `instance`, `stream` and `id` make the key: `kind:instance:stream:id`. */
+  /** Its exact bytes without the line terminator, from `start` to `end` of these, which are valid until the next push. */
+  bytes: Uint8Array
+  start: number
+  end: number
+  /** `instance`, `stream` and the id make the key: `kind:instance:stream:digest:number`. */
   instance: string
   stream: string
-  id: string
-  event: Omit<AuditEvent, 'key'>
+  event: SourceEvent
 }
 
 export type Rejected = { line: number; reason: string }

@@ -1,13 +1,25 @@
 import { ATTRIBUTE, TEXT, type BlockHead } from './block'
-import { EVENT_TEXT_COLUMNS, flagsOf } from './columns'
+import { EVENT_TEXT_COLUMNS, flagsOf, type BareEvent } from './columns'
 import { NUMBER_COLUMNS } from './filter'
+import { DigestBuilder } from './digest-builder'
 import type { IncomingRecord, RecordBatch } from './door'
 import { EventBuilders } from './event-builders'
 import { KeyHashes } from './key-hashes'
 import { LinkBuilder } from './links'
 import { NumberBuilder } from './number-builder'
 import { encodeParts } from './parts'
+import { RawTails } from './raw-tails'
+import { isShapeColumn, SHAPE_COLUMNS } from './shape-builder'
 import { TextBuilder, narrowed, type BuildHome } from './text-builder'
+
+/** Fewer bytes are copied one by one: a view of them would cost more. */
+const SHORT = 256
+const TEXT_ONLY = EVENT_TEXT_COLUMNS.filter((column) => !isShapeColumn(column))
+
+/** A record whose id is `digest:number`, the digest a hex SHA-256, and whose bytes are those of `bytes` from `start` to `end`. */
+export type DigestedRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Digest & Piece & { event: BareEvent }
+type Digest = { digest: string; number: number }
+type Piece = { bytes: Uint8Array; start: number; end: number }
 
 /** Encodes records one by one as they come, so that they need not live longer than that. */
 export class BatchEncoder {
@@ -21,10 +33,14 @@ export class BatchEncoder {
   readonly #flags = new NumberBuilder()
   readonly #places = new NumberBuilder()
   readonly #rawEnds = new NumberBuilder()
+  readonly #digests = new DigestBuilder()
   readonly #own = { id: new TextBuilder(), instance: new TextBuilder(), stream: new TextBuilder() }
   readonly #event = new EventBuilders()
   readonly #attributes = new Map<string, TextBuilder>()
+  /** Attributes met last, by their place in their record. */
+  #latestAttributes: { name: string; builder: TextBuilder }[] = []
   #changes: BlockHead['changes'] = []
+  #received: NonNullable<BlockHead['received']> = []
   readonly #links = new LinkBuilder()
   #raw = Buffer.allocUnsafeSlow(64 * 1024)
 
@@ -34,23 +50,32 @@ export class BatchEncoder {
     this.#keys = new KeyHashes(kind)
   }
 
-  add(record: IncomingRecord): void {
-    const { event, raw } = record
+  /** Those of one batch have their ids in one way. */
+  add(record: IncomingRecord | DigestedRecord): void {
+    const { event } = record
     const row = this.rows++
-    this.#addRaw(raw)
+    if ('digest' in record) {
+      this.#keys.addDigest(record, record.digest, record.number)
+      this.#digests.add(record.digest, record.number)
+      this.#addRaw(record)
+    } else {
+      this.#keys.add(record, record.id)
+      this.#own.id.add(row, record.id)
+      this.#addRaw({ bytes: record.raw, start: 0, end: record.raw.length })
+    }
     this.#rawEnds.add(row, this.size)
     this.#places.add(row, record.offset)
-    this.#own.id.add(row, record.id)
     this.#own.instance.add(row, record.instance)
     this.#own.stream.add(row, record.stream)
-    this.#keys.add(record)
     this.#times.add(row, event.time)
     this.#sequences.add(row, event.sequence)
     this.#flags.add(row, flagsOf(event))
     this.#event.add(row, event)
-    for (const name in event.attributes) this.#attribute(name).add(row, event.attributes[name])
+    let place = 0
+    for (const name in event.attributes) this.#attribute(name, place++).add(row, event.attributes[name])
     if (event.changes) this.#changes.push([row, event.changes])
     if (event.links) this.#links.add(row, event.links)
+    if (record.receivedSha256 !== undefined) this.#received.push([row, record.receivedSha256])
   }
 
   /** The records since the last time, in memory of their own. */
@@ -68,7 +93,8 @@ export class BatchEncoder {
       rawEnds,
     ]
     const head: BlockHead = { rows, texts: {}, numbers: {}, changes: this.#changes, links: this.#links.finish(arrays) }
-    this.#finishTexts(head, { arrays, rows, rawText: this.#raw.toString('latin1', 0, size), rawEnds })
+    if (this.#received.length > 0) head.received = this.#received
+    this.#finishTexts(head, { arrays, rows, tails: new RawTails(this.#raw, rawEnds) })
     for (const column of NUMBER_COLUMNS) {
       const builder = this.#event[column]
       if (builder.isUsed) head.numbers[column] = arrays.push(builder.exact(rows)) - 1
@@ -85,29 +111,42 @@ export class BatchEncoder {
       return encoded !== null
     }
     for (const [name, builder] of Object.entries(this.#own)) put(name, builder)
-    for (const column of EVENT_TEXT_COLUMNS) put(TEXT + column, this.#event[column])
+    if (this.#digests.rows > 0) {
+      if (this.#digests.rows < home.rows) throw new Error('a batch with ids of both kinds')
+      head.texts['id'] = this.#digests.finish(home.arrays)
+    }
+    for (const column of SHAPE_COLUMNS) head.texts[TEXT + column] = this.#event.shapes.finish(column, home)
+    for (const column of TEXT_ONLY) put(TEXT + column, this.#event[column])
     for (const [name, builder] of this.#attributes) if (!put(ATTRIBUTE + name, builder)) this.#attributes.delete(name)
   }
 
   #clear(): void {
     const own = [this.#times, this.#sequences, this.#flags, this.#places, this.#rawEnds]
     for (const builder of [...own, ...NUMBER_COLUMNS.map((column) => this.#event[column])]) builder.clear()
+    this.#event.shapes.clear()
     this.rows = 0
     this.size = 0
     this.#changes = []
+    this.#received = []
+    this.#latestAttributes = []
   }
 
-  #addRaw(raw: Uint8Array): void {
-    const end = this.size + raw.length
-    if (end > this.#raw.length) this.#raw = Buffer.concat([this.#raw], end * 2)
-    this.#raw.set(raw, this.size)
-    this.size = end
+  #addRaw({ bytes, start, end }: Piece): void {
+    const from = this.size
+    this.size += end - start
+    if (this.size > this.#raw.length) this.#raw = Buffer.concat([this.#raw], this.size * 2)
+    if (end - start > SHORT) this.#raw.set(bytes.subarray(start, end), from)
+    else for (let at = start; at < end; at++) this.#raw[from + at - start] = bytes[at] ?? 0
   }
 
-  #attribute(name: string): TextBuilder {
-    const held = this.#attributes.get(name) ?? new TextBuilder()
-    this.#attributes.set(name, held)
-    return held
+  /** Records of a source mostly have the same attributes at the same places. */
+  #attribute(name: string, place: number): TextBuilder {
+    const latest = this.#latestAttributes[place]
+    if (latest !== undefined && latest.name === name) return latest.builder
+    let builder = this.#attributes.get(name)
+    if (builder === undefined) this.#attributes.set(name, (builder = new TextBuilder()))
+    this.#latestAttributes[place] = { name, builder }
+    return builder
   }
 }
 

@@ -16,6 +16,8 @@ export type BlockHead = {
   numbers: Partial<Record<NumberColumn, number>>
   changes: [row: number, changes: Change[]][]
   links: EncodedLinks | null
+  /** Hex SHA-256 of the bytes received, of the rows in whose bytes something was replaced. */
+  received?: [row: number, sha256: string][]
 }
 
 // The first parts of every block, in this order; columns follow.
@@ -52,7 +54,10 @@ export type Block = {
   attributeNames: string[]
   attribute(name: string): TextValues | null
   number(column: NumberColumn): Float64Array | null
+  hasLinks: boolean
   links(): Links
+  /** Hex SHA-256 of the bytes received, by row, where they were others than those held. */
+  received: ReadonlyMap<number, string>
   /** Texts of the changes, for search. */
   changeTexts: [row: number, texts: string[]][]
   row(row: number): RowReader
@@ -99,7 +104,9 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
     attributeNames,
     attribute: (name) => text(ATTRIBUTE + name),
     number,
+    hasLinks: head.links !== null,
     links,
+    received: new Map(head.received),
     changeTexts: head.changes.map(([row, list]) => [row, list.flatMap((change) => Object.values(change))]),
     row: (row) => ({
       text: (column) => text(TEXT + column)?.at(row),
@@ -128,6 +135,7 @@ export function rawIn(block: Block, row: number): Uint8Array {
 /** What the row was encoded from. */
 export function recordIn(block: Block, row: number): IncomingRecord {
   const { key: _, ...event } = readEvent(block.row(row), '')
+  const receivedSha256 = block.received.get(row)
   return {
     instance: block.own('instance').at(row) ?? '',
     stream: block.own('stream').at(row) ?? '',
@@ -135,6 +143,7 @@ export function recordIn(block: Block, row: number): IncomingRecord {
     event,
     raw: rawIn(block, row),
     offset: block.places[row] ?? 0,
+    ...(receivedSha256 === undefined ? {} : { receivedSha256 }),
   }
 }
 

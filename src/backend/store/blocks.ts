@@ -7,10 +7,18 @@ const KEPT_BYTES = 512 * 1024 * 1024
 
 type Place = { block: number; row: number }
 
+/** Where a block came from: the connection that it was brought to, and the body around its records where that is kept. */
+export type Arrival = { provenance: BatchProvenance; receiver: number; frame: Uint8Array | null }
+
 /** The blocks in the database, found by row; the most recently used stay decoded. */
 export class Blocks {
   readonly #database: Database
   readonly #firstRows: number[] = []
+  readonly #receivers: number[] = []
+  /** Blocks with a frame. */
+  readonly framed = new Set<number>()
+  /** Blocks whose records link to others. */
+  readonly #linking: number[] = []
   readonly #decoded = new Map<number, { block: Block; bytes: number }>()
   #decodedBytes = 0
   #lastProvenance: { block: number; value: BatchProvenance } | null = null
@@ -24,14 +32,18 @@ export class Blocks {
     return this.#firstRows.length
   }
 
-  add(block: Block, provenance: BatchProvenance): void {
-    this.#database.run('INSERT INTO block (first_row, rows, columns, raw, provenance) VALUES (?, ?, ?, ?, ?)', [
+  add(block: Block, { provenance, receiver, frame }: Arrival): void {
+    this.#database.run('INSERT INTO block (first_row, rows, columns, raw, provenance, frame) VALUES (?, ?, ?, ?, ?, ?)', [
       this.#rows,
       block.rows,
       block.columns,
       block.raw(),
       JSON.stringify(provenance),
+      frame,
     ])
+    if (frame) this.framed.add(this.count)
+    if (block.hasLinks) this.#linking.push(this.count)
+    this.#receivers.push(receiver)
     this.#firstRows.push(this.#rows)
     this.#keep(this.count - 1, block)
     this.#rows += block.rows
@@ -74,7 +86,25 @@ export class Blocks {
     return this.#lastProvenance.value
   }
 
-  #blob(column: 'columns' | 'raw', block: number): Uint8Array {
+  receiver(block: number): number {
+    return this.#receivers[block] ?? 0
+  }
+
+  frame(block: number): Uint8Array | null {
+    return this.framed.has(block) ? this.#blob('frame', block) : null
+  }
+
+  /** Rows whose records link to a key, and how. */
+  linksTo(key: string): { row: number; relation: string }[] {
+    return this.#linking.flatMap((block) =>
+      this.at(block)
+        .links()
+        .to(key)
+        .map(({ row, relation }) => ({ row: this.firstRow(block) + row, relation })),
+    )
+  }
+
+  #blob(column: 'columns' | 'raw' | 'frame', block: number): Uint8Array {
     const [result] = this.#database.exec(`SELECT ${column} FROM block WHERE first_row = ?`, [this.firstRow(block)])
     const bytes = result?.values[0]?.[0]
     if (!(bytes instanceof Uint8Array)) throw new Error(`block ${block} is missing`)

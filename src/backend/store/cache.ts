@@ -2,19 +2,16 @@ import type { Database } from 'sql.js'
 import type { Origin } from '../../domain'
 import { keyIn, rawIn } from './block'
 import { Blocks } from './blocks'
-import { readEvent } from './columns'
 import { all, openDatabase } from './database'
-import type { BatchProvenance, HeldEvent, StoredRecord } from './door'
 import { EventIndex } from './event-index'
-import { Holders } from './holders'
+import { Extents } from './extents'
+import { Holders, type Holder } from './holders'
 import { hashKey } from './key-index'
 import type { JournalRecord } from './records'
+import { RowFacts, type RowNews } from './row-facts'
 import { RowOrder } from './row-order'
+import { StreamRows } from './stream-rows'
 import { Views } from './views'
-
-export type Extent = { rows: number; companions: number; first: number | null; last: number | null }
-
-const NO_EXTENT: Extent = { rows: 0, companions: 0, first: null, last: null }
 
 /** Nobody holds the row any more. */
 const NOBODY = 0xffff
@@ -25,19 +22,21 @@ export class Cache {
   readonly index = new EventIndex()
   readonly blocks: Blocks
   readonly holders: Holders
+  readonly facts = new RowFacts(this.index)
+  readonly extents = new Extents(this.index, (row) => this.holderIds(row))
   readonly views: Views
+  readonly streams: StreamRows
   readonly #order = new RowOrder(this.index)
-  /** Rows of wiped connections whose bytes are still in the journal. */
-  deadRows = 0
-  /** By connection; null when it must be counted again. */
-  #extents: Map<number, Extent> | null = new Map()
+  /** Rows and frames of wiped connections whose bytes are still in the journal. */
+  dead = 0
 
   private constructor(database: Database) {
     this.database = database
     this.blocks = new Blocks(database)
     this.holders = new Holders(database)
-    const searched = { index: this.index, blocks: this.blocks, holders: (row: number) => this.holdersOf(row) }
-    this.views = new Views(searched, this.#order, () => this.#shownTest())
+    const holders = (row: number) => this.holdersOf(row)
+    this.views = new Views({ index: this.index, blocks: this.blocks, facts: this.facts, holders }, this.#order, () => this.#shownTest())
+    this.streams = new StreamRows(this.index, this.#order)
   }
 
   static async open(): Promise<Cache> {
@@ -45,10 +44,32 @@ export class Cache {
   }
 
   apply(record: JournalRecord): void {
-    if (record.type === 'append') this.#append(record)
-    else if (record.type === 'remove') this.#remove(record.connection, record.wipe)
-    else if (record.type === 'drop-pending') this.dropPending(record.connection)
-    else this.database.run('INSERT OR REPLACE INTO setting VALUES (?, ?)', [record.name, record.value])
+    // Each statement in a transaction of its own would write the database's large pages several times.
+    this.database.run('BEGIN')
+    this.#apply(record)
+    this.database.run('COMMIT')
+  }
+
+  #apply(record: JournalRecord): void {
+    switch (record.type) {
+      case 'append':
+        return this.#append(record)
+      case 'note':
+        this.#learn(record.news, this.#applyCheckpoint(record.checkpoint, 'server'))
+        return
+      case 'rows':
+        // States come in any order, which cannot be counted on the way.
+        this.extents.clear()
+        return this.#learn(record.news, null)
+      case 'rename':
+        return this.#rename(record.from, record.to)
+      case 'remove':
+        return this.#remove(record.connection, record.wipe)
+      case 'drop-pending':
+        return this.dropPending(record.connection)
+      case 'setting':
+        this.database.run('INSERT OR REPLACE INTO setting VALUES (?, ?)', [record.name, record.value])
+    }
   }
 
   /** Drops what an import that was to replace another brought; without a name, of all such imports. */
@@ -60,10 +81,10 @@ export class Cache {
     }
   }
 
-  /** Row of a key, or -1. */
+  /** Row of the newest state of a key, or -1. */
   rowOf(key: string): number {
     const { a, b } = hashKey(key)
-    return this.index.keys.find(a, b, (row) => this.keyOf(row) === key)
+    return this.index.keys.find(a, b, (row) => !this.index.isEarlier(row) && this.keyOf(row) === key)
   }
 
   keyOf(row: number): string {
@@ -71,58 +92,40 @@ export class Cache {
     return keyIn(this.blocks.at(block), inBlock, this.#ownerOf(row)?.kind ?? '')
   }
 
-  event(row: number): HeldEvent {
-    const { block, row: inBlock } = this.blocks.place(row)
-    const event = readEvent(this.blocks.at(block).row(inBlock), this.keyOf(row))
-    return { event, origin: this.#originOf(row) }
-  }
-
-  record(row: number): StoredRecord {
+  rawOf(row: number): Uint8Array {
     const place = this.blocks.place(row)
-    return {
-      ...this.event(row),
-      raw: rawIn(this.blocks.at(place.block), place.row),
-      provenance: this.blocks.provenance(place.block),
-      offset: this.blocks.at(place.block).places[place.row] ?? 0,
-    }
+    return rawIn(this.blocks.at(place.block), place.row)
   }
 
-  holdersOf(row: number): { id: number; name: string; kind: string }[] {
-    const owner = this.index.owners.array[row] ?? NOBODY
-    const ids = [owner, ...(this.index.coOwners.get(row) ?? [])]
+  /** Shown connections that hold the row or an earlier state of it. */
+  holdersOf(row: number): Holder[] {
+    const ids = this.holderIds(row)
     return ids.filter((id) => this.holders.isShown(id)).map((id) => this.holders.get(id))
   }
 
-  /** Counts and first and last time of what one connection holds. */
-  extentOf(id: number): Extent {
-    if (this.#extents === null) {
-      this.#extents = new Map()
-      for (let row = 0; row < this.index.rows; row++) this.#countRow(this.#extents, row)
-    }
-    return this.#extents.get(id) ?? NO_EXTENT
-  }
-
-  #countRow(extents: Map<number, Extent>, row: number): void {
-    this.#count(extents, this.index.owners.array[row] ?? NOBODY, row)
-    for (const id of this.index.coOwners.get(row) ?? []) this.#count(extents, id, row)
-  }
-
-  #count(extents: Map<number, Extent>, id: number, row: number): void {
-    const extent = extents.get(id) ?? { ...NO_EXTENT }
-    extents.set(id, extent)
-    if (this.index.isCompanion(row)) extent.companions++
-    else extent.rows++
-    const time = this.index.times.array[row] ?? 0
-    if (extent.first === null || time < extent.first) extent.first = time
-    if (extent.last === null || time > extent.last) extent.last = time
+  /** Connections that hold the row or an earlier state of it, each once. */
+  holderIds(row: number): number[] {
+    const ids = this.#ownHolderIds(row)
+    if (!this.facts.hasEarlier(row)) return ids
+    return [...new Set([ids, ...this.facts.earlier(row).map((earlier) => this.#ownHolderIds(earlier))].flat())]
   }
 
   isHeldBy(row: number, id: number): boolean {
     return this.index.owners.array[row] === id || (this.index.coOwners.get(row)?.includes(id) ?? false)
   }
 
+  /** Whether the connection holds the row or an earlier state of it. */
+  isKnownTo(row: number, id: number): boolean {
+    return this.isHeldBy(row, id) || (this.facts.hasEarlier(row) && this.holderIds(row).includes(id))
+  }
+
   isAlive(row: number): boolean {
     return this.index.owners.array[row] !== NOBODY
+  }
+
+  originOf(row: number): Origin {
+    const holder = this.holdersOf(row)[0] ?? this.#ownerOf(row)
+    return { connection: holder?.name ?? '', kind: holder?.kind ?? '', stream: this.index.streams.text(row) ?? '' }
   }
 
   settings(): Record<string, string> {
@@ -131,17 +134,60 @@ export class Cache {
   }
 
   #append(record: Extract<JournalRecord, { type: 'append' }>): void {
-    const { id, replaced } = this.holders.apply(record.checkpoint, originOf(record.provenance))
+    const id = this.#applyCheckpoint(record.checkpoint, record.provenance.origin === 'file' ? 'files' : 'server')
     for (const row of record.claims) this.#claim(row, id)
     const from = this.index.rows
     if (record.block) {
-      this.blocks.add(record.block, record.provenance)
+      this.blocks.add(record.block, { provenance: record.provenance, receiver: id, frame: record.frame ?? null })
       this.index.append(record.block, id)
       this.#order.extend(from)
-      if (this.#extents) for (let row = from; row < this.index.rows; row++) this.#count(this.#extents, id, row)
+      const own = [id]
+      for (let row = from; row < this.index.rows; row++) this.extents.add(row, own)
     }
+    this.#learn(record.news, id)
+  }
+
+  #applyCheckpoint(checkpoint: Parameters<Holders['apply']>[0], origin: 'files' | 'server'): number {
+    const { id, replaced, shown } = this.holders.apply(checkpoint, origin)
     if (replaced !== null) this.#release(replaced)
-    if (record.checkpoint.ready || record.claims.length > 0) this.views.clear()
+    if (shown) this.views.clear()
+    return id
+  }
+
+  /** `connection` is the one whose news these are. */
+  #learn(news: RowNews | undefined, connection: number | null): void {
+    if (!news) return
+    const { revised = [], late = [], vanished = [], returned = [], same = [] } = news
+    for (const [newer, older] of revised) this.#revise(newer, older)
+    for (const [row, at] of late) this.facts.late.set(row, at)
+    for (const [row, at] of vanished) if (connection !== null) this.facts.vanish(row, connection, at)
+    for (const row of returned) if (connection !== null) this.facts.giveAgain(row, connection)
+    for (const [listed, logged] of same) this.#linkSame(listed, logged)
+    for (const row of [...late.map(([row]) => row), ...vanished.map(([row]) => row), ...returned]) this.views.touch(row)
+  }
+
+  #revise(newer: number, older: number): void {
+    const newest = this.facts.newest(newer)
+    const time = this.index.times.array[newest]
+    this.extents.take(older, time)
+    this.extents.take(newest, time)
+    this.facts.revise(newer, older)
+    this.extents.add(newest)
+    this.views.touch(older)
+    this.views.touch(newest)
+  }
+
+  #linkSame(listed: number, logged: number): void {
+    this.extents.take(listed, this.index.times.array[listed])
+    this.facts.linkSame(listed, logged)
+    this.extents.add(listed)
+    this.views.touch(listed)
+  }
+
+  #rename(from: string, to: string): void {
+    const holder = this.holders.find(from, false)
+    if (holder) this.holders.rename(holder.id, to)
+    this.views.clear()
   }
 
   #remove(name: string, wipe: boolean): void {
@@ -157,8 +203,10 @@ export class Cache {
 
   #claim(row: number, id: number): void {
     if (this.isHeldBy(row, id)) return
+    const newest = this.facts.newest(row)
+    if (!this.isKnownTo(newest, id)) this.extents.add(newest, [id])
     this.index.coOwners.set(row, [...(this.index.coOwners.get(row) ?? []), id])
-    if (this.#extents) this.#count(this.#extents, id, row)
+    if (this.holders.isShown(id)) this.views.touch(newest)
   }
 
   /** Rows that another connection holds too go over to it; the others are dead. */
@@ -169,14 +217,16 @@ export class Cache {
       if (owners[row] === id) owners[row] = left.shift() ?? NOBODY
       if (left.length > 0) this.index.coOwners.set(row, left)
       else this.index.coOwners.delete(row)
-      if (owners[row] === NOBODY) this.deadRows++
+      if (owners[row] === NOBODY) this.dead++
     }
     for (let row = 0; row < this.index.rows; row++) {
       if (owners[row] !== id) continue
       owners[row] = NOBODY
-      this.deadRows++
+      this.dead++
     }
-    this.#extents = null
+    for (const block of this.blocks.framed) if (this.blocks.receiver(block) === id) this.dead++
+    this.facts.forget(id, (row) => this.isAlive(row))
+    this.extents.clear()
     this.views.clear()
   }
 
@@ -185,6 +235,7 @@ export class Cache {
     let last = NOBODY
     let isLastShown = false
     return (row) => {
+      if (this.index.isEarlier(row)) return false
       const owner = owners.array[row] ?? NOBODY
       if (owner !== last) {
         last = owner
@@ -194,18 +245,13 @@ export class Cache {
     }
   }
 
-  #ownerOf(row: number): { name: string; kind: string } | null {
+  #ownHolderIds(row: number): number[] {
+    const owner = this.index.owners.array[row] ?? NOBODY
+    return [owner, ...(this.index.coOwners.get(row) ?? [])]
+  }
+
+  #ownerOf(row: number): Holder | null {
     const owner = this.index.owners.array[row] ?? NOBODY
     return this.holders.has(owner) ? this.holders.get(owner) : null
   }
-
-  #originOf(row: number): Origin {
-    const holder = this.holdersOf(row)[0] ?? this.#ownerOf(row)
-    return { connection: holder?.name ?? '', kind: holder?.kind ?? '', stream: this.index.streams.text(row) ?? '' }
-  }
 }
-
-export function originOf(provenance: BatchProvenance): 'files' | 'server' {
-  return provenance.origin === 'file' ? 'files' : 'server'
-}
-

@@ -1,7 +1,9 @@
 import type { AuditEvent, Change, Link } from '../../domain'
 import { NUMBER_COLUMNS, TEXT_COLUMNS, type NumberColumn, type TextColumn } from './filter'
 
-export type BareEvent = Omit<AuditEvent, 'key'>
+/** What a record says of its event; `undefined` is absent. */
+export type BareEvent = Absent<Omit<AuditEvent, 'key'>>
+type Absent<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] }
 
 /** Columns that follow from who holds a record, not from the record. */
 export type HeldColumn = 'connection' | 'source' | 'stream'
@@ -31,6 +33,9 @@ export type RowReader = {
 const PRECISIONS = ['s', 'ms', 'us'] as const
 const COMPANION = 4
 const ZONE_ASSUMED = 8
+/** Flags of held rows that are no part of their records: another row that tells the same is shown; a later state is held. */
+export const DOUBLED = 16
+export const EARLIER = 32
 
 /** Bits 0-1: precision; 4: companion; 8: zone assumed. */
 export function flagsOf(event: BareEvent): number {
@@ -41,8 +46,9 @@ export function flagsOf(event: BareEvent): number {
   )
 }
 
+/** Whether another row counts what this one tells. */
 export function isCompanion(flags: number): boolean {
-  return (flags & COMPANION) !== 0
+  return (flags & (COMPANION | DOUBLED)) !== 0
 }
 
 /** Fields of an event that stand together in one place of it, and the columns they are kept in. */

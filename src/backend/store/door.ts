@@ -1,4 +1,14 @@
-import type { AuditEvent, Connection, CoverageRange, Instant, Origin, TimeRange } from '../../domain'
+import type {
+  AuditEvent,
+  Connection,
+  CoverageNews,
+  CoverageRange,
+  Instant,
+  Origin,
+  ServerFacts,
+  StreamFacts,
+  TimeRange,
+} from '../../domain'
 import type { Filter, TextColumn } from './filter'
 
 /** A question about events. Companions are left out unless asked for. */
@@ -23,7 +33,15 @@ export type BatchProvenance = {
   /** The server's own Date header and status. */
   date?: string
   status?: number
+  /** Hex SHA-256 of the body as it is held, where secrets were replaced in it; `sha256` is of what was received. */
+  heldSha256?: string
 }
+
+/**
+ * A batch's provenance with the body its records came in, secrets replaced. The body is kept whole as long as one of its
+ * records is: what is no record of the batch is held apart and the two are put together again when asked for.
+ */
+export type ArrivedFrom = BatchProvenance & { body?: Uint8Array }
 
 export type IncomingRecord = {
   instance: string
@@ -34,6 +52,8 @@ export type IncomingRecord = {
   raw: Uint8Array
   /** Byte offset of `raw` in the file (decompressed) or body. */
   offset: number
+  /** Hex SHA-256 of the bytes as received, where secrets were replaced in `raw`. */
+  receivedSha256?: string
 }
 
 /** Records as `BatchEncoder` encoded them, for a connection of that kind. */
@@ -45,23 +65,56 @@ export type Checkpoint = {
   kind: string
   /** The rows stay hidden until `ready`; they are dropped when that never comes. */
   pending?: boolean
-  /** Ranges of the ledger that hold from now on for this connection. */
-  coverage?: Omit<CoverageRange, 'connection' | 'held'>[]
+  /**
+   * Ranges of the ledger that hold from now on for this connection, by `mergeCoverage`: `partial` leaves `complete` alone
+   * unless it has `overrule`; all other states overwrite.
+   */
+  coverage?: CoverageNews[]
   files?: Connection['files']
   /** An import ends. A pending connection takes the place of `replaces`, which is wiped in the same step. */
   ready?: { replaces?: string }
   /** An import was cut by the person; what came before stays. */
   interrupted?: boolean
+  /** A server's settings as they are from now on. */
+  server?: ServerFacts
+  /** What is known of these lists of a server from now on, by `stream`. */
+  streams?: StreamFacts[]
+  /** Keys of held records that the server no longer gives. One that arrives again is no longer vanished. */
+  vanished?: string[]
 }
 
-export type Appended = { added: number; duplicates: number; companions: number }
+/**
+ * `added` are new keys. `changed`: a record of a key that is held came from a server with other bytes; it takes the place
+ * of the one before, which is kept as a revision. `late`: added, at a time that the ledger already called complete.
+ */
+export type Appended = { added: number; duplicates: number; companions: number; changed: number; late: number }
 
 export type ViewCount = { rows: number; weighted: number }
 export type ValueCount = { value: string | null; rows: number; count: number }
 /** `distinct` counts all values, also those past the limit. */
 export type Tally = { distinct: number; values: ValueCount[] }
 
-export type StoredRecord = HeldEvent & { raw: Uint8Array; provenance: BatchProvenance; offset: number }
+export type StoredRecord = HeldEvent & {
+  raw: Uint8Array
+  /** Hex SHA-256 of the bytes as received, before secrets were replaced. */
+  rawSha256: string
+  provenance: BatchProvenance
+  offset: number
+  /** When it was seen to have come late, or to be gone from the server. */
+  late?: Instant
+  vanished?: Instant
+}
+
+/** An earlier state of a record and when the next one came. */
+export type Revision = StoredRecord & { until: Instant }
+
+/** The body that a record came in, as it is held. */
+export type HeldPage = { bytes: Uint8Array; provenance: BatchProvenance; offset: number; length: number }
+
+export type DriftCount = { connection: string; changed: number; late: number; vanished: number }
+
+/** One record of a stream as the walk of a sync needs to know it. */
+export type HeldKey = { key: string; time: Instant }
 
 export type StoreState = {
   held: number
@@ -102,6 +155,17 @@ export interface ReadableStore {
   /** The same for an attribute. */
   tallyAttribute(view: StoreView, name: string, limit?: number): Tally
   find(key: string): StoredRecord | null
+  /** Earlier states, newest first. */
+  revisions(key: string): Revision[]
+  /** Null where the record came from a file, or a part of the body was wiped with another connection. */
+  pageOf(key: string): HeldPage | null
+  drift(): DriftCount[]
+  /** Records of a stream of a connection that the server still gives, as far as is known; earlier states left out. */
+  heldIn(place: { connection: string; stream: string }, range: TimeRange): number
+  /** Time of the oldest of them; null when there is none. */
+  oldestIn(place: { connection: string; stream: string }): Instant | null
+  /** The same, one by one, ascending in time. */
+  keysIn(place: { connection: string; stream: string }, range: TimeRange): HeldKey[]
   /** Keys of events that link to this one. */
   linkedFrom(key: string): { key: string; relation: string }[]
   /** First and last time in the view, half-open; null when it is empty. */
@@ -117,7 +181,15 @@ export interface ReadableStore {
 
 export interface WritableStore extends ReadableStore {
   /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
-  append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended
+  append(records: IncomingRecord[] | RecordBatch, provenance: ArrivedFrom, checkpoint: Checkpoint): Appended
+  /** Changes what is known of a connection without any record arriving; creates a server's connection. */
+  note(checkpoint: Checkpoint): void
+  renameConnection(from: string, to: string): void
+  /**
+   * Finds commands of this range that stand both in an audit list and in a machine's command log,
+   * and are not linked yet; links and counts each once. Answers how many.
+   */
+  linkSame(connection: string, range: TimeRange): number
   /** Removes a connection; with `wipe` its rows and their bytes leave the disk, unless another connection holds them too. */
   remove(connection: string, wipe: boolean): Promise<{ removedRows: number }>
   /** Drops a pending connection that will not be made ready. */

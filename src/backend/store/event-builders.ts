@@ -1,18 +1,15 @@
 import type { BareEvent, EventTextColumn } from './columns'
 import type { NumberColumn } from './filter'
 import { NumberBuilder } from './number-builder'
+import { ShapeBuilder, type ShapeColumn } from './shape-builder'
 import { TextBuilder } from './text-builder'
 
 /** One builder for each column of an event. Fields of a class, because in an object put together they are found slowly. */
-export class EventBuilders implements Record<EventTextColumn, TextBuilder>, Record<NumberColumn, NumberBuilder> {
-  readonly category = new TextBuilder()
-  readonly action = new TextBuilder()
-  readonly actionRaw = new TextBuilder()
-  readonly outcome = new TextBuilder()
-  readonly outcomeBasis = new TextBuilder()
+export class EventBuilders
+  implements Record<Exclude<EventTextColumn, ShapeColumn>, TextBuilder>, Record<NumberColumn, NumberBuilder>
+{
+  readonly shapes = new ShapeBuilder()
   readonly reason = new TextBuilder()
-  readonly severity = new TextBuilder()
-  readonly severityBasis = new TextBuilder()
   readonly actorId = new TextBuilder()
   readonly actorName = new TextBuilder()
   readonly actorEmail = new TextBuilder()
@@ -47,14 +44,8 @@ export class EventBuilders implements Record<EventTextColumn, TextBuilder>, Reco
   readonly fileSize = new NumberBuilder(Number.NaN)
 
   add(row: number, event: BareEvent): void {
-    this.category.add(row, event.category)
-    this.action.add(row, event.action)
-    this.actionRaw.add(row, event.actionRaw)
-    this.outcome.add(row, event.outcome)
-    this.outcomeBasis.add(row, event.outcomeBasis)
+    this.shapes.add(row, event)
     this.reason.add(row, event.reason)
-    this.severity.add(row, event.severity)
-    this.severityBasis.add(row, event.severityBasis)
     this.onBehalf.add(row, event.onBehalf)
     this.session.add(row, event.session)
     this.approval.add(row, event.approval)

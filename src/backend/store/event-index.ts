@@ -1,5 +1,5 @@
 import type { Block } from './block'
-import { EVENT_TEXT_COLUMNS, isCompanion, type EventTextColumn } from './columns'
+import { DOUBLED, EARLIER, EVENT_TEXT_COLUMNS, isCompanion, type EventTextColumn } from './columns'
 import { NUMBER_COLUMNS, type NumberColumn } from './filter'
 import { Codes, Growing } from './growing'
 import { KeyIndex } from './key-index'
@@ -59,6 +59,25 @@ export class EventIndex {
 
   isCompanion(row: number): boolean {
     return isCompanion(this.flags.array[row] ?? 0)
+  }
+
+  /** Whether a later state of the record is held. */
+  isEarlier(row: number): boolean {
+    return ((this.flags.array[row] ?? 0) & EARLIER) !== 0
+  }
+
+  setEarlier(row: number, is: boolean): void {
+    this.#setFlag(row, EARLIER, is)
+  }
+
+  /** Another row that tells the same is shown instead. */
+  setDoubled(row: number, is: boolean): void {
+    this.#setFlag(row, DOUBLED, is)
+  }
+
+  #setFlag(row: number, flag: number, is: boolean): void {
+    const flags = this.flags.array[row] ?? 0
+    this.flags.array[row] = is ? flags | flag : flags & ~flag
   }
 
   /** Order of rows: time, then the source's own order, then arrival. */

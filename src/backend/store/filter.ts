@@ -73,3 +73,5 @@ export type Filter =
   | { kind: 'anyText'; match: TextMatch }
   | { kind: 'time'; from: Instant; to: Instant }
   | { kind: 'companion' }
+  /** Has earlier states; came after its time had been proven complete; is no longer given by its server. */
+  | { kind: 'drift'; what: 'changed' | 'late' | 'vanished' }

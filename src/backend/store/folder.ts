@@ -2,8 +2,11 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path'
 import { BackendFault } from '../../contract'
 
-/** Version of the folder's layout and of everything in it. */
-export const FORMAT = 1
+/**
+ * Version of the folder's layout and of everything in it. 1: files alone. 2: the journal has news of servers, notes, names
+ * and the frames of bodies beside what stood in it before.
+ */
+export const FORMAT = 2
 
 /** The file `workspace.json`. */
 export type Manifest = { program: 'recount'; format: number; created: string; journal: string }

@@ -48,6 +48,11 @@ export class Codes {
     return this.values.length
   }
 
+  /** Code of a value; 0 when no row has it. */
+  known(value: string): number {
+    return this.#codes.get(value) ?? 0
+  }
+
   /** Code of a row; 0 for rows that were never set. */
   at(row: number): number {
     return this.#rows.array[row] ?? 0

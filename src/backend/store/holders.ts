@@ -1,42 +1,49 @@
 import type { Database } from 'sql.js'
-import { mergeCoverage, type Connection, type CoverageRange, type ImportedFile } from '../../domain'
+import type { Connection, ImportedFile } from '../../domain'
 import { all } from './database'
 import type { Checkpoint } from './door'
+import { Ledger } from './ledger'
+import { ServerTables } from './server-tables'
 
 /** One connection as far as rows are concerned. */
-export type Holder = { id: number; name: string; kind: string; shown: boolean }
+export type Holder = Pick<Connection, 'name' | 'kind' | 'origin' | 'state'> & { id: number; shown: boolean }
 
-type Range = Omit<CoverageRange, 'connection' | 'held'>
-type Listed = Pick<Connection, 'name' | 'kind' | 'origin' | 'state' | 'files'> & { id: number }
+type Listed = Omit<Connection, 'rows' | 'companions' | 'first' | 'last'> & { id: number }
+/** `shown`: its rows were hidden before. */
+type Applied = { id: number; replaced: number | null; shown: boolean }
 
 /** The connections: their tables in the database, and who of them holds and shows rows. */
 export class Holders {
+  readonly ledger: Ledger
   readonly #database: Database
+  readonly #servers: ServerTables
   readonly #byId = new Map<number, Holder>()
   #lastId = 0
 
   constructor(database: Database) {
     this.#database = database
+    this.ledger = new Ledger(database)
+    this.#servers = new ServerTables(database)
   }
 
   /** Applies a checkpoint's facts; answers the connection's number, and the number of the one that it replaced. */
-  apply(checkpoint: Checkpoint, origin: Connection['origin']): { id: number; replaced: number | null } {
+  apply(checkpoint: Checkpoint, origin: Connection['origin']): Applied {
     const pending = checkpoint.pending ?? false
     const id = this.find(checkpoint.connection, pending)?.id ?? this.#add(checkpoint, origin)
     const holder = this.get(id)
-    if (checkpoint.files) this.#addFiles(id, checkpoint.files)
-    if (checkpoint.coverage) this.#cover(id, checkpoint.coverage)
+    this.#learn(id, checkpoint)
     let replaced: number | null = null
+    const wasShown = holder.shown
     if (checkpoint.ready) {
       if (checkpoint.ready.replaces !== undefined) replaced = this.find(checkpoint.ready.replaces, false)?.id ?? null
       if (replaced !== null) this.drop(replaced)
       holder.shown = true
-      this.#database.run("UPDATE connection SET state = 'ready', pending = 0 WHERE id = ?", [id])
+      this.#database.run('UPDATE connection SET pending = 0 WHERE id = ?', [id])
+      this.#setState(holder, 'ready')
     } else if (!pending) {
-      const state = checkpoint.interrupted ? 'interrupted' : 'importing'
-      this.#database.run('UPDATE connection SET state = ? WHERE id = ?', [state, id])
+      this.#setState(holder, holder.origin === 'server' ? 'ready' : checkpoint.interrupted ? 'interrupted' : 'importing')
     }
-    return { id, replaced }
+    return { id, replaced, shown: !wasShown && holder.shown }
   }
 
   get(id: number): Holder {
@@ -61,18 +68,24 @@ export class Holders {
     return [...this.#byId.values()].filter((holder) => !holder.shown)
   }
 
+  rename(id: number, name: string): void {
+    this.get(id).name = name
+    this.#database.run('UPDATE connection SET name = ? WHERE id = ?', [name, id])
+  }
+
   drop(id: number): void {
     this.#byId.delete(id)
+    this.ledger.forget(id)
     this.#database.run('DELETE FROM connection WHERE id = ?', [id])
   }
 
   markRemoved(id: number): void {
-    this.#database.run("UPDATE connection SET state = 'removed' WHERE id = ?", [id])
+    this.#setState(this.get(id), 'removed')
   }
 
   /** Nobody imports now: what says so was cut. */
   markInterrupted(): void {
-    this.#database.run("UPDATE connection SET state = 'interrupted' WHERE state = 'importing'")
+    for (const holder of this.#byId.values()) if (holder.state === 'importing') this.#setState(holder, 'interrupted')
   }
 
   /** Connections a person sees, without their counts of rows. */
@@ -91,11 +104,13 @@ export class Holders {
       origin: row.origin as Connection['origin'],
       state: row.state as Connection['state'],
       pending: row.pending === 1,
-      files: this.files(row.id),
+      files: this.#files(row.id),
+      server: this.#servers.server(row.id),
+      streams: this.#servers.streams(row.id),
     }))
   }
 
-  files(id: number): ImportedFile[] {
+  #files(id: number): ImportedFile[] {
     const files = all<ImportedFile>(
       this.#database,
       'SELECT path, size, mtime, sha256, stream, first, last FROM source_file WHERE connection = ? ORDER BY first, path',
@@ -104,35 +119,29 @@ export class Holders {
     return files
   }
 
-  coverage(id: number): Range[] {
-    const rows = all<{ stream: string; from: number; to: number; state: string; total: number | null; note: string | null }>(
-      this.#database,
-      'SELECT stream, from_time "from", to_time "to", state, server_total total, note FROM coverage WHERE connection = ? ORDER BY stream, from_time',
-      [id],
-    )
-    return rows.map(({ stream, from, to, state, total, note }) => ({
-      stream,
-      from,
-      to,
-      state: state as CoverageRange['state'],
-      ...(total === null ? {} : { serverTotal: total }),
-      ...(note === null ? {} : { note }),
-    }))
-  }
-
   #add(checkpoint: Checkpoint, origin: Connection['origin']): number {
     const id = ++this.#lastId
     const pending = checkpoint.pending ?? false
-    this.#byId.set(id, { id, name: checkpoint.connection, kind: checkpoint.kind, shown: !pending })
-    this.#database.run('INSERT INTO connection (id, name, kind, origin, state, pending) VALUES (?, ?, ?, ?, ?, ?)', [
-      id,
-      checkpoint.connection,
-      checkpoint.kind,
-      origin,
-      'importing',
-      pending ? 1 : 0,
-    ])
+    const { connection: name, kind } = checkpoint
+    const state = origin === 'server' ? 'ready' : 'importing'
+    this.#byId.set(id, { id, name, kind, origin, state, shown: !pending })
+    const values = [id, name, kind, origin, state, pending ? 1 : 0]
+    this.#database.run('INSERT INTO connection (id, name, kind, origin, state, pending) VALUES (?, ?, ?, ?, ?, ?)', values)
     return id
+  }
+
+  /** Every page says again what the state is. */
+  #setState(holder: Holder, state: Connection['state']): void {
+    if (holder.state === state) return
+    holder.state = state
+    this.#database.run('UPDATE connection SET state = ? WHERE id = ?', [state, holder.id])
+  }
+
+  #learn(id: number, { files, coverage, server, streams }: Checkpoint): void {
+    if (files) this.#addFiles(id, files)
+    if (coverage) this.ledger.merge(id, coverage)
+    if (server) this.#servers.putServer(id, server)
+    if (streams) this.#servers.putStreams(id, streams)
   }
 
   #addFiles(id: number, files: ImportedFile[]): void {
@@ -146,22 +155,6 @@ export class Holders {
         file.stream,
         file.first,
         file.last,
-      ])
-    }
-  }
-
-  #cover(id: number, news: Range[]): void {
-    const ranges = mergeCoverage(this.coverage(id), news)
-    this.#database.run('DELETE FROM coverage WHERE connection = ?', [id])
-    for (const range of ranges) {
-      this.#database.run('INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)', [
-        id,
-        range.stream,
-        range.from,
-        range.to,
-        range.state,
-        range.serverTotal ?? null,
-        range.note ?? null,
       ])
     }
   }

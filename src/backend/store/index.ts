@@ -1,13 +1,18 @@
-export { BatchEncoder, encodeBatch } from './batch'
+export { BatchEncoder, encodeBatch, type DigestedRecord } from './batch'
 export type {
   Appended,
+  ArrivedFrom,
   BatchProvenance,
   Checkpoint,
+  DriftCount,
   HeldEvent,
+  HeldKey,
+  HeldPage,
   IncomingRecord,
   OpenOptions,
   ReadableStore,
   RecordBatch,
+  Revision,
   StoredRecord,
   StoreState,
   StoreView,

@@ -1,11 +1,13 @@
 import type { IncomingRecord } from './door'
-import { HASHED, hashBytes, hashKey } from './key-index'
+import { hashKey, hashLongId, type KeyHash } from './key-index'
 
-/** Collects keys and hashes them together: in one piece of memory their bytes are read much faster than in strings. */
+type Place = Pick<IncomingRecord, 'instance' | 'stream'>
+
+/** Hashes keys row by row. */
 export class KeyHashes {
   readonly #kind: string
-  #ids: string[] = []
-  #prefixes: string[] = []
+  #words = new Uint32Array(2048)
+  #end = 0
   #instance: string | null = null
   #stream = ''
   #prefix = ''
@@ -15,35 +17,38 @@ export class KeyHashes {
     this.#kind = kind
   }
 
-  add({ instance, stream, id }: Pick<IncomingRecord, 'instance' | 'stream' | 'id'>): void {
+  add(place: Place, id: string): void {
+    this.#put(hashKey(this.#prefixOf(place) + id))
+  }
+
+  /** Of an id that is a hex SHA-256, a colon and a number. */
+  addDigest(place: Place, digest: string, number: number): void {
+    this.#put(hashLongId(this.#prefixOf(place).length, digest, number === 1 ? ':1' : `:${number}`))
+  }
+
+  /** Two words for each key, see `hashKey`; valid until the next is added, and begins anew. */
+  finish(): Uint32Array {
+    const words = this.#words.subarray(0, this.#end)
+    this.#end = 0
+    return words
+  }
+
+  #prefixOf({ instance, stream }: Place): string {
     if (instance !== this.#instance || stream !== this.#stream) {
       this.#instance = instance
       this.#stream = stream
       this.#prefix = `${this.#kind}:${instance}:${stream}:`
     }
-    this.#ids.push(id)
-    this.#prefixes.push(this.#prefix)
+    return this.#prefix
   }
 
-  /** Two words for each key, see `hashKey`; begins anew. */
-  finish(): Uint32Array {
-    const ids = this.#ids
-    const hashes = new Uint32Array(2 * ids.length)
-    const text = ids.join('')
-    const bytes = Buffer.from(text)
-    const isAscii = bytes.length === text.length
-    let end = 0
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] ?? ''
-      const prefix = this.#prefixes[i] ?? ''
-      end += id.length
-      const isLong = isAscii && id.length >= HASHED
-      const { a, b } = isLong ? hashBytes(bytes, end, prefix.length + id.length) : hashKey(prefix + id)
-      hashes[2 * i] = a
-      hashes[2 * i + 1] = b
+  #put({ a, b }: KeyHash): void {
+    if (this.#end === this.#words.length) {
+      const larger = new Uint32Array(2 * this.#end)
+      larger.set(this.#words)
+      this.#words = larger
     }
-    this.#ids = []
-    this.#prefixes = []
-    return hashes
+    this.#words[this.#end++] = a
+    this.#words[this.#end++] = b
   }
 }

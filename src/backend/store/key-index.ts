@@ -2,25 +2,34 @@
 export type KeyHash = { a: number; b: number }
 
 /** Characters of a key that are hashed: keys differ at their ends, and many bytes of a long one tell no more. */
-export const HASHED = 40
+const HASHED = 40
 
 /** Hash of a key (FNV-1a and a murmur-like mix over its length and its last UTF-16 code units). */
 export function hashKey(key: string): KeyHash {
-  const units = new Uint16Array(Math.min(HASHED, key.length))
-  for (let i = 0; i < units.length; i++) units[i] = key.charCodeAt(key.length - units.length + i)
-  return hashUnits(units, units.length, key.length)
-}
-
-/** The same of a key of ASCII text that ends at a place of these bytes, with at least `HASHED` of it before that. */
-export function hashBytes(bytes: Uint8Array, end: number, length: number): KeyHash {
-  return hashUnits(bytes, end, length)
-}
-
-function hashUnits(units: Uint8Array | Uint16Array, end: number, length: number): KeyHash {
-  let a = 0x811c9dc5 ^ length
+  let a = 0x811c9dc5 ^ key.length
   let b = 0x9747b28c
-  for (let at = Math.max(0, end - HASHED); at < end; at++) {
-    const unit = units[at] ?? 0
+  for (let at = Math.max(0, key.length - HASHED); at < key.length; at++) {
+    const unit = key.charCodeAt(at)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(b ^ unit, 0x5bd1e995)
+    b ^= b >>> 15
+  }
+  return { a: a >>> 0, b: b >>> 0 }
+}
+
+/** The same of a key in two parts: so many characters, and an id of at least `HASHED`, itself in two. */
+export function hashLongId(before: number, stem: string, suffix: string): KeyHash {
+  const length = stem.length + suffix.length
+  let a = 0x811c9dc5 ^ (before + length)
+  let b = 0x9747b28c
+  for (let at = length - HASHED; at < stem.length; at++) {
+    const unit = stem.charCodeAt(at)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(b ^ unit, 0x5bd1e995)
+    b ^= b >>> 15
+  }
+  for (let at = 0; at < suffix.length; at++) {
+    const unit = suffix.charCodeAt(at)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995)
     b ^= b >>> 15

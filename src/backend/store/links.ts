@@ -1,11 +1,12 @@
 import type { Link } from '../../domain'
+import { RawTails } from './raw-tails'
 import { TextBuilder } from './text-builder'
 import { decodeText, type Arrays, type EncodedText, type TextHome } from './text-column'
 
 /** The links of a block by column: the row of each, its relation, and its key in two pieces, see `cut`. */
 export type EncodedLinks = { count: number; rows: number; relations: EncodedText; stems: EncodedText; ids: EncodedText }
 
-const NO_BYTES = { rawText: '', rawEnds: new Uint32Array(0) }
+const NO_ENDS = new Uint32Array(0)
 
 /** Collects links, gives them and begins anew. */
 export class LinkBuilder {
@@ -27,7 +28,7 @@ export class LinkBuilder {
 
   finish(arrays: Arrays): EncodedLinks | null {
     const count = this.#rows.length
-    const home = { arrays, rows: count, ...NO_BYTES }
+    const home = { arrays, rows: count, tails: new RawTails(Buffer.alloc(0), NO_ENDS) }
     const relations = this.#relations.finish(home)
     const stems = this.#stems.finish(home)
     const ids = this.#ids.finish(home)
@@ -45,7 +46,7 @@ export type Links = {
 }
 
 export function decodeLinks(encoded: EncodedLinks, home: TextHome): Links {
-  const own = { ...home, rows: encoded.count, rawEnds: NO_BYTES.rawEnds }
+  const own = { ...home, rows: encoded.count, rawEnds: NO_ENDS }
   const rows = home.arrays[encoded.rows] as Uint32Array
   const relations = decodeText(encoded.relations, own)
   const stems = decodeText(encoded.stems, own)

@@ -71,9 +71,13 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
   const end = readInto(cache, path)
   cache.dropPending()
   cache.holders.markInterrupted()
-  const opened = end.state === 'damaged' ? { readOnly: damageOf(path, end), recovered: [], journal: null } : openEnd(path, end, options.now())
+  const opened =
+    end.state === 'damaged'
+      ? { readOnly: damageOf(path, end), recovered: [], journal: null }
+      : openEnd({ folder, manifest, end, now: options.now() })
   const store = new Store(cache, {
     ...opened,
+    now: () => options.now(),
     unlock,
     rewrite: (held, fresh) => rewrite(folder, held, fresh),
     removeOld: () => removeOrphans(folder, readManifest(folder) ?? manifest),
@@ -88,8 +92,11 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
 
 type Opened = { journal: Journal | null } & Pick<StoreState, 'recovered' | 'readOnly'>
 
-function openEnd(path: string, end: JournalEnd, now: number): Opened {
+function openEnd({ folder, manifest, end, now }: { folder: string; manifest: Manifest; end: JournalEnd; now: number }): Opened {
+  const path = join(folder, manifest.journal)
   try {
+    // From here on it may hold what the program that wrote it would not understand.
+    if (manifest.format < FORMAT) writeManifest(folder, { ...manifest, format: FORMAT })
     const recovered = end.state === 'torn' ? [keepTail(path, end, now)] : []
     return { recovered, readOnly: null, journal: openJournal(path, end) }
   } catch (error) {

@@ -1,6 +1,6 @@
-import { coverageStream, type CoverageRange, type TimeRange } from '../../domain'
+import { coverageStream, type Connection, type CoverageRange, type TimeRange } from '../../domain'
 import type { Cache } from './cache'
-import type { EventIndex } from './event-index'
+import type { LedgerRange } from './ledger'
 
 type Entry = Omit<CoverageRange, 'held'>
 /** Entries of one stream in ascending time, and how far into them the rows have come. */
@@ -8,18 +8,26 @@ type Stretch = { entries: CoverageRange[]; at: number }
 
 /**
  * The ledger over a range, or over all of it. Where a range is given, what no entry speaks of is added: `unknown` for
- * files, which prove nothing outside themselves, `not-asked` for servers.
+ * files, which prove nothing outside themselves; for servers `not-asked`, or what is known of the list as a whole.
  */
 export function readLedger(cache: Cache, range: TimeRange | null): { holder: number; entry: Entry }[] {
-  return cache.holders.list().flatMap(({ id, name, origin }) => {
-    const ledger: Entry[] = cache.holders.coverage(id).map((entry) => ({ ...entry, connection: name }))
-    const gap = origin === 'files' ? GAP_IN_FILES : GAP_ON_SERVER
-    return [...new Set(ledger.map((entry) => entry.stream))].flatMap((stream) => {
-      const entries = ledger.filter((entry) => entry.stream === stream)
-      const bounds = range ?? spanOf(entries)
+  return cache.holders.list().flatMap((listed) => {
+    const byStream = new Map<string, LedgerRange[]>()
+    for (const entry of cache.holders.ledger.of(listed.id)) {
+      const entries = byStream.get(entry.stream)
+      if (entries) entries.push(entry)
+      else byStream.set(entry.stream, [entry])
+    }
+    const whole = range ?? spanOf([...byStream.values()].map(ownSpan))
+    for (const { stream } of listed.streams) if (!byStream.has(stream)) byStream.set(stream, [])
+    return [...byStream].flatMap(([stream, entries]) => {
+      const bounds = range ?? (entries.length > 0 ? ownSpan(entries) : whole)
+      if (!bounds) return []
+      const gap = { connection: listed.name, stream, ...gapOf(listed, stream) }
       const clipped = entries.flatMap((entry) => clip(entry, bounds))
-      const gaps = gapsBetween(clipped, bounds).map((hole): Entry => ({ connection: name, stream, ...hole, ...gap }))
-      return [...clipped, ...gaps].toSorted((a, b) => a.from - b.from).map((entry) => ({ holder: id, entry }))
+      const gaps = gapsBetween(clipped, bounds).map((hole): Entry => ({ ...gap, ...hole }))
+      const all = [...clipped.map((entry) => ({ ...entry, connection: listed.name })), ...gaps]
+      return all.toSorted((a, b) => a.from - b.from).map((entry) => ({ holder: listed.id, entry }))
     })
   })
 }
@@ -39,16 +47,36 @@ export function readCoverage(cache: Cache, range: TimeRange | null): CoverageRan
   return counted
 }
 
-const GAP_IN_FILES = { state: 'unknown' as const, note: 'outside every imported file' }
-const GAP_ON_SERVER = { state: 'not-asked' as const }
+type Gap = Pick<CoverageRange, 'state' | 'note'>
 
-function spanOf(entries: TimeRange[]): TimeRange {
-  return { from: Math.min(...entries.map((e) => e.from)), to: Math.max(...entries.map((e) => e.to)) }
+function gapOf({ origin, streams }: Pick<Connection, 'origin' | 'streams'>, stream: string): Gap {
+  if (origin === 'files') return { state: 'unknown', note: 'outside every imported file' }
+  const status = streams.find((facts) => facts.stream === stream)?.status
+  return { state: status === 'not-visible' || status === 'not-offered' ? status : 'not-asked' }
 }
 
-function clip<T extends TimeRange>(entry: T, bounds: TimeRange): T[] {
-  const clipped = { ...entry, from: Math.max(entry.from, bounds.from), to: Math.min(entry.to, bounds.to) }
-  return clipped.from < clipped.to ? [clipped] : []
+/** First instant of the epoch: what begins there and is unknown lies before the oldest record that a server gives. */
+const BEGINNING = 0
+
+/** Entries in ascending time. What lies before the oldest record does not count where there is anything else. */
+function ownSpan(entries: LedgerRange[]): TimeRange {
+  const [first, ...others] = entries
+  const isBefore = first?.from === BEGINNING && first.state === 'unknown' && others.length > 0
+  return spanOf(isBefore ? others : entries) ?? { from: 0, to: 0 }
+}
+
+function spanOf(ranges: TimeRange[]): TimeRange | null {
+  if (ranges.length === 0) return null
+  return { from: Math.min(...ranges.map((e) => e.from)), to: Math.max(...ranges.map((e) => e.to)) }
+}
+
+/** A total is of the whole range and of no part. */
+function clip(entry: LedgerRange, bounds: TimeRange): LedgerRange[] {
+  const { serverTotal, ...rest } = entry
+  const clipped = { ...rest, from: Math.max(entry.from, bounds.from), to: Math.min(entry.to, bounds.to) }
+  if (clipped.from >= clipped.to) return []
+  const isWhole = clipped.from === entry.from && clipped.to === entry.to
+  return [isWhole && serverTotal !== undefined ? { ...clipped, serverTotal } : clipped]
 }
 
 function gapsBetween(entries: TimeRange[], bounds: TimeRange): TimeRange[] {
@@ -66,12 +94,14 @@ function gapsBetween(entries: TimeRange[], bounds: TimeRange): TimeRange[] {
 function countRows(cache: Cache, range: TimeRange | null, stretches: Map<string, Stretch>): void {
   const { index } = cache
   const slice = cache.views.slice({ filter: { kind: 'all' }, range, companions: true })
-  const byCodes = new Map<number, Stretch | null>()
+  const byHolder = new Map<number, Map<number, Stretch | null>>()
   const stretchOf = (holder: number, row: number) => {
-    const codes = (holder * 0x1000 + index.streams.at(row)) * 0x1_0000_0000 + index.instances.at(row)
+    const byCodes = byHolder.get(holder) ?? new Map<number, Stretch | null>()
+    byHolder.set(holder, byCodes)
+    const codes = index.streams.at(row) * 0x1_0000_0000 + index.instances.at(row)
     let stretch = byCodes.get(codes)
     if (stretch === undefined) {
-      stretch = stretches.get(`${holder} ${streamOf(index, row)}`) ?? null
+      stretch = stretches.get(`${holder} ${streamOf(cache, holder, row)}`) ?? null
       byCodes.set(codes, stretch)
     }
     return stretch
@@ -79,12 +109,10 @@ function countRows(cache: Cache, range: TimeRange | null, stretches: Map<string,
   for (let at = slice.from; at < slice.to; at++) {
     const row = slice.rows[at] ?? 0
     const time = index.times.array[row] ?? 0
-    countIn(stretchOf(index.owners.array[row] ?? 0, row), time)
-    for (const other of index.coOwners.get(row) ?? NOBODY) countIn(stretchOf(other, row), time)
+    if (index.coOwners.has(row) || cache.facts.hasEarlier(row)) for (const id of cache.holderIds(row)) countIn(stretchOf(id, row), time)
+    else countIn(stretchOf(index.owners.array[row] ?? 0, row), time)
   }
 }
-
-const NOBODY: readonly number[] = []
 
 function countIn(stretch: Stretch | null, time: number): void {
   if (!stretch) return
@@ -93,6 +121,8 @@ function countIn(stretch: Stretch | null, time: number): void {
   if (entry && entry.from <= time) entry.held++
 }
 
-function streamOf(index: EventIndex, row: number): string {
-  return coverageStream(index.streams.text(row) ?? '', index.instances.text(row) ?? '')
+function streamOf({ index, holders }: Cache, holder: number, row: number): string {
+  const stream = index.streams.text(row) ?? ''
+  const isServer = holders.has(holder) && holders.get(holder).origin === 'server'
+  return isServer ? stream : coverageStream(stream, index.instances.text(row) ?? '')
 }

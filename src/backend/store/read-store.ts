@@ -2,8 +2,12 @@ import type { Connection, CoverageRange, Instant, TimeRange } from '../../domain
 import { Counter, countSlice, histogramOf, tallyColumns, type Buckets } from './answers'
 import type { Cache } from './cache'
 import type {
+  DriftCount,
   HeldEvent,
+  HeldKey,
+  HeldPage,
   ReadableStore,
+  Revision,
   StoreState,
   StoreView,
   StoredRecord,
@@ -12,7 +16,9 @@ import type {
 } from './door'
 import type { TextColumn } from './filter'
 import { Codes } from './growing'
+import { countDrift, heldRows, oldestHeld, type Place } from './held-rows'
 import { readCoverage, readLedger } from './read-coverage'
+import { readHeld, readPage, readRevisions, readStored } from './read-row'
 import type { Slice } from './views'
 
 type Table = 'event' | 'connection' | 'coverage' | 'setting'
@@ -50,7 +56,7 @@ export class ReadStore implements ReadableStore {
   }
 
   connections(): Connection[] {
-    return this.cache.holders.list().map(({ id, ...connection }) => ({ ...connection, ...this.cache.extentOf(id) }))
+    return this.cache.holders.list().map(({ id, ...connection }) => ({ ...connection, ...this.cache.extents.of(id) }))
   }
 
   count(view: StoreView): ViewCount {
@@ -63,11 +69,11 @@ export class ReadStore implements ReadableStore {
   }
 
   page(view: StoreView, at: number, count: number): HeldEvent[] {
-    return this.#rowsOf(view, at, count).map((row) => this.cache.event(row))
+    return this.#rowsOf(view, at, count).map((row) => readHeld(this.cache, row))
   }
 
   records(view: StoreView, at: number, count: number): StoredRecord[] {
-    return this.#rowsOf(view, at, count).map((row) => this.cache.record(row))
+    return this.#rowsOf(view, at, count).map((row) => readStored(this.cache, row))
   }
 
   rowOf(view: StoreView, key: string): number | null {
@@ -134,17 +140,41 @@ export class ReadStore implements ReadableStore {
   find(key: string): StoredRecord | null {
     const row = this.cache.rowOf(key)
     if (row < 0 || this.cache.holdersOf(row).length === 0) return null
-    return this.cache.record(row)
+    return readStored(this.cache, row)
+  }
+
+  revisions(key: string): Revision[] {
+    const row = this.cache.rowOf(key)
+    return row < 0 ? [] : readRevisions(this.cache, row)
+  }
+
+  pageOf(key: string): HeldPage | null {
+    const row = this.cache.rowOf(key)
+    return row < 0 ? null : readPage(this.cache, row)
+  }
+
+  drift(): DriftCount[] {
+    return countDrift(this.cache)
+  }
+
+  heldIn(place: Place, range: TimeRange): number {
+    return heldRows(this.cache, place, range).length
+  }
+
+  oldestIn(place: Place): Instant | null {
+    const row = oldestHeld(this.cache, place)
+    return row === undefined ? null : (this.cache.index.times.array[row] ?? 0)
+  }
+
+  keysIn(place: Place, range: TimeRange): HeldKey[] {
+    return Array.from(heldRows(this.cache, place, range), (row) => ({ key: this.cache.keyOf(row), time: this.cache.index.times.array[row] ?? 0 }))
   }
 
   linkedFrom(key: string): { key: string; relation: string }[] {
-    const found: { key: string; relation: string }[] = []
-    for (let block = 0; block < this.cache.blocks.count; block++) {
-      for (const { row, relation } of this.cache.blocks.at(block).links().to(key)) {
-        found.push({ key: this.cache.keyOf(this.cache.blocks.firstRow(block) + row), relation })
-      }
-    }
-    return found
+    const linking = this.cache.blocks.linksTo(key).filter(({ row }) => this.cache.isAlive(row) && !this.cache.index.isEarlier(row))
+    const found = linking.map(({ row, relation }) => ({ key: this.cache.keyOf(row), relation }))
+    const same = this.cache.facts.sameAs(this.cache.rowOf(key))
+    return same === undefined ? found : [...found, { key: this.cache.keyOf(same), relation: 'same' }]
   }
 
   extent(view: StoreView): TimeRange | null {

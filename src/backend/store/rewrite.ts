@@ -1,3 +1,4 @@
+import { newsOf } from './arrivals'
 import { encodeBatch } from './batch'
 import { decodeBlock, recordIn } from './block'
 import type { Cache } from './cache'
@@ -14,14 +15,27 @@ export function rewriteJournal(cache: Cache, journal: Journal): void {
       if (cache.isAlive(row)) newRows.set(row, newRows.size)
     }
   }
+  const numberOf = (row: number) => newRows.get(row) ?? 0
+  const { facts, index } = cache
+  const revised = [...facts.pairs()].map(([newer, older]): [number, number] => [numberOf(newer), numberOf(older)])
+  const late = [...facts.late].map(([row, at]): [number, number] => [numberOf(row), at])
+  const same = [...facts.logged].map(([listed, logged]): [number, number] => [numberOf(listed), numberOf(logged)])
+  const { news } = newsOf({ revised, late, same })
+  if (news) journal.append(encodeRecord({ type: 'rows', news }))
   const provenance: BatchProvenance = { origin: 'file', place: '', fetchedAt: 0 }
-  for (const { id, name, origin, state, pending, files } of cache.holders.all()) {
-    const claims = [...cache.index.coOwners].filter(([, ids]) => ids.includes(id)).map(([row]) => newRows.get(row) ?? 0)
-    const checkpoint: Checkpoint = { ...checkpointOf(cache, id), files, coverage: cache.holders.coverage(id) }
+  for (const { id, name, origin, state, pending, files, server, streams } of cache.holders.all()) {
+    const claims = [...index.coOwners].filter(([, ids]) => ids.includes(id)).map(([row]) => numberOf(row))
+    const checkpoint: Checkpoint = { ...checkpointOf(cache, id), files, coverage: cache.holders.ledger.of(id) }
+    if (server) checkpoint.server = server
+    if (streams.length > 0) checkpoint.streams = streams
     if (state === 'interrupted') checkpoint.interrupted = true
     else if (state !== 'importing' && !pending) checkpoint.ready = {}
     const from: BatchProvenance = { ...provenance, origin: origin === 'files' ? 'file' : 'request' }
-    append(journal, { provenance: from, checkpoint, claims, block: null })
+    const vanished = [...facts.vanished].flatMap(([row, by]): [number, number][] => {
+      const at = by.get(id)
+      return at === undefined ? [] : [[numberOf(row), at]]
+    })
+    append(journal, { provenance: from, checkpoint, claims, ...newsOf({ vanished }), block: null })
     if (state === 'removed') journal.append(encodeRecord({ type: 'remove', connection: name, wipe: false }))
   }
   for (const [name, value] of Object.entries(cache.settings())) {
@@ -55,7 +69,9 @@ function writeRun(cache: Cache, journal: Journal, run: Run & { block: number }):
   const base = { provenance: cache.blocks.provenance(run.block), checkpoint: checkpointOf(cache, run.owner), claims: [] }
   const block = cache.blocks.at(run.block)
   if (run.rows.length === block.rows) {
-    append(journal, { ...base, block })
+    // Of a body only its receiver had all bytes.
+    const frame = run.owner === cache.blocks.receiver(run.block) ? cache.blocks.frame(run.block) : null
+    append(journal, { ...base, block, frame })
     return
   }
   const first = cache.blocks.firstRow(run.block)

@@ -1,61 +1,58 @@
 import type { EventIndex } from './event-index'
+import { RowList } from './row-list'
 
-/** All rows by time. Rows mostly arrive in that order; late ones are merged in. */
+/** Rows wanted of all that many are put in order by themselves; more are picked from all rows in order. */
+const FEW = 16
+
+/** All rows by time. They are put in order when somebody asks, because a walk back in time brings each page before all others. */
 export class RowOrder {
-  rows = new Uint32Array(1024)
-  length = 0
-  /** Changes whenever rows took a place before others, so that whoever kept a part of the order starts over. */
-  merges = 0
   readonly #index: EventIndex
+  readonly #list: RowList
+  /** Batches that are in order each, not among the others yet. */
+  #batches: Uint32Array[] = []
 
   constructor(index: EventIndex) {
     this.#index = index
+    this.#list = new RowList(index)
   }
 
   /** Takes in rows `from` to the index's end. */
   extend(from: number): void {
-    const index = this.#index
-    const added = Uint32Array.from({ length: index.rows - from }, (_, i) => from + i)
-    if (!isSorted(added, index)) added.sort((a, b) => index.compare(a, b))
-    const before = this.length
-    this.#grow(before + added.length)
-    const last = this.rows[before - 1]
-    if (before === 0 || added.length === 0 || index.compare(last ?? 0, added[0] ?? 0) < 0) {
-      this.rows.set(added, before)
-    } else {
-      this.#merge(added, before)
-      this.merges++
-    }
+    this.#batches.push(sorted(from, this.#index))
   }
 
-  /** From the end, so that only rows later than the first added move. */
-  #merge(added: Uint32Array, before: number): void {
-    let held = before - 1
-    let next = added.length - 1
-    for (let at = before + added.length - 1; next >= 0; at--) {
-      const candidate = added[next] ?? 0
-      const other = this.rows[held] ?? 0
-      if (held >= 0 && this.#index.compare(other, candidate) > 0) {
-        this.rows[at] = other
-        held--
-      } else {
-        this.rows[at] = candidate
-        next--
-      }
-    }
+  get all(): RowList {
+    const [first, ...others] = this.#batches
+    if (!first) return this.#list
+    if (others.length === 0) this.#list.insert(first)
+    else this.#insertAll(this.#batches)
+    this.#batches = []
+    return this.#list
   }
 
-  #grow(length: number): void {
-    if (length > this.rows.length) {
-      const larger = new Uint32Array(Math.max(length, this.rows.length * 2))
-      larger.set(this.rows)
-      this.rows = larger
-    }
-    this.length = length
+  /** Rows `from` to the index's end, in order. */
+  since(from: number): Uint32Array {
+    const count = this.#index.rows - from
+    if (count * FEW < this.#index.rows) return sorted(from, this.#index)
+    const { rows, length } = this.all
+    return from === 0 ? rows.subarray(0, length) : rows.subarray(0, length).filter((row) => row >= from)
+  }
+
+  #insertAll(batches: Uint32Array[]): void {
+    const together = new RowList(this.#index)
+    for (const batch of batches.toSorted((a, b) => this.#index.compare(a[0] ?? 0, b[0] ?? 0))) together.insert(batch)
+    this.#list.insert(together.rows.subarray(0, together.length))
   }
 }
 
-function isSorted(rows: Uint32Array, index: EventIndex): boolean {
+function sorted(from: number, index: EventIndex): Uint32Array {
+  const rows = Uint32Array.from({ length: index.rows - from }, (_, i) => from + i)
+  if (isInOrder(rows, index)) return rows
+  rows.reverse()
+  return isInOrder(rows, index) ? rows : rows.sort((a, b) => index.compare(a, b))
+}
+
+function isInOrder(rows: Uint32Array, index: EventIndex): boolean {
   for (let i = 1; i < rows.length; i++) if (index.compare(rows[i - 1] ?? 0, rows[i] ?? 0) > 0) return false
   return true
 }

@@ -4,6 +4,7 @@ import { SEARCHED_COLUMNS } from './columns'
 import type { EventIndex } from './event-index'
 import type { Comparison, Filter, TextColumn, TextMatch } from './filter'
 import type { Codes } from './growing'
+import type { RowFacts } from './row-facts'
 import type { TextValues } from './text-column'
 import { textTest, type TextTest } from './text-match'
 
@@ -12,6 +13,7 @@ export type RowTest = (row: number) => boolean
 export type Searched = {
   index: EventIndex
   blocks: Blocks
+  facts: RowFacts
   /** Names and kinds of the connections that hold a row. */
   holders(row: number): { name: string; kind: string }[]
 }
@@ -55,7 +57,14 @@ export function rowTest(filter: Filter, searched: Searched): RowTest {
       }
     case 'companion':
       return (row) => searched.index.isCompanion(row)
+    case 'drift':
+      return driftTest(filter.what, searched.facts)
   }
+}
+
+function driftTest(what: 'changed' | 'late' | 'vanished', facts: RowFacts): RowTest {
+  if (what === 'changed') return (row) => facts.hasEarlier(row)
+  return what === 'late' ? (row) => facts.late.has(row) : (row) => facts.vanished.has(row)
 }
 
 const COMPARE: Record<Comparison, (a: number, b: number) => boolean> = {

@@ -1,3 +1,4 @@
+import type { RawTails } from './raw-tails'
 import { DIGEST_BYTES, type Arrays, type Codes, type EncodedText } from './text-column'
 
 /** A column with fewer distinct values than this stays in coded form. */
@@ -6,6 +7,8 @@ const FEW = 64
 const SOME = 256
 /** So many are seen before coding is given up early. */
 const MANY = 2048
+/** A column varies where one in so many values is new: coding it would cost more than it spares. */
+const VARIED = 2
 /** One in so many values may stand elsewhere than at the end of its record. */
 const ELSEWHERE = 16
 /** A column whose values mostly differed is taken to go on so for this many batches. */
@@ -14,8 +17,8 @@ const HEX_DIGITS = 2 * DIGEST_BYTES
 
 type Values = (string | undefined)[]
 
-/** What a column becomes part of: the block's arrays and its records' bytes, also as latin1, with the end of each. */
-export type BuildHome = { arrays: Arrays; rows: number; rawText: string; rawEnds: Uint32Array }
+/** What a column becomes part of: the block's arrays, and the ends of its records' bytes. */
+export type BuildHome = { arrays: Arrays; rows: number; tails: RawTails }
 
 /** Collects the texts of one column, row by row, finds the form that suits them, and begins anew. */
 export class TextBuilder {
@@ -34,7 +37,10 @@ export class TextBuilder {
 
   /** Rows come in order; those without a value are left out. */
   add(row: number, value: string | undefined): void {
-    if (value === undefined) return
+    if (value !== undefined) this.#take(row, value)
+  }
+
+  #take(row: number, value: string): void {
     this.#held++
     if (this.#plain) {
       while (this.#plain.length < row) this.#plain.push(undefined)
@@ -79,7 +85,7 @@ export class TextBuilder {
   }
 
   #isVaried(): boolean {
-    return this.#values.length * 2 > this.#held
+    return this.#values.length * VARIED > this.#held
   }
 
   #codeFor(value: string): number {
@@ -152,15 +158,14 @@ function suffixNumber(value: string): number {
   return String(number) === text && Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : -1
 }
 
-function encodeTails(values: Values, { arrays, rawText, rawEnds }: BuildHome): EncodedText | null {
+function encodeTails(values: Values, { arrays, tails }: BuildHome): EncodedText | null {
   const most = values.length / ELSEWHERE
   const lengths = new Uint32Array(values.length)
   const others: [row: number, value: string][] = []
   for (let row = 0; row < values.length; row++) {
     const value = values[row]
     if (value === undefined) continue
-    const start = (rawEnds[row] ?? 0) - value.length
-    if (start >= (rawEnds[row - 1] ?? 0) && rawText.slice(start, rawEnds[row]) === value) lengths[row] = value.length + 1
+    if (tails.has(row, value)) lengths[row] = value.length + 1
     else if (others.push([row, value]) > most) return null
   }
   return { form: 'tail', lengths: arrays.push(narrowed(lengths)) - 1, others }
@@ -208,7 +213,7 @@ export function narrowed(numbers: Uint32Array): Codes {
   return narrow(numbers, greatest)
 }
 
-function narrow(numbers: Uint32Array, greatest: number): Codes {
+export function narrow(numbers: Uint32Array, greatest: number): Codes {
   if (greatest < 0x100) return new Uint8Array(numbers)
   return greatest < 0x1_0000 ? new Uint16Array(numbers) : numbers
 }

@@ -1,3 +1,8 @@
+export { connectServer } from './server/connect'
+export { doorTo, reach, type ServerContext } from './server/reach'
+export { connectionOf, SignIns } from './server/sign-ins'
+export { DEFAULT_MINUTES, keepSynced, syncMinutes } from './server/sync-clock'
+export { syncServers, SyncJobs } from './server/sync-jobs'
 export { ImportJobs } from './import/import-jobs'
 export { planImport, type ImportItem, type Plan } from './import/plan'
 export { previewImport, type Previewed } from './import/preview'

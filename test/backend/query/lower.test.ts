@@ -83,6 +83,10 @@ describe('companions', () => {
     expect(lowerText(query).companions).toBe(companions)
   })
 
+  it.each(['changed', 'late', 'vanished'] as const)('are not spoken of by is:%s', (what) => {
+    expect(lowerText(`is:${what}`)).toEqual({ filter: { kind: 'drift', what }, companions: false })
+  })
+
   it('lowers to a filter of its own', () => {
     expect(lowerText('-is:companion').filter).toEqual({ kind: 'not', part: { kind: 'companion' } })
   })

@@ -2,7 +2,7 @@ import { fileSources } from '../../../src/backend/source'
 import type { FileSource, ParsedRecord, ReadOptions, Rejected } from '../../../src/backend/source'
 
 export type TestFile = { name: string; mtime: number; bytes: Uint8Array }
-export type TestRecord = ParsedRecord & { key: string }
+export type TestRecord = Omit<ParsedRecord, 'bytes' | 'start' | 'end'> & { key: string; id: string; raw: Uint8Array }
 export type Read = { records: TestRecord[]; skipped: number; rejected: Rejected[]; streams: number[][] }
 
 export const UTC: ReadOptions = { zone: 'UTC' }
@@ -44,9 +44,9 @@ export function importFiles(files: TestFile[], options: ReadOptions = UTC, sizes
     const take = (reading: ReturnType<typeof reader.endFile>): void => {
       read.skipped += reading.skipped
       read.rejected.push(...reading.rejected)
-      for (const record of reading.records) {
-        const key = `${source.kind}:${record.instance}:${record.stream}:${record.id}`
-        read.records.push({ ...record, raw: Uint8Array.from(record.raw), key })
+      for (const { bytes, start, end, ...record } of reading.records) {
+        const key = `${source.kind}:${record.instance}:${record.stream}:${record.digest}:${record.number}`
+        read.records.push({ ...record, raw: Uint8Array.from(bytes.subarray(start, end)), key, id: `${record.digest}:${record.number}` })
       }
     }
     for (const index of stream) {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import type { CoverageState } from '../../../src/domain'
+import { describe, expect, test } from 'vitest'
+import type { CoverageState, StreamFacts } from '../../../src/domain'
 import { tempFolder } from '../temp-folder'
 import { add, nowAndReopened, record, reopened, writable } from './a-store'
 
@@ -34,6 +34,55 @@ test('of a server what was not asked is not asked', async () => {
   const from = { origin: 'request' as const, place: 'GET https://example.org', fetchedAt: 1 }
   store.append([on('h', 'a', 15)], from, { connection: 'server', kind: 'api', coverage: [{ ...range('audit', [10, 20], 'partial'), serverTotal: 9 }] })
   expect(store.coverage({ from: 0, to: 20 })).toMatchObject([{ state: 'not-asked' }, { state: 'partial', serverTotal: 9 }])
+})
+
+describe('the ledger of a server', () => {
+  const from = { origin: 'request' as const, place: 'GET https://example.org', fetchedAt: 1 }
+  const PROD = { connection: 'prod', kind: 'api' }
+  const facts = (stream: string, status: StreamFacts['status'] = 'ok'): StreamFacts => ({ stream, label: stream, status, requests: 1 })
+  const brief = (ranges: { stream: string; from: number; to: number; state: string; held?: number; serverTotal?: number }[]) =>
+    ranges.map(({ stream, from: start, to, state, held, serverTotal }) => `${stream} ${start}-${to} ${state} ${held} of ${serverTotal ?? '?'}`)
+
+  test('counts the rows of each list by its name, whosever they are', async () => {
+    const folder = tempFolder()
+    const store = await writable(folder)
+    store.append([on('h', 'a', 15), on('i', 'b', 16), { ...on('h', 'c', 16), stream: 'logs' }], from, { ...PROD, coverage: [range('auth', [10, 20]), range('logs', [10, 20])] })
+    await nowAndReopened(store, folder, (at) => expect(at.coverage(null)).toMatchObject([{ stream: 'auth', held: 2 }, { stream: 'logs', held: 1 }]))
+  })
+
+  test('tells lists that have no range, and what lies between ranges, by what is known of the list', async () => {
+    const store = await writable(tempFolder())
+    const streams = [facts('audit'), facts('sessions'), facts('logs/1', 'not-visible'), facts('logs/2', 'not-visible'), facts('rec', 'not-offered')]
+    store.note({ ...PROD, streams })
+    expect([store.ledger(null), brief(store.coverage({ from: 0, to: 9 })).length]).toEqual([[], 5])
+    store.note({ ...PROD, coverage: [range('audit', [10, 20]), range('audit', [30, 40], 'partial'), range('logs/1', [12, 14])] })
+    expect(brief(store.coverage({ from: 5, to: 40 }))).toEqual([
+      'audit 5-10 not-asked 0 of ?', 'audit 10-20 complete 0 of ?', 'audit 20-30 not-asked 0 of ?', 'audit 30-40 partial 0 of ?',
+      'logs/1 5-12 not-visible 0 of ?', 'logs/1 12-14 complete 0 of ?', 'logs/1 14-40 not-visible 0 of ?',
+      'sessions 5-40 not-asked 0 of ?', 'logs/2 5-40 not-visible 0 of ?', 'rec 5-40 not-offered 0 of ?',
+    ])
+    expect(brief(store.coverage(null)).filter((text) => !text.startsWith('audit'))).toEqual([
+      'logs/1 12-14 complete 0 of ?', 'sessions 10-40 not-asked 0 of ?', 'logs/2 10-40 not-visible 0 of ?', 'rec 10-40 not-offered 0 of ?',
+    ])
+  })
+
+  test('keeps a total for the whole range that it was told for', async () => {
+    const store = await writable(tempFolder())
+    store.note({ ...PROD, coverage: [{ ...range('audit', [10, 20]), serverTotal: 3 }, { ...range('audit', [20, 30]), serverTotal: 4 }] })
+    expect(brief(store.coverage({ from: 10, to: 30 }))).toEqual(['audit 10-30 complete 0 of 7'])
+    expect(brief(store.coverage({ from: 11, to: 30 }))).toEqual(['audit 11-30 complete 0 of ?'])
+    store.note({ ...PROD, coverage: [range('audit', [15, 16], 'partial')] })
+    expect(brief(store.coverage(null))).toEqual(['audit 10-30 complete 0 of 7'])
+    store.note({ ...PROD, coverage: [{ ...range('audit', [15, 16], 'partial'), overrule: true }] })
+    expect(brief(store.coverage(null))).toEqual(['audit 10-15 complete 0 of ?', 'audit 15-16 partial 0 of ?', 'audit 16-30 complete 0 of ?'])
+  })
+
+  test('does not begin with what lies before the oldest record', async () => {
+    const store = await writable(tempFolder())
+    store.note({ ...PROD, coverage: [range('audit', [0, 10], 'unknown'), range('audit', [10, 20]), range('logs', [0, 5], 'unknown'), range('whole', [0, 5])] })
+    expect(brief(store.coverage(null))).toEqual(['audit 10-20 complete 0 of ?', 'logs 0-5 unknown 0 of ?', 'whole 0-5 complete 0 of ?'])
+    expect(brief(store.coverage({ from: 5, to: 20 })).slice(0, 2)).toEqual(['audit 5-10 unknown 0 of ?', 'audit 10-20 complete 0 of ?'])
+  })
 })
 
 test('a cut import is partial; finished, it is complete', async () => {

@@ -14,9 +14,9 @@ describe('a record that is held already', () => {
   test('adds nothing, neither the second time nor twice in a batch', async () => {
     const folder = tempFolder()
     const store = await writable(folder)
-    expect(add(store, records(0, 5))).toEqual({ added: 5, duplicates: 0, companions: 0 })
-    expect(add(store, records(0, 5))).toEqual({ added: 0, duplicates: 5, companions: 0 })
-    expect(add(store, [...records(4, 3), ...records(4, 3), record('c', { companion: true })])).toEqual({ added: 3, duplicates: 4, companions: 1 })
+    expect(add(store, records(0, 5))).toEqual({ added: 5, duplicates: 0, companions: 0, changed: 0, late: 0 })
+    expect(add(store, records(0, 5))).toEqual({ added: 0, duplicates: 5, companions: 0, changed: 0, late: 0 })
+    expect(add(store, [...records(4, 3), ...records(4, 3), record('c', { companion: true })])).toEqual({ added: 3, duplicates: 4, companions: 1, changed: 0, late: 0 })
     expect(ids(store)).toHaveLength(8)
     expect(ids(await reopened(store, folder))).toHaveLength(8)
   })

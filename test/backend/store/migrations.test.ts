@@ -20,7 +20,9 @@ describe('migrations', () => {
     expect(schemaVersion(database)).toBe(0)
     migrate(database)
     expect(schemaVersion(database)).toBe(SCHEMA_VERSION)
-    expect(tables(database).map(({ name }) => name)).toEqual(['block', 'connection', 'coverage', 'setting', 'source_file'])
+    expect(tables(database).map(({ name }) => name)).toEqual([
+      'block', 'connection', 'coverage', 'coverage_of_stream', 'server', 'server_stream', 'setting', 'source_file',
+    ])
   })
 
   test('step by step from every earlier version end in the same schema', async () => {
@@ -65,7 +67,7 @@ test('the database of the cache is at the newest schema, and takes more than one
   const cache = await openDatabase()
   expect(schemaVersion(cache)).toBe(SCHEMA_VERSION)
   const blob = (n: number) => new Uint8Array(1_500_000).fill(n)
-  for (let n = 0; n < 8; n++) cache.run('INSERT INTO block VALUES (?, 1, ?, ?, ?)', [n, blob(n), new Uint8Array(), ''])
+  for (let n = 0; n < 8; n++) cache.run('INSERT INTO block VALUES (?, 1, ?, ?, ?, NULL)', [n, blob(n), new Uint8Array(), ''])
   const found = all<{ n: number; bytes: Uint8Array }>(cache, 'SELECT first_row n, columns bytes FROM block ORDER BY first_row')
   for (const { n, bytes } of found) expect(Buffer.from(bytes).equals(Buffer.from(blob(n)))).toBe(true)
   expect(found).toHaveLength(8)

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../../src/domain'
 
 // What the words of a filter mean, written down as plainly as can be: the store must agree with it.
 
-export type NaiveRow = { event: AuditEvent; stream: string; holders: { name: string; kind: string }[]; raw: string; arrival: number }
+export type NaiveRow = { event: AuditEvent; stream: string; holders: { name: string; kind: string }[]; raw: string; arrival: number; earlier?: string[] }
 
 export function matches(filter: Filter, row: NaiveRow): boolean {
   switch (filter.kind) {
@@ -29,7 +29,13 @@ export function matches(filter: Filter, row: NaiveRow): boolean {
       return row.event.time >= filter.from && row.event.time < filter.to
     case 'companion':
       return row.event.companion === true
+    case 'drift':
+      return hasDrift(filter.what, row)
   }
+}
+
+function hasDrift(what: string, { earlier = [] }: NaiveRow): boolean {
+  return what === 'changed' && earlier.length > 0
 }
 
 const NOT_SHOWN: TextColumn[] = ['category', 'outcome', 'outcomeBasis', 'severity', 'severityBasis', 'actorKind', 'output', 'connection', 'source', 'stream']

@@ -1,4 +1,4 @@
-import type { IncomingRecord, ReadableStore, StoreView, TextColumn } from '../../../src/backend/store'
+import type { Appended, IncomingRecord, ReadableStore, StoreView, TextColumn } from '../../../src/backend/store'
 import type { TimeRange } from '../../../src/domain'
 import { matches, textsOf, type NaiveRow } from './naive-filter'
 
@@ -9,7 +9,7 @@ export class NaiveStore {
   rows: NaiveRow[] = []
   #arrivals = 0
 
-  append(records: IncomingRecord[], holder: Holder): { added: number; duplicates: number; companions: number } {
+  append(records: IncomingRecord[], holder: Holder): Appended {
     const before = this.rows.length
     for (const { instance, stream, id, event, raw } of records) {
       const key = `${holder.kind}:${instance}:${stream}:${id}`
@@ -20,7 +20,38 @@ export class NaiveStore {
       } else if (!held.holders.some(({ name }) => name === holder.name)) held.holders.push(holder)
     }
     const added = this.rows.slice(before)
-    return { added: added.length, duplicates: records.length - added.length, companions: added.filter((row) => row.event.companion).length }
+    const companions = added.filter((row) => row.event.companion).length
+    return { added: added.length, duplicates: records.length - added.length, companions, changed: 0, late: 0 }
+  }
+
+  /** A page of a server's list: what is other than before takes the place of what was held. */
+  request(records: IncomingRecord[], holder: Holder): Appended {
+    const before = this.rows.length
+    let changed = 0
+    /** How many states before its newest a key has got from this page. */
+    const seen = new Map<string, number>()
+    for (const record of records) {
+      const key = `${holder.kind}:${record.instance}:${record.stream}:${record.id}`
+      const raw = Buffer.from(record.raw).toString('latin1')
+      const held = this.rows.find((row) => row.event.key === key)
+      if (!held) this.append([record], holder)
+      else if (held.raw === raw || (seen.has(key) && held.earlier?.includes(raw))) continue
+      else if (seen.has(key)) {
+        changed++
+        held.earlier = (held.earlier ?? []).toSpliced(seen.get(key) ?? 0, 0, raw)
+        seen.set(key, (seen.get(key) ?? 0) + 1)
+        continue
+      }
+      else {
+        changed++
+        const state = { event: { ...record.event, key }, raw, arrival: this.#arrivals++ }
+        Object.assign(held, { ...state, earlier: [held.raw, ...(held.earlier ?? [])] })
+      }
+      seen.set(key, seen.get(key) ?? 0)
+    }
+    const added = this.rows.slice(before)
+    const companions = added.filter((row) => row.event.companion).length
+    return { added: added.length, duplicates: records.length - added.length - changed, companions, changed, late: 0 }
   }
 
   remove(name: string): void {

@@ -15,7 +15,7 @@ function randomRange(random: Random): TimeRange | null {
 }
 
 export function randomFilter(random: Random, depth: number): Filter {
-  const kind = random.pick(['all', 'text', 'text', 'text', 'number', 'attribute', 'anyText', 'time', 'companion', ...(depth > 0 ? ['and', 'or', 'not'] : [])])
+  const kind = random.pick(['all', 'text', 'text', 'text', 'number', 'attribute', 'anyText', 'time', 'companion', 'drift', ...(depth > 0 ? ['and', 'or', 'not'] : [])])
   const parts = () => Array.from({ length: random.int(4) }, () => randomFilter(random, depth - 1))
   switch (kind) {
     case 'and':
@@ -37,6 +37,8 @@ export function randomFilter(random: Random, depth: number): Filter {
       return { kind, from: NOW + random.int(100_000) - 50_000, to: NOW + random.int(90_000_000) }
     case 'companion':
       return { kind }
+    case 'drift':
+      return { kind, what: random.pick(['changed', 'late', 'vanished']) }
     default:
       return { kind: 'all' }
   }

@@ -1,9 +1,10 @@
 import { copyFileSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createJournal } from '../../../src/backend/store/journal'
+import { encodeBatch, type ReadableStore } from '../../../src/backend/store'
+import { createJournal, openJournal, readJournal } from '../../../src/backend/store/journal'
 import { tempFolder } from '../temp-folder'
-import { add, close, faultOf, ids, journalOf, readable, records, writable } from './a-store'
+import { add, close, faultOf, FROM_FILE, ids, journalOf, NOW, readable, records, writable } from './a-store'
 
 async function workspace(): Promise<string> {
   const folder = join(tempFolder(), 'workspace')
@@ -25,7 +26,7 @@ test('the folder is made for its owner alone, and so is every file in it', async
 
 describe('the description of a workspace', () => {
   test.each([
-    ['with a journal as today', { program: 'recount', format: 2, created: 'x', journal: 'journal-000001.log' }],
+    ['with a journal as today', { program: 'recount', format: 3, created: 'x', journal: 'journal-000001.log' }],
     ['with other things in it', { program: 'recount', format: 37, segments: ['a'] }],
   ])('of a newer format %s is refused by name and left alone', async (_name, manifest) => {
     const folder = await workspace()
@@ -64,6 +65,34 @@ describe('the description of a workspace', () => {
     add(store, records(0, 2))
     expect(ids(store)).toEqual(['id-0', 'id-1'])
   })
+})
+
+test('a workspace of the format before opens as it is, and is one of today once it is open for writing', async () => {
+  const folder = tempFolder()
+  const manifest = { program: 'recount', format: 1, created: 'x', journal: 'journal-000001.log' }
+  const path = join(folder, manifest.journal)
+  createJournal(path, new Uint8Array(32))
+  const journal = openJournal(path, readJournal(path, () => {}))
+  const { columns, raw } = encodeBatch(records(0, 3), 'sshd')
+  const checkpoint = { connection: 'logs', kind: 'sshd', coverage: [{ stream: 'auth · web-1', from: NOW, to: NOW + 3, state: 'complete' }], ready: {} }
+  const head = { type: 'append', provenance: FROM_FILE, checkpoint, claims: [], columns: columns.length, raw: raw.length }
+  const text = Buffer.from(JSON.stringify(head))
+  const padded = Buffer.concat([text, Buffer.alloc(8 - ((4 + text.length) % 8), ' ')])
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(padded.length)
+  journal.append([size, padded, columns, raw])
+  journal.append([Buffer.from([49, 0, 0, 0]), Buffer.from('{"type":"setting","name":"zone","value":"UTC"}'.padEnd(49))])
+  journal.close()
+  writeFileSync(join(folder, 'workspace.json'), JSON.stringify(manifest))
+  const check = (store: ReadableStore) => {
+    expect([ids(store), store.settings()]).toEqual([['id-0', 'id-1', 'id-2'], { zone: 'UTC' }])
+    expect(store.connections()).toMatchObject([{ name: 'logs', state: 'ready', rows: 3, server: null, streams: [] }])
+    expect(store.coverage(null)).toMatchObject([{ state: 'complete', held: 3 }])
+  }
+  check(await readable(folder))
+  expect(JSON.parse(readFileSync(join(folder, 'workspace.json'), 'utf8'))).toEqual(manifest)
+  check(await writable(folder))
+  expect(JSON.parse(readFileSync(join(folder, 'workspace.json'), 'utf8'))).toEqual({ ...manifest, format: 2 })
 })
 
 test('a journal that an interrupted rewriting left is removed, the named one stays', async () => {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Ports } from '../../../src/backend'
 import { ImportJobs, planImport, previewImport, Uploads } from '../../../src/backend/sync'
 import type { ImportJob, ImportOptions } from '../../../src/contract'
 import { faultOf, ids, NOW, writable } from '../store/a-store'
+import { testPorts } from '../../ports'
 import { tempFolder } from '../temp-folder'
 import { log, sshdLines, writeLogs } from './an-import'
 
@@ -15,7 +15,7 @@ async function jobsOver(files: Record<string, string>) {
   const errors: unknown[] = []
   let now = NOW
   // Each look at the clock is a tenth of a second later than the one before.
-  const ports: Ports = { clock: { now: () => (now += 100) }, log: { info: () => {}, error: (_message, error) => errors.push(error) } }
+  const ports = testPorts({ clock: { now: () => (now += 100) }, log: { info: () => {}, error: (_message, error) => errors.push(error) } })
   const told: ImportJob[] = []
   const listeners = new Set<(job: ImportJob) => void>()
   const jobs = new ImportJobs(store, ports, (job) => {

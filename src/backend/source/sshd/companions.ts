@@ -1,4 +1,5 @@
 import type { Instant, Link } from '../../../domain'
+import type { RecordId } from '../file-source'
 import type { Attempt, Draft } from './messages'
 import { createPidSigns } from './pid-signs'
 import { FAILED, SIGNED, type Pids, type SshdFile } from './survey'
@@ -10,32 +11,30 @@ export type Companions = {
   /** Decides whether a line about an attempt counts, by what the surveys know of its host and process. */
   judge(draft: Draft, attempt: Attempt, process: Process): void
   /** Links the line to what came before about the same attempt; `id` is the line's own. */
-  link(draft: Draft, process: Process, id: string): void
+  link(draft: Draft, process: Process, id: RecordId): void
 }
 
 /** What is known of one process, by the lines' ids. */
-type Trail = { attempt: string | null; before: readonly string[]; at: Instant }
+type Trail = { attempt: RecordId | null; before: readonly RecordId[]; at: Instant }
 
-const NONE: readonly string[] = []
+const NONE: readonly RecordId[] = []
 
 // Far beyond LoginGraceTime; a process id seen again later is another process.
 const TRAIL_LIFE = 3_600_000
 const MOST_LINKS = 8
 const GENERATION = 4096
-const PIDS = 2 ** 30
 
 /** `files` are those of the stream, `whole` those of the import; `keyOf` makes a record's key of its host and id. */
 export function createCompanions(
   files: SshdFile[],
   whole: SshdFile[],
-  keyOf: (host: string, id: string) => string,
+  keyOf: (host: string, id: RecordId) => string,
 ): Companions {
   const failing = failingHosts(whole)
   const pids = mergePids(files)
   // Two generations bound the memory: of many processes only the recent ones can still be met.
-  let recent = new Map<number, Trail>()
-  let older = new Map<number, Trail>()
-  const hosts = new Map<string, number>()
+  let recent = createTrails()
+  let older = createTrails()
 
   const signsOf = ({ host, pid }: Process): number => (pid < 0 ? 0 : (pids.get(host)?.of(pid) ?? 0))
 
@@ -47,26 +46,19 @@ export function createCompanions(
     if (companion) draft.companion = true
   }
 
-  function hostNumber(host: string): number {
-    const known = hosts.get(host)
-    if (known === undefined) hosts.set(host, hosts.size)
-    return known ?? hosts.size - 1
-  }
-
-  function trailOf({ host, pid }: Process, at: Instant): Trail {
-    const name = hostNumber(host) * PIDS + pid
-    const known = recent.get(name) ?? older.get(name)
+  function trailOf(process: Process, at: Instant): Trail {
+    const known = recent.of(process) ?? older.of(process)
     if (known !== undefined && Math.abs(at - known.at) <= TRAIL_LIFE) return known
-    if (recent.size >= GENERATION) {
+    if (recent.size() >= GENERATION) {
       older = recent
-      recent = new Map()
+      recent = createTrails()
     }
     const trail: Trail = { attempt: null, before: NONE, at }
-    recent.set(name, trail)
+    recent.set(process, trail)
     return trail
   }
 
-  function link(draft: Draft, process: Process, id: string): void {
+  function link(draft: Draft, process: Process, id: RecordId): void {
     if (process.pid < 0) return
     const trail = trailOf(process, draft.time)
     trail.at = draft.time
@@ -81,6 +73,30 @@ export function createCompanions(
   }
 
   return { judge, link }
+}
+
+/** Trails of one generation. By host and then process, because small integers are found fastest. */
+function createTrails() {
+  const hosts = new Map<string, Map<number, Trail>>()
+  let host = ''
+  let trails = new Map<number, Trail>()
+  let size = 0
+
+  function enter(ofHost: string): Map<number, Trail> {
+    if (ofHost === host) return trails
+    host = ofHost
+    trails = hosts.get(host) ?? new Map<number, Trail>()
+    hosts.set(host, trails)
+    return trails
+  }
+
+  function set({ host: ofHost, pid }: Process, trail: Trail): void {
+    const own = enter(ofHost)
+    if (!own.has(pid)) size++
+    own.set(pid, trail)
+  }
+
+  return { of: ({ host: ofHost, pid }: Process) => enter(ofHost).get(pid), set, size: () => size }
 }
 
 function failingHosts(files: SshdFile[]): ReadonlySet<string> {

@@ -7,15 +7,12 @@ const SMALLEST = 1 << 10
 const FULLEST = 0.65
 // 2^32 divided by the golden ratio, to spread neighbouring numbers.
 const SPREAD = 0x9e3779b1
-/** The largest table made ahead of need: 48 MB, for 2.7 million things. */
-const LARGEST = 1 << 22
 /** A slot: high, low, count. They stand side by side, because what costs is each far place in memory. */
 const WORDS = 3
 
-/** Counts millions of different things in 12 bytes a slot, where a Map of strings would take ten times that; room for `expected` at once. */
-export function createCounts(expected = 0): Counts {
+/** Counts millions of different things in 12 bytes a slot, where a Map of strings would take ten times that. */
+export function createCounts(): Counts {
   let size = SMALLEST
-  while (size * FULLEST < expected && size < LARGEST) size *= 2
   let used = 0
   let slots = new Uint32Array(size * WORDS)
 

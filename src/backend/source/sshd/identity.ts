@@ -1,27 +1,14 @@
 import { hash } from 'node:crypto'
-import { createCounts } from './counts'
 import type { Line } from './lines'
 
 export type Identity = {
-  /** Id of a record: hex SHA-256 of host, resolved year (left out when 0) and bytes; then `:` and its number. */
+  /** Hex SHA-256 of host, resolved year (left out when 0) and bytes: what equal records share. */
   of(line: Line, host: string, year: number): string
 }
 
 const MOST_PREFIXES = 1000
 
-/** The number that eight hexadecimal digits are, modulo 2^32 as an int32. */
-function wordAt(digits: string, at: number): number {
-  let word = 0
-  for (let i = at; i < at + 8; i++) {
-    const code = digits.charCodeAt(i)
-    word = (word << 4) | (code < 58 ? code - 48 : code - 87)
-  }
-  return word
-}
-
-/** Numbers equal records from 1 over the life of one stream of records. */
-export function createIdentity(expected: number): Identity {
-  const equals = createCounts(expected)
+export function createIdentity(): Identity {
   let host = ''
   let year = -1
   let prefix = ''
@@ -43,9 +30,17 @@ export function createIdentity(expected: number): Identity {
   return {
     of(line, ofHost, ofYear) {
       if (ofHost !== host || ofYear !== year) setPrefix(ofHost, ofYear)
-      const id = line.ascii ? hash('sha256', prefix + line.text.slice(line.start, line.end), 'hex') : hashBytes(line)
-      const number = equals.add(wordAt(id, 0), wordAt(id, 8))
-      return `${id}:${number}`
+      return line.ascii ? hash('sha256', prefix + line.text.slice(line.start, line.end), 'hex') : hashBytes(line)
     },
   }
+}
+
+/** The number that eight hexadecimal digits are, modulo 2^32 as an int32. */
+export function wordAt(digits: string, at: number): number {
+  let word = 0
+  for (let i = at; i < at + 8; i++) {
+    const code = digits.charCodeAt(i)
+    word = (word << 4) | (code < 58 ? code - 48 : code - 87)
+  }
+  return word
 }

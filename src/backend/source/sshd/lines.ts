@@ -5,7 +5,7 @@ export type Line = {
   bytes: Buffer
   /** `bytes` as latin1, so that an index means the same place in both. */
   text: string
-  /** Whether every byte of `bytes` is a character by itself. */
+  /** Whether every byte of the line is a character by itself. */
   ascii: boolean
   start: number
   /** Exclusive. */
@@ -32,11 +32,16 @@ export function createLines(visit: (line: Line) => void): Lines {
   // Pieces of the unfinished line, joined once: a long line in small chunks must not cost its square.
   let held: Buffer[] = []
   let next = 0
+  // Where the next byte stands that is no character by itself.
+  let odd = 0
+  const odds = /[\x80-\xff]/g
 
   function give(start: number, stop: number, terminated: boolean): void {
     const end = terminated && stop > start && line.bytes[stop - 1] === CR ? stop - 1 : stop
+    if (odd < start) odd = oddFrom(start)
     line.start = start
     line.end = end
+    line.ascii = odd >= end
     line.offset = next
     line.number++
     next += stop - start + (terminated ? 1 : 0)
@@ -46,7 +51,12 @@ export function createLines(visit: (line: Line) => void): Lines {
   function load(bytes: Buffer): void {
     line.bytes = bytes
     line.text = bytes.toString('latin1')
-    line.ascii = isAscii(bytes)
+    odd = isAscii(bytes) ? bytes.length : oddFrom(0)
+  }
+
+  function oddFrom(start: number): number {
+    odds.lastIndex = start
+    return odds.exec(line.text)?.index ?? line.text.length
   }
 
   function joinHeld(): void {

@@ -2,11 +2,11 @@ import type { Instant, Thing } from '../../../domain'
 import type { ParsedRecord, Reading, ReadOptions, StreamReader } from '../file-source'
 import { settleYears } from './arrange'
 import { createCompanions } from './companions'
-import { createCounts } from './counts'
 import { createHeaders, type Header } from './header'
-import { createIdentity } from './identity'
+import { createIdentity, wordAt } from './identity'
 import { createLines, type Line } from './lines'
 import type { Draft } from './messages'
+import { createNumbering } from './numbering'
 import { isDay } from './stamp'
 import type { SshdFile } from './survey'
 import { createTelling, type Told } from './telling'
@@ -15,7 +15,6 @@ import { createClock } from './zone'
 
 export const KIND = 'sshd'
 const STREAM = 'auth'
-const HIGH = 2 ** 32
 
 /** `files` are those of the stream in order; `whole` are those of the import. */
 export function createReader(files: SshdFile[], options: ReadOptions, whole: SshdFile[]): StreamReader {
@@ -77,30 +76,29 @@ type Placing = { header: Header; resolved: number }
 /** Gives records of one stream their time, key and place among the others. */
 function createFinish(files: SshdFile[], options: ReadOptions, whole: SshdFile[]) {
   const clock = createClock(options.zone)
-  const companions = createCompanions(files, whole, (host, id) => `${KIND}:${host}:${STREAM}:${id}`)
-  const records = files.reduce((sum, file) => sum + file.records, 0)
-  const identity = createIdentity(records)
-  const instants = createCounts(records)
+  const companions = createCompanions(files, whole, (host, { digest, number }) => `${KIND}:${host}:${STREAM}:${digest}:${number}`)
+  const identity = createIdentity()
+  const numbering = createNumbering()
   let machine: Thing = { kind: 'host' }
   return (line: Line, { draft, attempt, pid }: Told, { header, resolved }: Placing): ParsedRecord => {
     const { host, stamp } = header
     setTime(draft, header, clock(stamp, resolved === 0 ? stamp.year : resolved))
-    draft.sequence = instants.add(Math.floor(draft.time / HIGH), draft.time) - 1
+    draft.sequence = numbering.sequence(draft.time)
     if (machine.name !== host) machine = { kind: 'host', name: host }
     draft.machine = machine
-    const id = identity.of(line, host, resolved)
+    const digest = identity.of(line, host, resolved)
+    const number = numbering.number(wordAt(digest, 0), wordAt(digest, 8))
     if (attempt !== null) {
       companions.judge(draft, attempt, { host, pid })
-      companions.link(draft, { host, pid }, id)
+      companions.link(draft, { host, pid }, { digest, number })
     }
-    const raw = line.bytes.subarray(line.start, line.end)
-    return { offset: line.offset, raw, instance: host, stream: STREAM, id, event: draft }
+    const { bytes, start, end, offset } = line
+    return { offset, bytes, start, end, instance: host, stream: STREAM, digest, number, event: draft }
   }
 }
 
 function setTime(draft: Draft, header: Header, time: Instant): void {
   draft.time = time
   draft.timePrecision = header.stamp.precision
-  if (header.stamp.zone === null) draft.zoneAssumed = true
-  else if (draft.zoneAssumed === true) delete draft.zoneAssumed
+  draft.zoneAssumed = header.stamp.zone === null ? true : undefined
 }

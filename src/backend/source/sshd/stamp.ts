@@ -16,10 +16,17 @@ export type Stamp = {
 export type Scan = { text: string; at: number; end: number }
 
 const NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-/** By the three characters of the name; texts are latin1, so each fits a byte. */
-const MONTHS: ReadonlyMap<number, number> = new Map(
-  NAMES.map((name, i) => [(name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2), i + 1]),
-)
+/** The three characters of a name in one number; texts are latin1, so each fits a byte. */
+const packed = (a: number, b: number, c: number) => (a << 16) | (b << 8) | c
+/** Where a month stands in a table: the last two characters tell all of them apart. */
+const placeOf = (b: number, c: number) => (b + c) & 31
+const MONTHS = new Uint8Array(32)
+const PACKED_NAMES = new Uint32Array(32)
+for (const [i, name] of NAMES.entries()) {
+  const [a = 0, b = 0, c = 0] = Buffer.from(name)
+  MONTHS[placeOf(b, c)] = i + 1
+  PACKED_NAMES[placeOf(b, c)] = packed(a, b, c)
+}
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 export function isLeap(year: number): boolean {
@@ -54,7 +61,7 @@ function readNamedMonth(scan: Scan, stamp: Stamp, year: number): boolean {
   let at = scan.at + 4
   if (text.charCodeAt(at) === 32) at++
   const wide = isDigit(text, at + 1) ? 2 : 1
-  stamp.day = digits(text, at, wide)
+  stamp.day = wide === 2 ? twoDigits(text, at) : digits(text, at, 1)
   at += wide
   if (text.charCodeAt(at) !== 32) return false
   if (year === 0 && text.charCodeAt(at + 5) === 32) {
@@ -80,9 +87,9 @@ function readIso(scan: Scan, stamp: Stamp, year: number): boolean {
 
 function readClock(scan: Scan, stamp: Stamp): boolean {
   const { text, at } = scan
-  const hour = digits(text, at, 2)
-  const minute = digits(text, at + 3, 2)
-  const second = digits(text, at + 6, 2)
+  const hour = twoDigits(text, at)
+  const minute = twoDigits(text, at + 3)
+  const second = twoDigits(text, at + 6)
   if (text.charCodeAt(at + 2) !== 58 || text.charCodeAt(at + 5) !== 58) return false
   // 60 is a leap second.
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false
@@ -125,12 +132,22 @@ function readZone(scan: Scan, stamp: Stamp): boolean {
 
 /** From 1; 0 where no month stands. */
 function monthAt(text: string, at: number): number {
-  return MONTHS.get((text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2)) ?? 0
+  const b = text.charCodeAt(at + 1)
+  const c = text.charCodeAt(at + 2)
+  const place = placeOf(b, c)
+  return PACKED_NAMES[place] === packed(text.charCodeAt(at), b, c) ? (MONTHS[place] ?? 0) : 0
 }
 
 export function isDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   return code >= 48 && code <= 57
+}
+
+/** The same as `digits` of two, for what every line has. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at)
+  const ones = text.charCodeAt(at + 1)
+  return tens >= 48 && tens <= 57 && ones >= 48 && ones <= 57 ? tens * 10 + ones - 528 : -1
 }
 
 /** Exactly `count` digits at a place, or -1. */

@@ -1,8 +1,9 @@
 import type { Database } from 'sql.js'
 import { workspaceTables } from './0001-workspace-tables'
+import { servers } from './0002-servers'
 
 /** Append only: a migration's number is its place in this list, counted from 1. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [workspaceTables]
+const MIGRATIONS: readonly ((database: Database) => void)[] = [workspaceTables, servers]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 

@@ -116,25 +116,36 @@ export async function* readChunks(file: ImportFile, onStored?: (bytes: Uint8Arra
   }
 }
 
-/** In one buffer, because fresh memory for every chunk costs as much as reading into it. */
+/** Into two buffers in turn: one is filled while the other is read. Fresh memory for every chunk would cost as much again. */
 async function* readPlain(file: ImportFile, onStored?: (bytes: Uint8Array) => void): AsyncGenerator<Chunk> {
-  const buffer = Buffer.allocUnsafeSlow(CHUNK)
+  const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const
   let handle: FileHandle | null = null
+  let filling: Promise<Buffer> | null = null
   try {
     handle = await open(file.path, 'r')
-    for (let stored = 0; ; ) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null)
-      if (bytesRead === 0) return
-      stored += bytesRead
-      const bytes = buffer.subarray(0, bytesRead)
+    filling = fill(handle, buffers[0])
+    for (let stored = 0, next: 0 | 1 = 1; ; next = next === 0 ? 1 : 0) {
+      const bytes = await filling
+      if (bytes.length === 0) return
+      filling = fill(handle, buffers[next])
+      stored += bytes.length
       onStored?.(bytes)
       yield { bytes, stored }
     }
   } catch (error) {
     throw unreadable(file.place, error)
   } finally {
+    await filling?.catch(() => undefined)
     await handle?.close()
   }
+}
+
+/** The file's next bytes, in this buffer; none at its end. */
+function fill(handle: FileHandle, buffer: Buffer): Promise<Buffer> {
+  const filled = handle.read(buffer, 0, buffer.length, null).then(({ bytesRead }) => buffer.subarray(0, bytesRead))
+  // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
+  filled.catch(() => undefined)
+  return filled
 }
 
 export function hashing(): { update(bytes: Uint8Array): void; hex(): string } {

@@ -1,6 +1,6 @@
 import type { ImportOptions, ImportPreview } from '../../../contract'
 import type { AuditEvent } from '../../../domain'
-import type { FileSource } from '../../source'
+import type { FileSource, SourceEvent } from '../../source'
 import { readHead, type ImportFile } from './import-file'
 import type { Plan } from './plan'
 
@@ -40,8 +40,14 @@ function previewFile(file: ImportFile, head: Uint8Array, how: { source: FileSour
   reader.nextFile()
   const { records } = reader.push(whole)
   const { first, last, yearAssumed } = surveyed
-  const events = records.slice(0, SAMPLE).map((record) => record.event)
+  const events = records.slice(0, SAMPLE).map((record) => plain(record.event))
   return { ...bare(file), kind: how.source.kind, first, last, yearAssumed, events }
+}
+
+/** The same without the fields it does not have. */
+function plain(event: SourceEvent): Omit<AuditEvent, 'key'> {
+  const held = Object.entries(event).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(held) as Omit<AuditEvent, 'key'>
 }
 
 function bare(file: ImportFile) {

@@ -8,9 +8,9 @@ import { readFiles, type ReadStep, type ReadTask } from './read-files'
 type Said = { kind: 'step'; step: ReadStep } | { kind: 'end' } | { kind: 'fault'; fault: Fault }
 
 /** Steps that may wait to be taken: enough that neither thread waits for the other, and little memory. */
-const AHEAD = 3
+const AHEAD = 8
 /** Megabytes; most of what reading makes dies young, and it does so at less cost where more of it fits. */
-const YOUNG = 64
+const YOUNG = 192
 
 /**
  * Reads in a thread of its own, so that another core parses while this one writes. Where the built program of the thread

@@ -1,22 +1,35 @@
-import type { AuditEvent, Category } from '../../../../domain'
+import type { Category } from '../../../../domain'
+import type { SourceEvent } from '../../file-source'
 
 /** An event while its line is being read. */
-export type Draft = Omit<AuditEvent, 'key'>
+export type Draft = SourceEvent
 
-/** What every line says before its message is understood. */
+/** What every line says before its message is understood, with a place for all that a line may say. */
 export function blankDraft(attributes: Draft['attributes']): Draft {
   return {
     time: 0,
     sequence: 0,
     timePrecision: 's',
+    zoneAssumed: undefined,
     category: 'other',
     action: 'other',
     actionRaw: '',
     outcome: 'unknown',
     outcomeBasis: 'assumed',
+    reason: undefined,
     severity: 'info',
     severityBasis: 'derived',
+    actor: undefined,
+    onBehalf: undefined,
+    target: undefined,
+    machine: undefined,
+    session: undefined,
+    ip: undefined,
+    command: undefined,
+    authMethod: undefined,
     repeat: 1,
+    companion: undefined,
+    links: undefined,
     attributes,
   }
 }

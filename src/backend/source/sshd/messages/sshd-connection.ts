@@ -34,21 +34,25 @@ function readEnd(draft: Draft, text: string): string {
   return ''
 }
 
+const CLOSED = 'Connection closed by '
+const RESET = 'Connection reset by '
+const FROM = 'Connection from '
+
 function connection(draft: Draft, text: string): 'closed' | null {
-  const found = /^Connection (closed|reset) by /.exec(text)
-  if (found === null) {
-    const from = /^Connection from /.exec(text)
-    if (from === null) return null
+  const isClosed = text.startsWith(CLOSED)
+  if (!isClosed && !text.startsWith(RESET)) {
+    if (!text.startsWith(FROM)) return null
     classify(draft, 'session', 'connect')
     draft.actionRaw = 'Connection from'
-    readEnd(draft, text.slice(from[0].length))
+    readEnd(draft, text.slice(FROM.length))
     return null
   }
+  const verb = isClosed ? CLOSED : RESET
   classify(draft, 'session', 'disconnect')
-  draft.actionRaw = found[0].trimEnd()
-  const named = readEnd(draft, withoutPreauth(text.slice(found[0].length)))
+  draft.actionRaw = verb.trimEnd()
+  const named = readEnd(draft, withoutPreauth(text.slice(verb.length)))
   const pending = named === 'authenticating user ' || named === 'invalid user '
-  if (!pending || found[1] !== 'closed' || !text.endsWith(PREAUTH)) return null
+  if (!pending || !isClosed || !text.endsWith(PREAUTH)) return null
   classify(draft, 'authentication', 'login')
   draft.actionRaw = `${draft.actionRaw} ${named}`.trimEnd()
   fail(draft, named === 'invalid user ' ? 'invalid user' : 'connection closed')

@@ -28,10 +28,17 @@ export function readSshd(draft: Draft, message: string): Attempt | null {
       classify(draft, 'authentication', 'login')
       return sign
     case null:
-      return readLimit(draft, text) || readStep(draft, text) || readPamNotice(draft, text)
-        ? null
-        : readConnection(draft, text)
+      return isOfConnection(text) || !readOther(draft, text) ? readConnection(draft, text) : null
   }
+}
+
+/** Whether a message starts as most do that are read as those of a connection, and nothing else does. */
+function isOfConnection(text: string): boolean {
+  return text.startsWith('Connection ') || text.startsWith('Received ') || text.startsWith('Disconnected ')
+}
+
+function readOther(draft: Draft, text: string): boolean {
+  return text.startsWith('pam_') ? readPamNotice(draft, text) : readLimit(draft, text) || readStep(draft, text) || readPamNotice(draft, text)
 }
 
 function withoutLevel(message: string): string {
@@ -44,7 +51,7 @@ function readMethod(draft: Draft, text: string, verb: string): void {
   const start = methodEnd({ text, at: 0, end: text.length }, verb)
   const method = text.slice(verb.length, start - ' for '.length)
   classify(draft, 'authentication', 'login')
-  draft.actionRaw = verb + method
+  draft.actionRaw = text.slice(0, verb.length + method.length)
   draft.authMethod = method
   readUser(draft, text.slice(start))
 }

@@ -1,0 +1,39 @@
+import { BackendFault, type Ask, type MethodName, type Methods, type TableName } from '../contract'
+import type { Ports } from './ports'
+import type { ReadableStore, WritableStore } from './store'
+import type { ImportJobs, SignIns, SyncJobs, Uploads } from './sync'
+
+export type Writer = {
+  store: WritableStore
+  jobs: ImportJobs
+  uploads: Uploads
+  syncs: SyncJobs
+  signIns: SignIns
+  stopSyncing(): void
+}
+
+export type Context = {
+  workspace: string
+  version: string
+  store: ReadableStore
+  /** What only the workspace's writer has; null where another process writes. */
+  writer: Writer | null
+  ports: Ports
+}
+
+export type Handler<M extends MethodName> = {
+  /** Tables that the answer is read from. */
+  tables: TableName[]
+  run: (ask: Ask<M>) => Methods[M] | Promise<Methods[M]>
+}
+export type Handlers = { [M in MethodName]: Handler<M> }
+
+export function writerOf({ writer, store }: Context): Writer {
+  if (writer) return writer
+  const message = store.state().readOnly?.message ?? 'The workspace is open for reading only.'
+  throw new BackendFault({ code: 'workspace-locked', message })
+}
+
+export function on<M extends MethodName>(tables: TableName[], run: Handler<M>['run']): Handler<M> {
+  return { tables, run }
+}

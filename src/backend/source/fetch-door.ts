@@ -1,0 +1,31 @@
+import type { Instant } from '../../domain'
+
+export type Allowed = { method: 'GET' | 'POST'; path: RegExp }
+
+export type FetchOptions = { signal?: AbortSignal; /** Another origin's or no credentials: the token is not sent. */ anonymous?: boolean }
+
+/** One answer of status 200 to 299 whose body is JSON by its type. */
+export type Fetched = {
+  /** Method and address without credentials. */
+  place: string
+  status: number
+  /** The server's own Date header. */
+  date?: string
+  /** The same as a time; the machine's own clock where the header is missing or cannot be read. */
+  serverTime: Instant
+  fetchedAt: Instant
+  body: Uint8Array
+}
+
+/** The only way to a server: an allow-list of requests, one origin, no secrets in addresses. */
+export interface FetchDoor {
+  /** `path` begins with a slash and carries its query. Rejects with `ServerFault`. */
+  get(path: string, options?: FetchOptions): Promise<Fetched>
+  post(path: string, body: Record<string, unknown>, options?: FetchOptions): Promise<Fetched>
+  /** Token sent from now on; null sends none. */
+  useToken(token: string | null): void
+  /** The token in use, so that a source can read what it says of its holder. */
+  readonly token: string | null
+  /** Requests made since the door was opened, refused ones not counted. */
+  readonly requests: number
+}

@@ -1,0 +1,5 @@
+export { flatten, type FlattenOptions } from './flatten'
+export { readJson } from './read-json'
+export { REDACTED, redacted, type Redacted, type Secret } from './redact'
+export { JsonFault } from './scan'
+export { elements, member, text, type JsonObject, type JsonValue, type Span } from './value'

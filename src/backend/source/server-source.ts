@@ -1,0 +1,88 @@
+import type { Account, AuditEvent, Instant, ServerFacts, TimeRange } from '../../domain'
+import type { Allowed, FetchDoor } from './fetch-door'
+
+/** A sign-in that waits for the person's next answer. Holds the server's own session token and is never stored. */
+export type PendingSignIn = { session: string; username?: string }
+
+export type SignInAnswer =
+  | { step: 'code'; pending: PendingSignIn; /** Minutes the code is good for. */ minutes: number | null }
+  | { step: 'tenant'; pending: PendingSignIn; tenants: { id: string; name: string }[] }
+  | { step: 'done'; token: string; account: Account }
+
+export type Probe = { dialect: string; account: Account }
+
+/** What a source must know to ask a server's lists. */
+export type Reach = Pick<ServerFacts, 'url' | 'dialect' | 'account'>
+
+/** Reads one kind of server. All requests go through the door. */
+export interface ServerSource {
+  readonly kind: string
+  readonly allowed: readonly Allowed[]
+  signIn(door: FetchDoor, credentials: { user: string; password: string }): Promise<SignInAnswer>
+  verifyCode(door: FetchDoor, pending: PendingSignIn, code: string): Promise<SignInAnswer>
+  chooseTenant(door: FetchDoor, pending: PendingSignIn, tenant: string): Promise<SignInAnswer>
+  /** Asks for a token that lasts longer while the door's own is still good. Null where the server gives none. */
+  refresh(door: FetchDoor): Promise<{ token: string; account: Account } | null>
+  /** What a token says of its holder, without asking anybody. */
+  accountOf(token: string): Account
+  /** Finds how the server speaks and who holds the door's token. */
+  probe(door: FetchDoor): Promise<Probe>
+  /** The lists there are, in the order in which they should be read. Asks the server which machines it has. */
+  lists(door: FetchDoor, reach: Reach): Promise<ServerList[]>
+}
+
+/** One list of a server and how to ask for it: the unit of coverage. */
+export type ServerList = {
+  /** Name in keys and in the ledger; never changes, whatever is renamed on the server. */
+  stream: string
+  /** Name on screen. */
+  label: string
+  /**
+   * `window`: pages, newest first, `from` and `to` are said to be honoured; `paged`: pages, newest first;
+   * `tail`: only the newest so many, no pages; `whole`: all in one answer.
+   */
+  style: 'window' | 'paged' | 'tail' | 'whole'
+  /** Records asked for a page; a server may answer with fewer and says so. */
+  pageSize: number
+  /** `tail`: how many a full answer has. */
+  tail?: number
+  /** Records may change until this long after their time, in ms; 0 where they never do. Those still open always may. */
+  changesForMs: number
+  /** Hint shown as a note of coverage, as that failed sign-ins are not visible to this role. */
+  note?: string
+  path(ask: PageAsk): string
+  /** Throws `ServerFault` `bad-answer` where the body is no such list. */
+  decode(body: Uint8Array): ListPage
+}
+
+/** `page` counts from 1. The ends of the window go to the server as they are; whether they are inside is the server's own meaning. */
+export type PageAsk = { page: number; limit: number; window?: TimeRange }
+
+export type ListPage = {
+  records: ServerRecord[]
+  /** The body with secrets replaced; the one that came in where there were none. */
+  body: Uint8Array
+  /** The server's own count of what was asked for, over all pages. */
+  total?: number
+  /** Page size as the server echoes it. */
+  limit?: number
+  /** Elements of the list that could not be read: which, and why. */
+  rejected: { index: number; reason: string }[]
+}
+
+/** One record of a list, in the list's order. `instance`, the list's stream and `id` make its key. */
+export type ServerRecord = {
+  id: string
+  instance: string
+  event: Omit<AuditEvent, 'key'>
+  /** Its bytes in the page's `body`, and where they begin there. */
+  raw: Uint8Array
+  offset: number
+  /** Hex SHA-256 of the bytes as received, where a secret was replaced in them. */
+  receivedSha256?: string
+  /** It may still change, whatever its age. */
+  open?: boolean
+}
+
+/** First instant of the epoch: the beginning of what a server can be asked for. */
+export const BEGINNING: Instant = 0

@@ -1,0 +1,58 @@
+import type { Instant } from '../../../domain'
+import { createCounts } from './counts'
+import { createRuns, grown } from './runs'
+
+export type Numbering = {
+  /** Takes in the time of the next record; answers how many records of that very time came before. */
+  sequence(time: Instant): number
+  /** Takes in the same record's hash; answers how many equal ones there are now. Equal records have equal times. */
+  number(high: number, low: number): number
+}
+
+const HIGH = 2 ** 32
+/** Records of one time that are compared one by one; those of a time with more are counted in a table. */
+const FEW = 16
+const SMALLEST = 1024
+
+/**
+ * Numbers the records of one stream. A log is in order but for stragglers, so a record of a new time has no equal and
+ * needs no look into a table of millions, and what is kept of the others is written end to end.
+ */
+export function createNumbering(): Numbering {
+  const runs = createRuns()
+  // Hashes of the first few records of each run, end to end, two words each.
+  let words = new Uint32Array(2 * SMALLEST)
+  let held = 0
+  const lateTimes = createCounts()
+  const equals = createCounts()
+  /** That of the record under way; -1 where it is late and no record of its time came in order. */
+  let run = -1
+
+  function sequence(time: Instant): number {
+    run = runs.enter(time, held)
+    return run < 0 ? lateTimes.add(Math.floor(time / HIGH), time) - 1 : runs.count(run)
+  }
+
+  function number(high: number, low: number): number {
+    if (run < 0) return equals.add(high, low)
+    const isLast = runs.isLast(run)
+    const from = runs.startOf(run)
+    const to = isLast ? held : runs.startOf(run + 1)
+    if (to - from >= FEW) return equals.add(high, low)
+    let before = 0
+    for (let at = from; at < to; at++) if (words[2 * at] === high >>> 0 && words[2 * at + 1] === low >>> 0) before++
+    if (!isLast) return before + equals.add(high, low)
+    hold(high, low)
+    if (held - from === FEW) for (let at = from; at < held; at++) equals.add(words[2 * at] ?? 0, words[2 * at + 1] ?? 0)
+    return before + 1
+  }
+
+  function hold(high: number, low: number): void {
+    if (2 * held === words.length) words = grown(words, new Uint32Array(4 * held))
+    words[2 * held] = high
+    words[2 * held + 1] = low
+    held++
+  }
+
+  return { sequence, number }
+}

@@ -1,0 +1,30 @@
+import type { Account } from '../../../domain'
+import type { JsonObject } from '../json'
+import { machineThing, type Machine, type Machines } from './machines'
+import { actorOf, field, programOf, type Draft } from './row'
+
+/** What a row's reader knows besides the row. */
+export type Ground = {
+  /** Host name of the server, without its port. */
+  host: string
+  account: Account
+  machines: Machines
+  /** The machine whose list is read. */
+  machine?: Machine
+}
+
+/** Whose record it is: the tenant the row names, else its machine's, else the account's, else the server. */
+export function instanceOf(ground: Ground, tenant: string | undefined): string {
+  return tenant ?? ground.account.tenant ?? ground.host
+}
+
+/** Who worked where and with which program, in a row of one machine's list. */
+export function setPlace(event: Draft, row: JsonObject, { machines, machine }: Ground): void {
+  const actor = actorOf(row)
+  const id = machine?.agent ?? field(row, 'agent_id', 'machine_id')
+  const place = machineThing(machines, id, field(row, 'machine_name'))
+  if (actor) event.actor = actor
+  if (place) event.machine = place
+  const program = event.userAgent ?? programOf(row)
+  if (program !== undefined) event.userAgent = program
+}

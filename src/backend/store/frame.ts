@@ -1,0 +1,43 @@
+import { rawIn, type Block } from './block'
+
+// A body is kept in two parts: the bytes of the records that were stored from it, in their block, and its frame, which is
+// all the rest in order.
+
+/** The body without the block's records. Throws where a record does not stand where it says. */
+export function frameOf(body: Uint8Array, block: Block): Uint8Array {
+  const frame = new Uint8Array(body.length - (block.rawEnds[block.rows - 1] ?? 0))
+  let from = 0
+  let to = 0
+  for (const row of byPlace(block)) {
+    const raw = rawIn(block, row)
+    const place = block.places[row] ?? 0
+    const isThere = place >= from && Buffer.compare(body.subarray(place, place + raw.length), raw) === 0
+    if (!isThere) throw new RangeError(`record ${row} does not stand at byte ${place} of its page`)
+    frame.set(body.subarray(from, place), to)
+    to += place - from
+    from = place + raw.length
+  }
+  frame.set(body.subarray(from), to)
+  return frame
+}
+
+/** The body that `frameOf` took apart. */
+export function bodyOf(frame: Uint8Array, block: Block): Uint8Array {
+  const body = new Uint8Array(frame.length + (block.rawEnds[block.rows - 1] ?? 0))
+  let from = 0
+  let to = 0
+  for (const row of byPlace(block)) {
+    const raw = rawIn(block, row)
+    const place = block.places[row] ?? 0
+    body.set(frame.subarray(from, from + place - to), to)
+    from += place - to
+    body.set(raw, place)
+    to = place + raw.length
+  }
+  body.set(frame.subarray(from), to)
+  return body
+}
+
+function byPlace(block: Block): number[] {
+  return Array.from({ length: block.rows }, (_, row) => row).toSorted((a, b) => (block.places[a] ?? 0) - (block.places[b] ?? 0))
+}

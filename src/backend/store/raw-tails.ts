@@ -1,0 +1,29 @@
+/** Rows whose bytes are read as one text: together they are young garbage, a batch would be memory of its own each time. */
+const ROWS = 128
+
+/** The bytes of a batch's records as latin1, to ask whether a text stands at the end of one. */
+export class RawTails {
+  readonly #raw: Buffer
+  /** End of each record's bytes. */
+  readonly #ends: Uint32Array
+  readonly #texts: string[] = []
+
+  constructor(raw: Buffer, ends: Uint32Array) {
+    this.#raw = raw
+    this.#ends = ends
+  }
+
+  has(row: number, text: string): boolean {
+    if (row >= this.#ends.length) return false
+    const first = row - (row % ROWS)
+    const offset = this.#ends[first - 1] ?? 0
+    const end = this.#ends[row] ?? 0
+    const start = end - text.length
+    return start >= (this.#ends[row - 1] ?? 0) && this.#textFrom(first).slice(start - offset, end - offset) === text
+  }
+
+  #textFrom(first: number): string {
+    const last = Math.min(first + ROWS, this.#ends.length) - 1
+    return (this.#texts[first / ROWS] ??= this.#raw.toString('latin1', this.#ends[first - 1] ?? 0, this.#ends[last]))
+  }
+}

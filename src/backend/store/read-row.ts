@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { rawIn } from './block'
+import type { Cache } from './cache'
+import { readEvent } from './columns'
+import type { HeldEvent, HeldPage, Revision, StoredRecord } from './door'
+import { bodyOf } from './frame'
+
+/** The record of a row with what was learned of it since. */
+export function readHeld(cache: Cache, row: number): HeldEvent {
+  const { block, row: inBlock } = cache.blocks.place(row)
+  const event = readEvent(cache.blocks.at(block).row(inBlock), cache.keyOf(row))
+  if (cache.index.isCompanion(row)) event.companion = true
+  const same = cache.facts.sameAs(row)
+  if (same !== undefined) event.links = [...(event.links ?? []), { key: cache.keyOf(same), relation: 'same' }]
+  return { event, origin: cache.originOf(row) }
+}
+
+/** The same with its bytes and where they came from. */
+export function readStored(cache: Cache, row: number): StoredRecord {
+  const place = cache.blocks.place(row)
+  const block = cache.blocks.at(place.block)
+  const raw = rawIn(block, place.row)
+  const late = cache.facts.late.get(row)
+  const vanished = cache.facts.vanished.get(row)
+  return {
+    ...readHeld(cache, row),
+    raw,
+    // Counted when asked for: who reads many records mostly does not.
+    get rawSha256() {
+      return block.received.get(place.row) ?? createHash('sha256').update(raw).digest('hex')
+    },
+    provenance: cache.blocks.provenance(place.block),
+    offset: block.places[place.row] ?? 0,
+    ...(late === undefined ? {} : { late }),
+    ...(vanished === undefined ? {} : { vanished: Math.max(...vanished.values()) }),
+  }
+}
+
+/** States before the row's, newest first. */
+export function readRevisions(cache: Cache, row: number): Revision[] {
+  const rows = [row, ...cache.facts.earlier(row)]
+  return rows.slice(1).map((earlier, i) => {
+    const { block } = cache.blocks.place(rows[i] ?? row)
+    return Object.assign(readStored(cache, earlier), { until: cache.blocks.provenance(block).fetchedAt })
+  })
+}
+
+/** Null where no body was kept, or whoever received it is gone. */
+export function readPage(cache: Cache, row: number): HeldPage | null {
+  const place = cache.blocks.place(row)
+  const frame = cache.blocks.frame(place.block)
+  if (!frame || !cache.holders.has(cache.blocks.receiver(place.block))) return null
+  const block = cache.blocks.at(place.block)
+  const offset = block.places[place.row] ?? 0
+  const provenance = cache.blocks.provenance(place.block)
+  return { bytes: bodyOf(frame, block), provenance, offset, length: rawIn(block, place.row).length }
+}

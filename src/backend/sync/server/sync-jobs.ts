@@ -1,0 +1,202 @@
+import { BackendFault, type SyncJob } from '../../../contract'
+import type { Connection, Instant, TimeRange } from '../../../domain'
+import { BEGINNING } from '../../source'
+import type { ListRun } from './list-run'
+import { Budget, PatientDoor, type Waiting } from './patient-door'
+import { paceOf, reach, type Reached, type ServerContext } from './reach'
+import { connectionOf } from './sign-ins'
+import { runSync } from './sync-run'
+
+export type SyncAsk = {
+  connection?: string
+  range?: { from: Instant | null; to: Instant | null }
+  stream?: string
+  live?: boolean
+  /** Started by the clock: less of closed history is compared again. */
+  scheduled?: boolean
+}
+
+/** Pages of closed history compared again by one sync. */
+const RECHECK = { asked: 25, scheduled: 5 }
+
+type Under = { job: SyncJob; abort: AbortController; ended: Promise<void> }
+
+/** The syncs of a workspace: one at a time for each connection, several connections at once. */
+export class SyncJobs {
+  readonly #context: ServerContext
+  readonly #onProgress: (job: SyncJob) => void
+  readonly #under = new Map<string, Under>()
+  readonly #budgets = new Map<string, Budget>()
+
+  constructor(context: ServerContext, onProgress: (job: SyncJob) => void) {
+    this.#context = context
+    this.#onProgress = onProgress
+  }
+
+  /** Begins syncs where none is under way; answers the connections that are being synced. Throws `not-found`. */
+  start(ask: SyncAsk): string[] {
+    const named = ask.connection === undefined ? this.#servers() : [connectionOf(this.#context, ask.connection)]
+    for (const connection of named) {
+      if (!connection.server) throw new BackendFault({ code: 'bad-ask', message: `${connection.name} is no server.` })
+      if (!this.#isRunning(connection.name)) this.#begin(connection, ask)
+    }
+    return named.map(({ name }) => name)
+  }
+
+  /** Resolves when it has ended; what was read is kept. */
+  async cancel(connection: string): Promise<void> {
+    const under = this.#under.get(connection)
+    under?.abort.abort()
+    await under?.ended
+  }
+
+  list(): SyncJob[] {
+    return [...this.#under.values()].map(({ job }) => job)
+  }
+
+  /** Resolves with the last state when the sync of a connection has ended. */
+  async ended(connection: string): Promise<SyncJob> {
+    const under = this.#under.get(connection)
+    if (!under) throw new BackendFault({ code: 'not-found', message: `${connection} is not being synced.` })
+    await under.ended
+    return under.job
+  }
+
+  /** Forgets a connection that is no more. */
+  async forget(connection: string): Promise<void> {
+    await this.cancel(connection)
+    this.#under.delete(connection)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#under.keys()].map((name) => this.cancel(name)))
+  }
+
+  #servers(): Connection[] {
+    return this.#context.store.connections().filter(({ server, state }) => server && !server.paused && state !== 'removed')
+  }
+
+  #isRunning(connection: string): boolean {
+    const state = this.#under.get(connection)?.job.state
+    return state === 'running' || state === 'waiting'
+  }
+
+  #begin(connection: Connection, ask: SyncAsk): void {
+    const abort = new AbortController()
+    const { pace, budget } = this.#paceOf(connection.name)
+    const now = this.#context.ports.clock.now()
+    const job: SyncJob = {
+      connection: connection.name,
+      state: 'running',
+      live: ask.live ?? false,
+      startedAt: now,
+      endedAt: null,
+      reading: null,
+      recordsDone: 0,
+      recordsTotal: null,
+      leftMs: null,
+      waitingUntil: null,
+      requests: 0,
+      budget: { spent: budget.spent(now), limit: pace.hourly },
+      streams: [],
+      fault: null,
+    }
+    const under: Under = { job, abort, ended: Promise.resolve() }
+    this.#under.set(connection.name, under)
+    under.ended = this.#run(under, ask, connection).then(
+      () => this.#end(under, 'done', null),
+      (error: unknown) => this.#end(under, abort.signal.aborted ? 'cancelled' : 'failed', error),
+    )
+    this.#tell(under, {})
+  }
+
+  async #run(under: Under, ask: SyncAsk, connection: Connection): Promise<void> {
+    const reached = await reach(this.#context, connection)
+    const door = this.#patient(under, reached)
+    const { source, server } = reached
+    const lists = await source.lists(door, server)
+    const { live = false, stream } = ask
+    const recheckPages = live || ask.range ? 0 : ask.scheduled ? RECHECK.scheduled : RECHECK.asked
+    const { signal } = under.abort
+    const streams = await runSync({
+      store: this.#context.store,
+      door,
+      source,
+      connection: connectionOf(this.#context, connection.name),
+      lists,
+      ask: { range: rangeOf(ask.range), live, recheckPages, ...(stream === undefined ? {} : { stream }) },
+      signal,
+      onProgress: (runs) => this.#progress(under, runs),
+    })
+    this.#tell(under, { streams })
+  }
+
+  #patient(under: Under, { door, renew }: Reached): PatientDoor {
+    const { pace, budget } = this.#paceOf(under.job.connection)
+    const { ports } = this.#context
+    const onWait = (waiting: Waiting | null) =>
+      this.#tell(under, { state: waiting ? 'waiting' : 'running', waitingUntil: waiting?.until ?? null })
+    return new PatientDoor({ door, pace, signal: under.abort.signal, now: () => ports.clock.now(), onWait, renew }, budget)
+  }
+
+  #paceOf(connection: string): { pace: ReturnType<typeof paceOf>; budget: Budget } {
+    const budget = this.#budgets.get(connection) ?? new Budget()
+    this.#budgets.set(connection, budget)
+    return { pace: paceOf(this.#context), budget }
+  }
+
+  #progress(under: Under, runs: readonly ListRun[]): void {
+    const { ports } = this.#context
+    const now = ports.clock.now()
+    const { budget, pace } = this.#paceOf(under.job.connection)
+    const recordsDone = runs.reduce((sum, run) => sum + Math.min(run.seen, Math.max(run.toSee, run.seen)), 0)
+    const recordsTotal = runs.reduce((sum, run) => sum + Math.max(run.toSee, run.seen), 0)
+    const spent = now - under.job.startedAt
+    this.#tell(under, {
+      reading: runs.at(-1)?.result.label ?? null,
+      recordsDone,
+      recordsTotal,
+      leftMs: recordsDone > 0 && spent > 1000 ? (spent * (recordsTotal - recordsDone)) / recordsDone : null,
+      requests: runs.reduce((sum, run) => sum + run.result.requests, 0),
+      budget: { spent: budget.spent(now), limit: pace.hourly },
+      streams: runs.map(({ result }) => ({ ...result })),
+    })
+  }
+
+  #end(under: Under, state: SyncJob['state'], error: unknown): void {
+    const { ports } = this.#context
+    if (error !== null && !(error instanceof BackendFault)) ports.log.error(`the sync of ${under.job.connection} failed`, error)
+    const fault =
+      error instanceof BackendFault
+        ? { code: error.code, message: error.message }
+        : { code: 'internal', message: 'The sync ended because of an unexpected error. The log has the details.' }
+    const ended = { state, endedAt: ports.clock.now(), reading: null, leftMs: null, waitingUntil: null }
+    this.#tell(under, { ...ended, fault: state === 'failed' ? fault : null })
+  }
+
+  #tell(under: Under, news: Partial<SyncJob>): void {
+    under.job = { ...under.job, ...news }
+    this.#onProgress(under.job)
+  }
+}
+
+function rangeOf(range: SyncAsk['range']): TimeRange | null {
+  if (!range || (range.from === null && range.to === null)) return null
+  return { from: range.from ?? BEGINNING, to: range.to ?? Infinity }
+}
+
+/** Syncs and waits for the end, as the command line does. */
+export async function syncServers(
+  context: ServerContext,
+  ask: Pick<SyncAsk, 'connection' | 'range'> & { signal?: AbortSignal; onProgress?: (job: SyncJob) => void },
+): Promise<SyncJob[]> {
+  const { signal, onProgress = () => {}, ...wanted } = ask
+  const jobs = new SyncJobs(context, onProgress)
+  const stop = () => void jobs.close()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.all(jobs.start(wanted).map((name) => jobs.ended(name)))
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+}

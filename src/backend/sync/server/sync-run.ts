@@ -1,0 +1,140 @@
+import type { Connection, StreamFacts, StreamStatus, TimeRange } from '../../../domain'
+import type { StreamResult } from '../../../contract'
+import { ServerFault, type ServerList, type ServerSource } from '../../source'
+import type { Checkpoint, WritableStore } from '../../store'
+import { ListRun, type Place } from './list-run'
+import { IGNORED_WINDOW, UNORDERED } from './notes'
+import type { PatientDoor } from './patient-door'
+import { syncPages, Unordered } from './walk-pages'
+import { syncWhole, syncTail } from './walk-whole'
+import { syncWindows, unread, WindowIgnored } from './walk-window'
+
+/** Lists that are read at one time beside the audit list's turn. */
+const AT_ONCE = 4
+
+export type SyncAsk = { range: TimeRange | null; stream?: string; live: boolean; recheckPages: number }
+
+export type SyncOptions = {
+  store: WritableStore
+  door: PatientDoor
+  source: ServerSource
+  connection: Connection
+  lists: ServerList[]
+  ask: SyncAsk
+  signal: AbortSignal
+  /** Told after each page with every list's state. */
+  onProgress(runs: readonly ListRun[]): void
+}
+
+/** Faults after which no other list of the server can be read either. */
+const FATAL = new Set<ServerFault['code']>(['unauthorized', 'unreachable', 'throttled', 'cancelled'])
+
+/** Brings the lists of one connection up to date. Rejects with what ended it early; what was read until then is kept. */
+export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
+  const { store, connection, ask } = options
+  const lists = wanted(options.lists, ask)
+  const runs: ListRun[] = []
+  const facts: StreamFacts[] = []
+  const coverage: NonNullable<Checkpoint['coverage']> = []
+  let fatal: unknown = null
+  const one = async (list: ServerList) => {
+    if (fatal !== null) return
+    const before = connection.streams.find(({ stream }) => stream === list.stream)
+    const place: Place = { store, door: options.door, connection: connection.name, kind: connection.kind }
+    const { range, recheckPages } = ask
+    const run = new ListRun({ ...place, list, range, recheckPages, onProgress: () => options.onProgress(runs) }, before)
+    runs.push(run)
+    const fault = await readList(run, options)
+    const end = run.end()
+    facts.push(...(end.streams ?? []).map((entry) => (fault ? { ...entry, fault: { code: fault.code, message: fault.message } } : entry)))
+    coverage.push(...(end.coverage ?? []))
+    if (fault && FATAL.has(fault.code)) fatal = fault
+    options.onProgress(runs)
+  }
+  // The longest list first and alone: its rows are what people wait for.
+  const [first, ...others] = lists
+  try {
+    if (first) await one(first)
+    await inParallel(others, one)
+  } finally {
+    linkFacts(options, runs)
+    if (facts.length > 0) store.note({ connection: connection.name, kind: connection.kind, streams: facts, coverage })
+  }
+  if (fatal !== null) throw fatal
+  return runs.map(({ result }) => result)
+}
+
+/** Lists that the live view looks at, of those that give their newest records first. */
+const LIVE_LISTS = 8
+
+function wanted(lists: ServerList[], { stream, live }: SyncAsk): ServerList[] {
+  if (stream !== undefined) return lists.filter((list) => list.stream === stream)
+  return live ? lists.filter(({ style }) => style !== 'whole').slice(0, LIVE_LISTS) : lists
+}
+
+/** Reads one list; answers the fault that ended it. Faults of the machine itself are thrown. */
+async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFault | null> {
+  try {
+    await walk(run)
+    run.result.status = statusOf(run)
+    return null
+  } catch (error) {
+    if (signal.aborted) {
+      run.result.status = 'partial'
+      return new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' })
+    }
+    if (!(error instanceof ServerFault)) throw error
+    run.result.status = STATUS_OF[error.code] ?? 'failed'
+    return error
+  }
+}
+
+const STATUS_OF: Partial<Record<ServerFault['code'], StreamStatus>> = {
+  forbidden: 'not-visible',
+  'not-offered': 'not-offered',
+  throttled: 'throttled',
+}
+
+async function walk(run: ListRun): Promise<void> {
+  const { style } = run.options.list
+  if (style === 'tail') return syncTail(run)
+  if (style === 'whole') return syncWhole(run)
+  try {
+    if (style === 'window') return await syncWindows(run)
+  } catch (error) {
+    if (!(error instanceof WindowIgnored)) throw error
+    run.note = IGNORED_WINDOW
+  }
+  try {
+    await syncPages(run)
+  } catch (error) {
+    if (!(error instanceof Unordered)) throw error
+    run.note = UNORDERED
+    await syncWhole(run)
+  }
+}
+
+function statusOf(run: ListRun): StreamStatus {
+  const wanted = { from: run.from, to: run.to }
+  const isWhole = unread(run, wanted).length === 0 && run.ledger(wanted).every(({ state }) => state === 'complete')
+  return isWhole ? 'ok' : 'partial'
+}
+
+/** One fact in two lists is linked where either of them brought something new. */
+function linkFacts({ store, connection }: SyncOptions, runs: ListRun[]): void {
+  const spans = runs.flatMap(({ addedSpan }) => addedSpan ?? [])
+  if (spans.length === 0) return
+  const from = Math.min(...spans.map((span) => span.from))
+  const to = Math.max(...spans.map((span) => span.to))
+  store.linkSame(connection.name, { from, to })
+}
+
+async function inParallel<T>(items: T[], each: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items]
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await each(item)
+  }
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker))
+  const failed = ended.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
+}
