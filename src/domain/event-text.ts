@@ -2,6 +2,9 @@ import type { Actor, AuditEvent, Thing } from './audit-event'
 
 type Bare = Omit<AuditEvent, 'key'>
 
+/** Kinds of things that a name alone stands for. */
+const PLAIN_KINDS = new Set(['host', 'machine'])
+
 export function actorLabel(actor: Actor | undefined): string | null {
   return actor?.name ?? actor?.email ?? actor?.id ?? null
 }
@@ -9,13 +12,14 @@ export function actorLabel(actor: Actor | undefined): string | null {
 export function thingLabel(thing: Thing | undefined): string | null {
   const name = thing?.name ?? thing?.id
   if (name === undefined) return null
-  return thing?.kind !== undefined && thing.kind !== 'host' ? `${thing.kind}/${name}` : name
+  return thing?.kind === undefined || PLAIN_KINDS.has(thing.kind) ? name : `${thing.kind}/${name}`
 }
 
 /** What a table shows under "What happened": first words as a machine wrote them, then the rest. */
 export function rowText(event: Bare): { lead: string; detail: string } {
   if (event.command !== undefined) return { lead: event.command, detail: event.reason ?? '' }
-  const lead = event.actionRaw || event.action
+  const raw = event.actionRaw || event.action
+  const lead = event.action === 'session' ? `session ${raw}` : raw
   const changes = event.changes?.map((change) => `${change.old ?? '∅'} → ${change.new ?? '∅'}`) ?? []
   const facts = [...changes, event.reason, event.authMethod, event.ip]
     .filter((fact) => fact !== undefined)
@@ -51,6 +55,10 @@ function subject(event: Bare, who: string | null): string {
       return `Session opened${who === null ? '' : ` for ${who}`}`
     case 'session_close':
       return `Session closed${who === null ? '' : ` for ${who}`}`
+    case 'session':
+      return `Session${who === null ? '' : ` of ${who}`}, ${event.actionRaw}`
+    case 'execute':
+      return `${who ?? 'Somebody'} ran ${event.command ?? 'a command'}`
     case 'sudo':
       return sudoSubject(event, who)
     default: {

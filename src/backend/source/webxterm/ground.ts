@@ -1,4 +1,3 @@
-import type { Account } from '../../../domain'
 import type { JsonObject } from '../json'
 import { machineThing, type Machine, type Machines } from './machines'
 import { actorOf, field, programOf, type Draft } from './row'
@@ -7,15 +6,14 @@ import { actorOf, field, programOf, type Draft } from './row'
 export type Ground = {
   /** Host name of the server, without its port. */
   host: string
-  account: Account
   machines: Machines
   /** The machine whose list is read. */
   machine?: Machine
 }
 
-/** Whose record it is: the tenant the row names, else its machine's, else the account's, else the server. */
+/** Whose record it is: the tenant the row names, else its machine's, else the server. Who reads it plays no part, so that all have the same key for it. */
 export function instanceOf(ground: Ground, tenant: string | undefined): string {
-  return tenant ?? ground.account.tenant ?? ground.host
+  return tenant ?? ground.host
 }
 
 /** Who worked where and with which program, in a row of one machine's list. */

@@ -24,7 +24,7 @@ const NO_FAILED_SIGN_INS =
 /** The lists of one server: its audit, then sessions and commands of each machine. */
 export async function listsOf(door: FetchDoor, reach: Reach): Promise<ServerList[]> {
   const machines = await machinesFor(door)
-  const ground: Ground = { host: hostOf(reach.url), account: reach.account, machines: machines?.known ?? new Map() }
+  const ground: Ground = { host: hostOf(reach.url), machines: machines?.known ?? new Map() }
   const ofMachines = (machines?.all ?? []).flatMap((machine) => {
     const its = { ...ground, machine }
     return [sessionsList(its, machine), logsList(its, machine, reach.dialect)]

@@ -128,7 +128,7 @@ describe('whose record it is', () => {
     [{ tenant_id: 'acme' }, { tenant: 'mine' }, 'acme', 'acme'],
     [{ tenant_id: '', resource: 'machine:agent-a' }, { tenant: 'mine' }, 'other', 'other'],
     [{ resource_type: 'machine', resource_id: 'm2' }, {}, 'acme', 'acme'],
-    [{ tenant_id: '' }, { tenant: 'mine' }, 'mine', undefined],
+    [{ tenant_id: '' }, { tenant: 'mine' }, 'audit.example', undefined],
     [{}, {}, 'audit.example', undefined],
   ])('%o, read as %o: %s', async (...[row, account, instance, tenant]) => {
     const record = await auditRecord(row, 'server', account)
