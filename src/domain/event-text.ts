@@ -52,11 +52,9 @@ function subject(event: Bare, who: string | null): string {
     case 'login_limit':
       return `Too many failed sign-ins${as}`
     case 'session_open':
-      return `Session opened${who === null ? '' : ` for ${who}`}`
     case 'session_close':
-      return `Session closed${who === null ? '' : ` for ${who}`}`
     case 'session':
-      return `Session${who === null ? '' : ` of ${who}`}, ${event.actionRaw}`
+      return sessionSubject(event, who)
     case 'execute':
       return `${who ?? 'Somebody'} ran ${event.command ?? 'a command'}`
     case 'sudo':
@@ -66,6 +64,11 @@ function subject(event: Bare, who: string | null): string {
       return `${sentenceCase(event.actionRaw || event.action)}${target === null ? '' : `: ${target}`}${by}`
     }
   }
+}
+
+function sessionSubject(event: Bare, who: string | null): string {
+  const state = { session_open: 'opened', session_close: 'closed' }[event.action] ?? event.actionRaw
+  return `Session ${state}${who === null ? '' : ` for ${who}`}`
 }
 
 function sudoSubject(event: Bare, who: string | null): string {

@@ -174,6 +174,8 @@ export interface ReadableStore {
   coverage(range: TimeRange | null): CoverageRange[]
   /** The same without counting the rows. */
   ledger(range: TimeRange | null): Omit<CoverageRange, 'held'>[]
+  /** Entries of one stream, ascending in time, gaps left out. */
+  ledgerOf(place: { connection: string; stream: string }): readonly Omit<CoverageRange, 'connection' | 'held'>[]
   settings(): Record<string, string>
   onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting')[]) => void): () => void
   close(): void

@@ -1,5 +1,6 @@
 import { coverageStream, type Connection, type CoverageRange, type TimeRange } from '../../domain'
 import type { Cache } from './cache'
+import { oldestHeld, type Place } from './held-rows'
 import type { LedgerRange } from './ledger'
 
 type Entry = Omit<CoverageRange, 'held'>
@@ -18,10 +19,10 @@ export function readLedger(cache: Cache, range: TimeRange | null): { holder: num
       if (entries) entries.push(entry)
       else byStream.set(entry.stream, [entry])
     }
-    const whole = range ?? spanOf([...byStream.values()].map(ownSpan))
+    const whole = range ?? spanOf([...byStream].flatMap(([stream, entries]) => knownSpan(cache, { connection: listed.name, stream }, entries)))
     for (const { stream } of listed.streams) if (!byStream.has(stream)) byStream.set(stream, [])
     return [...byStream].flatMap(([stream, entries]) => {
-      const bounds = range ?? (entries.length > 0 ? ownSpan(entries) : whole)
+      const bounds = range ?? (entries.length > 0 ? ownSpan(entries, whole) : whole)
       if (!bounds) return []
       const gap = { connection: listed.name, stream, ...gapOf(listed, stream) }
       const clipped = entries.flatMap((entry) => clip(entry, bounds))
@@ -55,14 +56,23 @@ function gapOf({ origin, streams }: Pick<Connection, 'origin' | 'streams'>, stre
   return { state: status === 'not-visible' || status === 'not-offered' ? status : 'not-asked' }
 }
 
-/** First instant of the epoch: what begins there and is unknown lies before the oldest record that a server gives. */
+/** First instant of the epoch: what begins there was asked for from the beginning of time. */
 const BEGINNING = 0
+const DAY = 86_400_000
 
-/** Entries in ascending time. What lies before the oldest record does not count where there is anything else. */
-function ownSpan(entries: LedgerRange[]): TimeRange {
-  const [first, ...others] = entries
-  const isBefore = first?.from === BEGINNING && first.state === 'unknown' && others.length > 0
-  return spanOf(isBefore ? others : entries) ?? { from: 0, to: 0 }
+/** From the first record, where the ledger reaches back to the beginning of time; nothing where there is no record. */
+function knownSpan(cache: Cache, place: Place, entries: LedgerRange[]): TimeRange[] {
+  const span = spanOf(entries)
+  if (span?.from !== BEGINNING) return span ? [span] : []
+  const row = oldestHeld(cache, place)
+  return row === undefined ? [] : [{ from: cache.index.times.array[row] ?? 0, to: span.to }]
+}
+
+/** A stream's own span; where it reaches back to the beginning of time, only as far as anything of its connection does. */
+function ownSpan(entries: LedgerRange[], whole: TimeRange | null): TimeRange {
+  const span = spanOf(entries) ?? { from: 0, to: 0 }
+  if (span.from !== BEGINNING) return span
+  return { from: Math.min(whole?.from ?? Infinity, Math.max(BEGINNING, span.to - DAY)), to: span.to }
 }
 
 function spanOf(ranges: TimeRange[]): TimeRange | null {

@@ -17,6 +17,7 @@ import type {
 import type { TextColumn } from './filter'
 import { Codes } from './growing'
 import { countDrift, heldRows, oldestHeld, type Place } from './held-rows'
+import type { LedgerRange } from './ledger'
 import { readCoverage, readLedger } from './read-coverage'
 import { readHeld, readPage, readRevisions, readStored } from './read-row'
 import type { Slice } from './views'
@@ -190,6 +191,11 @@ export class ReadStore implements ReadableStore {
 
   ledger(range: TimeRange | null): Omit<CoverageRange, 'held'>[] {
     return readLedger(this.cache, range).map(({ entry }) => entry)
+  }
+
+  ledgerOf({ connection, stream }: Place): readonly LedgerRange[] {
+    const holder = this.cache.holders.find(connection, false)
+    return holder ? this.cache.holders.ledger.ofStream(holder.id, stream) : []
   }
 
   settings(): Record<string, string> {

@@ -77,11 +77,20 @@ describe('the ledger of a server', () => {
     expect(brief(store.coverage(null))).toEqual(['audit 10-15 complete 0 of ?', 'audit 15-16 partial 0 of ?', 'audit 16-30 complete 0 of ?'])
   })
 
-  test('does not begin with what lies before the oldest record', async () => {
+  test('begins with the oldest record where it reaches back to the beginning of time', async () => {
     const store = await writable(tempFolder())
-    store.note({ ...PROD, coverage: [range('audit', [0, 10], 'unknown'), range('audit', [10, 20]), range('logs', [0, 5], 'unknown'), range('whole', [0, 5])] })
-    expect(brief(store.coverage(null))).toEqual(['audit 10-20 complete 0 of ?', 'logs 0-5 unknown 0 of ?', 'whole 0-5 complete 0 of ?'])
-    expect(brief(store.coverage({ from: 5, to: 20 })).slice(0, 2)).toEqual(['audit 5-10 unknown 0 of ?', 'audit 10-20 complete 0 of ?'])
+    const [day, hour] = [86_400_000, 3_600_000]
+    const coverage = [range('audit', [0, 9 * day]), range('logs', [0, 5 * day], 'unknown'), range('logs', [5 * day, 9 * day]), range('none', [0, 9 * day])]
+    const { kind, connection } = PROD
+    store.append([{ ...record('a', { time: 2 * day + hour }), stream: 'audit' }], { origin: 'request', place: 'GET /', fetchedAt: 0 }, { kind, connection, coverage })
+    const from = 2 * day + hour
+    expect(brief(store.coverage(null))).toEqual([
+      `audit ${from}-${9 * day} complete 1 of ?`,
+      `logs ${from}-${5 * day} unknown 0 of ?`,
+      `logs ${5 * day}-${9 * day} complete 0 of ?`,
+      `none ${from}-${9 * day} complete 0 of ?`,
+    ])
+    expect(brief(store.coverage({ from: day, to: 5 * day }))).toContain(`logs ${day}-${5 * day} unknown 0 of ?`)
   })
 })
 

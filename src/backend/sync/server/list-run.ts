@@ -117,11 +117,8 @@ export class ListRun {
 
   /** The ledger of this list as it will be, over a range, gaps left out. */
   ledger(range: TimeRange): News[] {
-    const { store, connection, list } = this.options
-    const held = store
-      .ledger(range)
-      .filter((entry) => entry.connection === connection && entry.stream === list.stream && entry.state !== 'not-asked')
-    return mergeCoverage(held, this.#news).filter((entry) => entry.from < range.to && entry.to > range.from)
+    const held = this.options.store.ledgerOf(this.#place())
+    return mergeCoverage(held, this.#news).flatMap((entry) => clip(entry, range))
   }
 
   held(range: TimeRange): number {
@@ -192,4 +189,12 @@ export class ListRun {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** A total is of the whole entry and of no part. */
+function clip(entry: News, range: TimeRange): News[] {
+  const clipped = { ...entry, from: Math.max(entry.from, range.from), to: Math.min(entry.to, range.to) }
+  if (clipped.from >= clipped.to) return []
+  if (clipped.from !== entry.from || clipped.to !== entry.to) delete clipped.serverTotal
+  return [clipped]
 }
