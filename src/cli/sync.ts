@@ -3,6 +3,7 @@ import type { StreamResult, SyncJob } from '../contract'
 import type { Command, ExitCode, Line } from './command'
 import { print, say } from './io'
 import { progressLine } from './progress'
+import { askCode } from './questions'
 import { withServers } from './servers'
 import { syncLine } from './sync-line'
 import { spanOf, type Span } from './time-span'
@@ -13,6 +14,7 @@ export const sync: Command = {
     'Reads what is new on one server, or on all that are connected and not paused. Prints per stream',
     '{connection, stream, added, changed, duplicates, requests, status, serverTotal}; serverTotal is null where the',
     'server does not tell. Status: ok, partial, throttled, not-visible, not-offered, failed.',
+    'Where a sign-in by password wants a one-time code it is asked for, as by `connect`.',
     'Ctrl C stops it; what was read is kept, and the next sync goes on from there.',
     '  --from T, --to T   only what lies in this time: 2026-02-06T02:58:41Z, 2026-02-06',
   ],
@@ -41,7 +43,7 @@ async function syncAll({ io, words: [name] }: Line, context: ServerContext, span
     return [...latest.values()].map((one) => syncLine(one, io.now())).join('; ')
   })
   try {
-    return await syncServers(context, {
+    return await syncServers({ ...context, onCode: () => askCode(io) }, {
       ...(name === undefined ? {} : { connection: name }),
       ...(span.from === null && span.to === null ? {} : { range: span }),
       signal: abort.signal,

@@ -60,8 +60,7 @@ describe('recount connect', () => {
   })
 
   describe('with a one-time code and a choice of tenant', () => {
-    async function signIn(input: string) {
-      const shell = new Shell()
+    async function signIn(input: string, shell = new Shell()) {
       const { url } = await aSample(shell)
       shell.env['PORTAL_PASSWORD'] = SAMPLE_PASSWORD
       shell.input = input
@@ -87,6 +86,19 @@ describe('recount connect', () => {
       const noTenant = await signIn(`${SAMPLE_CODE}\n`)
       expect(noTenant).toMatchObject({ code: 1, stdout: '' })
       expect(noTenant.stderr).toMatch(/recount: The server asks which tenant to use, and no answer came .* Tenants: .*bluewick/)
+    })
+
+    it('is asked for the code again by a sync, and stays with its tenant', async () => {
+      const shell = new Shell()
+      await signIn(`${SAMPLE_CODE}\n${withCode?.tenants[1]}\n`, shell)
+      shell.input = `${SAMPLE_CODE}\n`
+      const said = await shell.run('sync')
+      expect(said.stderr).toContain('The server asks for a one-time code:\n')
+      expect(said.code).toBe(0)
+      const tenants = (await shell.run('query', 'stream:audit', '--by', 'tenant')).objects.map(({ value }) => value)
+      expect(tenants).toEqual([withCode?.tenants[1]])
+      shell.input = ''
+      expect(await shell.run('sync')).toMatchObject({ code: 1, stdout: '' })
     })
 
     it('refuses a wrong code', async () => {

@@ -6,7 +6,14 @@ import { openDoor, serverSources, type FetchDoor, type ServerSource } from '../.
 import type { WritableStore } from '../../store'
 import { PACE, type Pace } from './patient-door'
 
-export type ServerContext = { store: WritableStore; ports: Ports; version: string; pace?: Pace }
+export type ServerContext = {
+  store: WritableStore
+  ports: Ports
+  version: string
+  pace?: Pace
+  /** Asks the person for the one-time code that a sign-in by variables wants; absent where nobody is there. */
+  onCode?: () => Promise<string>
+}
 
 export type Address = { kind: string; url: string; caFile?: string; proxy?: string }
 
@@ -108,13 +115,26 @@ async function tokenOf({ ports }: ServerContext, { name, server }: Connection): 
 
 type Way = { door: FetchDoor; source: ServerSource }
 
-async function signInByVariables({ ports }: ServerContext, { signIn }: ServerFacts, { door, source }: Way): Promise<string | null> {
+async function signInByVariables({ ports, onCode }: ServerContext, { signIn, account }: ServerFacts, { door, source }: Way): Promise<string | null> {
   const password = signIn.passwordEnv === undefined ? undefined : ports.env(signIn.passwordEnv)
   if (signIn.user === undefined || password === undefined) return null
-  const answer = await source.signIn(door, { user: signIn.user, password })
-  if (answer.step === 'done') return answer.token
-  const wanted = answer.step === 'code' ? 'a one-time code' : 'a choice of tenant'
-  throw new BackendFault({ code: 'unauthorized', message: `${signIn.user} can only sign in with ${wanted}. Sign in again in the app, or connect with a token.` })
+  const impossible = (wanted: string) => {
+    const message = `${signIn.user} can only sign in with ${wanted}. Sign in again in the app, or connect with a token.`
+    return new BackendFault({ code: 'unauthorized', message })
+  }
+  let answer = await source.signIn(door, { user: signIn.user, password })
+  while (answer.step !== 'done') {
+    const { pending } = answer
+    if (answer.step === 'code') {
+      if (!onCode) throw impossible('a one-time code')
+      answer = await source.verifyCode(door, pending, await onCode())
+    } else {
+      const same = answer.tenants.find(({ id }) => id === account.tenant)
+      if (!same) throw impossible('a choice of tenant')
+      answer = await source.chooseTenant(door, pending, same.id)
+    }
+  }
+  return answer.token
 }
 
 function signInNeeded({ ports }: ServerContext, { name, server }: { name: string; server: ServerFacts }): BackendFault {
