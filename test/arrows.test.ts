@@ -51,7 +51,7 @@ const ROWS = {
   'renderer/connect': row([...PARTS, 'renderer/sync'], PAGE),
   'renderer/timeline': row([...PARTS, 'renderer/sync'], PAGE),
   'renderer/settings': row(PARTS, PAGE),
-  'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/connect'], PAGE),
+  'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(

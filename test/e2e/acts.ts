@@ -1,9 +1,12 @@
 import { expect, type App } from './app'
 import type { LogBook } from './log-lines'
 import { writeLog } from './logs'
+import { ConnectDialogPage } from './pages/connect-dialog'
 import { ImportDialogPage } from './pages/import-dialog'
 import { ShellPage } from './pages/shell'
+import { SourcesPage } from './pages/sources'
 import { TimelinePage } from './pages/timeline'
+import type { Sample } from './sample-server'
 
 /** What many specs do on their way to what they are about. */
 export function acts(app: App) {
@@ -21,6 +24,20 @@ export function acts(app: App) {
       const timeline = new TimelinePage(app.page)
       await timeline.expectRows(log.count('row'))
       return timeline
+    },
+
+    /** Connects a sample server with the token of its super administrator; its first sync is under way then. */
+    async connect({ url, tokens }: Sample, name: string): Promise<SourcesPage> {
+      const dialog = new ConnectDialogPage(app.page)
+      await new ShellPage(app.page).connectDoor.click()
+      await dialog.address.fill(url)
+      await dialog.useToken(tokens.super_admin)
+      await dialog.name.fill(name)
+      await dialog.connect.click()
+      await expect(dialog.dialog).toBeHidden()
+      const sources = new SourcesPage(app.page)
+      await expect(sources.source(name)).toBeVisible()
+      return sources
     },
 
     /** What is on the clipboard, pasted where text can be typed and taken back. */

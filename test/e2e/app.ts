@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type HostName, type Running, openHost } from './hosts'
+import { type Sample, serveSample } from './sample-server'
 import type { Watch } from './watch'
 
 export type HostOptions = { host: HostName }
@@ -25,6 +26,8 @@ type Fixtures = HostOptions & {
   /** The computer's zone. */
   zone: string
   app: App
+  /** Starts a sample server with these words of its command line; it ends with the spec. */
+  sample: (words?: string[]) => Promise<Sample>
 }
 
 export const test = base.extend<Fixtures>({
@@ -79,6 +82,15 @@ export const test = base.extend<Fixtures>({
     rmSync(folder, { recursive: true, force: true })
     // No console error, no breach of the content policy, no request or connection that leaves the machine.
     expect(watch.problems).toEqual([])
+  },
+  sample: async ({ app, zone }, hand) => {
+    const running: Sample[] = []
+    await hand(async (words = []) => {
+      const sample = await serveSample(words, { zone, watch: app.watch })
+      running.push(sample)
+      return sample
+    })
+    for (const sample of running) await sample.end()
   },
 })
 

@@ -3,8 +3,10 @@ import type { Locator, Page } from '@playwright/test'
 import { acts } from './acts'
 import { expect, test } from './app'
 import { incidentLog, writeLog } from './logs'
+import { ConnectDialogPage } from './pages/connect-dialog'
 import { ImportDialogPage } from './pages/import-dialog'
 import { ShellPage } from './pages/shell'
+import { SourcesPage } from './pages/sources'
 import { TimelinePage } from './pages/timeline'
 
 const log = incidentLog()
@@ -100,19 +102,7 @@ test('the whole main path works without a mouse', async ({ app }) => {
 
 test('every stop of Tab shows where it is', async ({ app }) => {
   const { page } = app
-  const first = page.locator('a[href], button').first()
-  const stops = async () => {
-    const hidden = new Set<string>()
-    await first.focus()
-    for (let stop = 0; stop < MOST_STOPS; stop++) {
-      await page.keyboard.press('Tab')
-      const found = await page.evaluate(hiddenFocus)
-      if (found !== null) hidden.add(found.slice(0, 80))
-      // Round the page, or out of it.
-      if (await first.evaluate((start) => [start, document.body].includes(document.activeElement as HTMLElement))) break
-    }
-    return [...hidden]
-  }
+  const stops = () => hiddenStops(page)
   await expect(new ShellPage(page).importDoor).toBeVisible()
   expect.soft(await stops(), 'first run').toEqual([])
   const timeline = await acts(app).importLog(log)
@@ -176,6 +166,41 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
       await expectAccessible(page, 'keyboard sheet')
     })
+
+    test('nor does any of a server', async ({ app, sample }) => {
+      const { page } = app
+      const shell = new ShellPage(page)
+      const dialog = new ConnectDialogPage(page)
+      const served = await sample(['--events', '3000'])
+      await shell.connectDoor.click()
+      await dialog.dialog.getByText('Advanced').click()
+      await expectAccessible(page, 'address of a server')
+      await dialog.address.fill(served.url)
+      await dialog.useToken('not-a-token')
+      await expect(dialog.problem).toBeVisible()
+      await expectAccessible(page, 'refused token')
+      await dialog.useToken(served.tokens.super_admin)
+      await expect(dialog.name).toBeVisible()
+      await expectAccessible(page, 'what was found')
+      await dialog.name.fill('work')
+      await dialog.connect.click()
+      await expect(shell.syncState).toHaveText(/^Synced/)
+      const sources = new SourcesPage(page)
+      await sources.bar('work', 'audit').getByRole('option').first().click()
+      await expect(sources.range).toBeVisible()
+      await sources.source('work').getByRole('button', { name: /^logs · / }).click()
+      await expectAccessible(page, 'sources with a server')
+      expect.soft(await hiddenStops(page), 'sources with a server').toEqual([])
+      await sources.menu('work', 'Edit…')
+      await expectAccessible(page, 'edit')
+      await page.keyboard.press('Escape')
+      await shell.goTo('Timeline')
+      const timeline = acts(app).timeline()
+      await timeline.open(timeline.row(0))
+      await timeline.card('Provenance').getByRole('button', { name: 'Check the page' }).click()
+      await expect(timeline.card('Provenance')).toContainText('Agrees')
+      await expectAccessible(page, 'timeline of a server')
+    })
   })
 }
 
@@ -188,6 +213,21 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error(`not reached with ${MOST_STOPS} presses of Tab: ${target.toString()}`)
+}
+
+/** Stops of Tab that do not show that they have the focus. */
+async function hiddenStops(page: Page): Promise<string[]> {
+  const first = page.locator('a[href], button').first()
+  const hidden = new Set<string>()
+  await first.focus()
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(hiddenFocus)
+    if (found !== null) hidden.add(found.slice(0, 80))
+    // Round the page, or out of it.
+    if (await first.evaluate((start) => [start, document.body].includes(document.activeElement as HTMLElement))) break
+  }
+  return [...hidden]
 }
 
 /** The element that has the focus and does not show it; null where all is well. */

@@ -32,6 +32,28 @@ test('the whole main path asks nobody else', async ({ app }) => {
   expect(app.watch.problems).toEqual([])
 })
 
+test('a server is asked by the backend alone', async ({ app, sample }) => {
+  const { page } = app
+  const asked = new Set<string>()
+  page.on('request', (request) => asked.add(new URL(request.url()).host))
+  page.on('websocket', (socket) => asked.add(new URL(socket.url()).host))
+  const served = await sample(['--events', '3000'])
+  await acts(app).connect(served, 'work')
+  const shell = new ShellPage(page)
+  await expect(shell.syncState).toHaveText(/^Synced/)
+  await page.reload()
+  await shell.goTo('Timeline')
+  await expect(acts(app).timeline().row(0)).toBeVisible()
+  expect([...asked].filter((host) => host !== new URL(page.url()).host)).toEqual([])
+
+  await test.step('and the page could not', async () => {
+    const reach = (url: string) => fetch(url).then(() => 'reached', () => 'refused')
+    expect(await page.evaluate(reach, `${served.url}/health`)).toBe('refused')
+    await expect.poll(() => app.watch.problems.some((line) => line.includes('content policy:'))).toBe(true)
+    forgive(app.watch, new RegExp(new URL(served.url).host))
+  })
+})
+
 test('the page itself is kept from asking anybody', async ({ app }) => {
   await expect(new ShellPage(app.page).importDoor).toBeVisible()
   const reached = await app.page.evaluate(async () => {

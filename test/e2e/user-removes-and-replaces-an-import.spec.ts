@@ -74,7 +74,7 @@ test('removing asks in plain words, and erasing leads back to the first run', as
     await expect(dialog).toContainText('The files it was read from are not touched')
     await dialog.getByRole('button', { name: 'Remove and erase its rows' }).click()
     await expect(source).toBeHidden()
-    await expect(app.page.getByRole('heading', { name: 'Nothing has been imported yet' })).toBeVisible()
+    await expect(app.page.getByRole('heading', { name: 'Nothing is connected or imported yet' })).toBeVisible()
     await shell.goTo('Timeline')
     await expect(shell.importDoor).toBeVisible()
     await expect(shell.statusBar).toContainText('Nothing held yet')

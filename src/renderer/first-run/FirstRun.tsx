@@ -1,12 +1,17 @@
 import { type ReactNode, useState } from 'react'
+import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { Kbd, Logo, Menu, useHotkeys, useSettings } from '../shared'
+import { Kbd, Logo, Menu, Shown, useHotkeys, useSettings } from '../shared'
+import { useSync } from '../sync'
 import './first-run.css'
 
 /** The start of an empty workspace. */
 export function FirstRun({ statusBar, onShowKeys }: { statusBar: ReactNode; onShowKeys: () => void }) {
   const { choose } = useImport()
-  useHotkeys({ 3: () => choose('files') })
+  const { connect } = useConnect()
+  const { openSample, isOpeningSample, refusals } = useSync()
+  const problem = refusals.get('')
+  useHotkeys({ 1: openSample, 2: connect, 3: () => choose('files') })
   return (
     <div className="first-run">
       <main>
@@ -18,23 +23,34 @@ export function FirstRun({ statusBar, onShowKeys }: { statusBar: ReactNode; onSh
           </div>
         </header>
         <div className="first-run-doors">
-          <LaterDoor title="Explore the sample workspace" hotkey="1">
-            A made-up company with planted stories to find, served from this computer.
-          </LaterDoor>
-          <LaterDoor title="Connect a server" hotkey="2">
-            Audit logs, sessions and recordings of a server, kept as a copy to work on offline.
-          </LaterDoor>
-          <button type="button" className="first-run-door first-run-open" onClick={() => choose('files')}>
-            <span className="first-run-title">
-              Import files <Kbd>3</Kbd>
-            </span>
-            <span>
-              auth.log, secure, syslog: what sshd and its neighbours write, also gzipped. Or drop files and folders
-              anywhere.
-            </span>
-            <small>files are only read, never changed</small>
-          </button>
+          <Door
+            title="Explore the sample workspace"
+            hotkey="1"
+            foot={isOpeningSample ? 'starting…' : 'ready in under a minute · nothing leaves this computer'}
+            isFirst
+            onOpen={openSample}
+          >
+            200,000 events of a made-up company, served from this computer. Someone got in: find out how.
+          </Door>
+          <Door title="Connect a server" hotkey="2" foot="address and a token, or sign in" onOpen={connect}>
+            WebXTerm. Recount only reads, and keeps a copy you can work on offline.
+          </Door>
+          <Door
+            title="Import files"
+            hotkey="3"
+            foot="files are read where they are, never changed"
+            onOpen={() => choose('files')}
+          >
+            auth.log, secure, syslog: what sshd and its neighbours write, also gzipped. Or drop files and folders
+            anywhere.
+          </Door>
         </div>
+        {problem !== undefined && (
+          <p className="first-run-problem" role="alert">
+            <span aria-hidden="true">! </span>
+            <Shown text={problem} />
+          </p>
+        )}
         <footer>
           <button type="button" onClick={() => choose('folder')}>
             Import a folder
@@ -50,15 +66,25 @@ export function FirstRun({ statusBar, onShowKeys }: { statusBar: ReactNode; onSh
   )
 }
 
-function LaterDoor({ title, hotkey, children }: { title: string; hotkey: string; children: ReactNode }) {
+type DoorProps = {
+  title: string
+  hotkey: string
+  /** What to know before going in. */
+  foot: string
+  isFirst?: boolean
+  onOpen: () => void
+  children: ReactNode
+}
+
+function Door({ title, hotkey, foot, isFirst = false, onOpen, children }: DoorProps) {
   return (
-    <section className="first-run-door" aria-disabled="true">
-      <h2 className="first-run-title">
+    <button type="button" className="first-run-door" data-first={isFirst ? true : undefined} onClick={onOpen}>
+      <span className="first-run-title">
         {title} <Kbd>{hotkey}</Kbd>
-      </h2>
+      </span>
       <span>{children}</span>
-      <small>comes with a later version</small>
-    </section>
+      <small>{foot}</small>
+    </button>
   )
 }
 

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import type { ImportJob, ImportSummary } from '../../contract'
 import { useBackend } from '../api'
-import { Button, Shown, formatCount, saveBytes } from '../shared'
-import { messageOf } from './use-intake'
+import { Button, Shown, formatCount, messageOf, saveBytes } from '../shared'
 
 /** What an import came to. */
 export function JobEnd({ job }: { job: ImportJob }) {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ImportInput, ImportOptions, ImportPreview } from '../../contract'
 import { useAnswer, useBackend } from '../api'
-import { Button, ErrorState, Shown, Spinner, formatPlural } from '../shared'
+import { Button, ErrorState, Shown, Spinner, formatPlural, messageOf } from '../shared'
 import { PreviewFiles } from './PreviewFiles'
 import { PreviewOptions } from './PreviewOptions'
-import { type Intake, messageOf } from './use-intake'
+import type { Intake } from './use-intake'
 
 export type PreviewProps = {
   intake: Extract<Intake, { step: 'preview' }>

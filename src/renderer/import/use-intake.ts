@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
-import { type Backend, BackendFault, type ImportInput } from '../../contract'
+import type { Backend, ImportInput } from '../../contract'
 import { useBackend } from '../api'
+import { messageOf } from '../shared'
 import type { Chosen } from './chosen'
 import { discardUploads, uploadFiles, type UploadSource } from './upload'
 
@@ -38,7 +39,7 @@ export function useIntake() {
         })
         setIntake({ step: 'preview', label, inputs, replace })
       } catch (error) {
-        if (!controller.signal.aborted) setIntake({ step: 'failed', label, message: messageOf(error) })
+        if (!controller.signal.aborted) setIntake({ step: 'failed', label, message: fileMessageOf(error) })
       }
     },
     [backend],
@@ -89,8 +90,7 @@ function labelOf(chosen: Chosen[]): string {
   return 'path' in first ? (first.path.split(/[\\/]/).filter(Boolean).at(-1) ?? first.path) : first.name
 }
 
-export function messageOf(error: unknown): string {
-  if (error instanceof BackendFault) return error.message
+function fileMessageOf(error: unknown): string {
   if (error instanceof DOMException) return 'A file could not be read. It may have been moved or changed meanwhile.'
-  return 'Something went wrong on this page.'
+  return messageOf(error)
 }

@@ -14,6 +14,7 @@ export function Settings() {
       <div className="screen-body settings">
         <Appearance />
         <Zone />
+        <SyncInterval />
         <About />
       </div>
     </div>
@@ -86,6 +87,40 @@ function Zone() {
     setIsChoosing(false)
     change({ zone })
   }
+}
+
+const INTERVALS = [0, 1, 5, 15, 60]
+
+function SyncInterval() {
+  const { settings, change } = useSettings()
+  const { syncMinutes } = settings
+  // One that was set elsewhere is shown among the others.
+  const minutes = [...new Set([...INTERVALS, syncMinutes])].sort((a, b) => a - b)
+  return (
+    <Section title="Sync">
+      <div role="radiogroup" aria-label="Sync of servers" className="settings-choices">
+        {minutes.map((every) => (
+          <label key={every}>
+            <input
+              type="radio"
+              name="sync"
+              checked={syncMinutes === every}
+              onChange={() => change({ syncMinutes: every })}
+            />
+            {intervalWords(every)}
+          </label>
+        ))}
+      </div>
+      <p className="settings-note">
+        How often connected servers are read while Recount runs. A server that is paused is read only when asked for.
+      </p>
+    </Section>
+  )
+}
+
+function intervalWords(minutes: number): string {
+  if (minutes === 0) return 'By hand'
+  return minutes === 1 ? 'Every minute' : `Every ${minutes} minutes`
 }
 
 function Choice({ label, isChosen, onChoose }: { label: string; isChosen: boolean; onChoose: () => void }) {

@@ -28,6 +28,14 @@ export function formatDuration(ms: number): string {
   return twoUnits(seconds, [86_400, 'd'], [3600, 'h'])
 }
 
+/** In one unit, rounded down: `12 s`, `3 min`, `9 h`, `4 d`; less than a second is `0 s`. */
+export function formatRough(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const units: [number, string][] = [[86_400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']]
+  const [size, name] = units.find(([unit]) => seconds >= unit) ?? [1, 's']
+  return `${Math.floor(seconds / size)} ${name}`
+}
+
 /** `1 file`, `3 files` */
 export function formatPlural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`

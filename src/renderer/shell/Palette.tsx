@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useAddress } from '../address'
+import { useConnect } from '../connect'
 import { useImport } from '../import'
 import { Dialog, PickList, type PickItem, matchWords, useSettings, zoneNames } from '../shared'
+import { useServers, useSync } from '../sync'
 import './palette.css'
 
 type Action = PickItem & { run: () => void }
@@ -46,6 +48,9 @@ export function Palette({ onClose, onShowKeys }: { onClose: () => void; onShowKe
 function useActions(onShowKeys: () => void): Action[] {
   const { go } = useAddress()
   const { choose } = useImport()
+  const { connect } = useConnect()
+  const servers = useServers()
+  const { start, openSample } = useSync()
   const { settings, change } = useSettings()
   const appearance = (name: 'system' | 'dark' | 'light'): Action => ({
     id: `appearance-${name}`,
@@ -63,6 +68,9 @@ function useActions(onShowKeys: () => void): Action[] {
     { id: 'timeline', text: 'Timeline', hint: 'screen', run: () => go({ screen: 'timeline' }) },
     { id: 'sources', text: 'Sources & coverage', hint: 'screen', run: () => go({ screen: 'sources' }) },
     { id: 'settings', text: 'Settings', hint: 'screen', run: () => go({ screen: 'settings' }) },
+    { id: 'connect', text: 'Connect a server', run: connect },
+    ...(servers.length > 0 ? [{ id: 'sync', text: 'Sync now', hint: syncHint(servers.length), run: () => start({}) }] : []),
+    { id: 'sample', text: 'Explore the sample workspace', run: openSample },
     { id: 'import-files', text: 'Import files', run: () => choose('files') },
     { id: 'import-folder', text: 'Import a folder', run: () => choose('folder') },
     { id: 'keys', text: 'Keyboard', hint: '?', run: onShowKeys },
@@ -72,6 +80,10 @@ function useActions(onShowKeys: () => void): Action[] {
     zone('UTC'),
     zone('local'),
   ]
+}
+
+function syncHint(servers: number): string {
+  return servers === 1 ? '1 server' : `${servers} servers`
 }
 
 function zoneWords(zone: string): string {

@@ -2,21 +2,25 @@ import { type ReactNode, useState } from 'react'
 import type { ImportJob, WorkspaceSummary } from '../../contract'
 import { useAnswer } from '../api'
 import { isActive, useImport } from '../import'
-import { Dialog, Shown, formatPlural, useZone } from '../shared'
+import { ALL_TIME, Dialog, Shown, formatPlural, useZone } from '../shared'
 import { coverageWords } from '../sources'
+import { useServers } from '../sync'
+import { SyncState } from './SyncState'
 import { useWorkspace } from './workspace'
 import './status-bar.css'
 
 export function StatusBar() {
+  const servers = useServers()
   const { held, companions, encrypted, readOnly, recovered } = useWorkspace()
-  const ranges = useAnswer('coverage.ranges', { range: null }).value
+  const ranges = useAnswer('coverage.ranges', { range: ALL_TIME }).value
   const { label, toggle } = useZone()
   const isEmpty = held + companions === 0
   return (
     <footer className="status-bar">
       <div className="status-left">
+        <SyncState />
         <span
-          className={isEmpty ? 'status-held status-empty' : 'status-held'}
+          className={servers.length > 0 ? undefined : isEmpty ? 'status-held status-empty' : 'status-held'}
           title={companions > 0 ? `and ${formatPlural(companions, 'companion')}` : undefined}
         >
           {isEmpty ? 'Nothing held yet' : `${formatPlural(held, 'event')} held`}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useAddress } from '../address'
+import { useConnect } from '../connect'
 import { useImport } from '../import'
 import { Kbd, Logo, Menu, Shown, formatPlural } from '../shared'
 import { useWorkspace } from './workspace'
@@ -24,6 +25,7 @@ function WorkspaceChip() {
   const { name, folder, connections } = useWorkspace()
   const { go } = useAddress()
   const { choose } = useImport()
+  const { connect } = useConnect()
   const [at, setAt] = useState<{ x: number; y: number } | null>(null)
   return (
     <>
@@ -49,6 +51,7 @@ function WorkspaceChip() {
           onClose={() => setAt(null)}
           items={[
             { label: 'Sources & coverage', onPick: () => go({ screen: 'sources' }) },
+            { label: 'Connect a server', onPick: connect },
             { label: 'Import files', onPick: () => choose('files') },
             { label: 'Import a folder', onPick: () => choose('folder') },
             'line',

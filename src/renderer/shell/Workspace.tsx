@@ -1,9 +1,11 @@
 import type { BackendFault, WorkspaceSummary } from '../../contract'
 import { type Address, useAddress } from '../address'
 import { useAnswer } from '../api'
+import { ConnectProvider } from '../connect'
 import { FirstRun } from '../first-run'
 import { ImportProvider, isActive, useImport } from '../import'
 import { Button, Shown } from '../shared'
+import { SyncProvider } from '../sync'
 import { FullNotice } from './FullNotice'
 import { Opening } from './Opening'
 import { Shell } from './Shell'
@@ -17,9 +19,13 @@ export function Workspace() {
   if (!summary) return fault ? <NoWorkspace fault={fault} /> : <Opening />
   return (
     <WorkspaceContext value={summary}>
-      <ImportProvider>
-        <FirstOrShell summary={summary} />
-      </ImportProvider>
+      <SyncProvider connections={summary.connections}>
+        <ConnectProvider>
+          <ImportProvider>
+            <FirstOrShell summary={summary} />
+          </ImportProvider>
+        </ConnectProvider>
+      </SyncProvider>
     </WorkspaceContext>
   )
 }

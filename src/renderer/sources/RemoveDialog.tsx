@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { BackendFault } from '../../contract'
 import type { Connection } from '../../domain'
 import { useBackend } from '../api'
-import { Button, Dialog, Shown, formatPlural } from '../shared'
+import { Button, Dialog, Shown, formatPlural, messageOf } from '../shared'
 
 /** Says what is lost before anything is. */
 export function RemoveDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
+  const isServer = connection.origin === 'server'
   const isListedOnly = connection.state === 'removed'
   const [isWipe, setIsWipe] = useState(isListedOnly)
   const { remove, isRemoving, message } = useRemove(connection.name, onClose)
@@ -35,7 +35,8 @@ export function RemoveDialog({ connection, onClose }: { connection: Connection; 
             <input type="radio" name="wipe" checked={!isWipe} onChange={() => setIsWipe(false)} />
             <span>
               <b>Keep its rows</b>
-              The source is marked as removed. Its {rows} stay on the timeline and in searches.
+              {isServer ? 'It is not read any more and its token is forgotten.' : 'The source is marked as removed.'} Its{' '}
+              {rows} stay on the timeline and in searches.
             </span>
           </label>
         )}
@@ -43,11 +44,15 @@ export function RemoveDialog({ connection, onClose }: { connection: Connection; 
           <input type="radio" name="wipe" checked={isWipe} onChange={() => setIsWipe(true)} />
           <span>
             <b>Erase its rows</b>
-            Its {rows} leave this workspace for good. Rows that another import also holds stay.
+            Its {rows} leave this workspace for good. Rows that another source also holds stay.
           </span>
         </label>
       </div>
-      <p className="remove-note">The files it was read from are not touched, and can be imported again.</p>
+      <p className="remove-note">
+        {isServer
+          ? 'Nothing changes on the server. It can be connected again.'
+          : 'The files it was read from are not touched, and can be imported again.'}
+      </p>
       {message !== null && (
         <p className="remove-problem" role="alert">
           <span aria-hidden="true">! </span>
@@ -67,7 +72,7 @@ function useRemove(name: string, onDone: () => void) {
     setMessage(null)
     backend.call('connection.remove', { name, wipe }).then(onDone, (error: unknown) => {
       setIsRemoving(false)
-      setMessage(error instanceof BackendFault ? error.message : 'It could not be removed.')
+      setMessage(messageOf(error))
     })
   }
   return { remove, isRemoving, message }

@@ -1,37 +1,46 @@
+import { useMemo, useState } from 'react'
 import type { WorkspaceSummary } from '../../contract'
-import type { CoverageRange, CoverageState } from '../../domain'
+import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
+import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { Button, EmptyState, ErrorState, Spinner, useZone } from '../shared'
-import { ConnectionCard } from './ConnectionCard'
-import { STATE_WORDS } from './coverage-words'
+import { ALL_TIME, Button, EmptyState, ErrorState, STATE_WORDS, Spinner, useZone } from '../shared'
+import { FileCard } from './FileCard'
+import { Pane } from './Pane'
+import { dayWords } from './range-words'
+import { ServerCard } from './ServerCard'
+import type { Picked } from './StreamRows'
 import '../shared/screen.css'
 import './sources.css'
+import './pane.css'
 
 export function Sources() {
   const { choose } = useImport()
+  const { connect } = useConnect()
   const summary = useAnswer('workspace.summary', {})
-  const ranges = useAnswer('coverage.ranges', { range: null })
+  const ranges = useAnswer('coverage.ranges', { range: ALL_TIME })
   const fault = summary.fault ?? ranges.fault
   return (
     <div className="screen">
       <header className="screen-head">
         <h1>Sources & coverage</h1>
         <WholeRange summary={summary.value} />
-        <Button onClick={() => choose('folder')}>Import a folder</Button>
-        <Button look="primary" onClick={() => choose('files')}>
-          Import files
+        <Button onClick={() => choose('files')}>Import files</Button>
+        <Button look="primary" onClick={connect}>
+          Connect a server
         </Button>
       </header>
-      <div className="screen-body">
-        {summary.value && ranges.value ? (
-          <Cards summary={summary.value} ranges={ranges.value} />
-        ) : fault ? (
-          <ErrorState title="The sources could not be listed" message={fault.message} />
-        ) : (
-          <Spinner label="Reading the ledger" />
-        )}
-      </div>
+      {summary.value && ranges.value ? (
+        <Cards summary={summary.value} ranges={ranges.value} />
+      ) : (
+        <div className="screen-body">
+          {fault ? (
+            <ErrorState title="The sources could not be listed" message={fault.message} />
+          ) : (
+            <Spinner label="Reading the ledger" />
+          )}
+        </div>
+      )}
     </div>
   )
 }
@@ -39,55 +48,105 @@ export function Sources() {
 function WholeRange({ summary }: { summary: WorkspaceSummary | null }) {
   const { format, label } = useZone()
   const range = summary?.range
-  return <span>{range ? `${format(range.from, 'date')} → ${format(range.to - 1, 'date')} ${label}` : ''}</span>
+  const day = (at: number) => dayWords(format(at, 'date'))
+  return <span>{range ? `${day(range.from)} → ${day(range.to - 1)} ${label}` : ''}</span>
 }
 
 function Cards({ summary, ranges }: { summary: WorkspaceSummary; ranges: CoverageRange[] }) {
-  const { choose } = useImport()
-  if (summary.connections.length === 0) {
-    return (
-      <EmptyState
-        title="Nothing has been imported yet"
-        action={
-          <Button look="primary" onClick={() => choose('files')}>
-            Import files
-          </Button>
-        }
-      >
-        Each import appears here with its files, what it holds and which times it speaks for. Files can be dropped
-        anywhere in this window.
-      </EmptyState>
-    )
-  }
+  const { connections, range } = summary
+  const whole = useMemo(() => range && withMargin(range), [range])
+  const [picked, setPicked] = useState<Picked | null>(null)
+  const byConnection = useMemo(() => groupRanges(ranges), [ranges])
+  if (connections.length === 0) return <NoSource />
+  const hasPane = picked !== null || connections.some(({ origin, state }) => origin === 'server' && state !== 'removed')
   return (
-    <div className="sources">
-      <Legend ranges={ranges} />
-      {summary.connections.map((connection) => (
-        <ConnectionCard
-          key={connection.name}
-          connection={connection}
-          ranges={ranges.filter((range) => range.connection === connection.name)}
-          whole={summary.range}
-        />
-      ))}
+    <div className="sources-columns" data-pane={hasPane}>
+      <div className="screen-body sources">
+        <Legend ranges={ranges} />
+        {connections.map((connection) => {
+          const { name } = connection
+          const Card = connection.origin === 'server' && connection.state !== 'removed' ? ServerCard : FileCard
+          return (
+            <Card
+              key={name}
+              connection={connection}
+              ranges={byConnection.get(name) ?? NO_RANGES}
+              whole={whole}
+              picked={picked?.connection === name ? picked : null}
+              onPick={(stream, { from, to }) => setPicked({ connection: name, stream, at: from + (to - from) / 2 })}
+            />
+          )
+        })}
+      </div>
+      {hasPane && <Pane {...{ connections, ranges, whole, picked }} onClose={() => setPicked(null)} />}
     </div>
   )
 }
 
-/** Complete and unknown always, as they are what a file can be; the others where they occur. */
+/** Part of a bar that stands for what lies before the oldest record held: there, too, nothing may pass for complete. */
+const MARGIN = 0.03
+
+function withMargin({ from, to }: TimeRange): TimeRange {
+  return { from: Math.round(from - (to - from) * MARGIN), to }
+}
+
+const NO_RANGES: CoverageRange[] = []
+
+function groupRanges(ranges: CoverageRange[]): Map<string, CoverageRange[]> {
+  const groups = new Map<string, CoverageRange[]>()
+  for (const range of ranges) {
+    const group = groups.get(range.connection)
+    if (group) group.push(range)
+    else groups.set(range.connection, [range])
+  }
+  return groups
+}
+
+function NoSource() {
+  const { choose } = useImport()
+  const { connect } = useConnect()
+  return (
+    <div className="screen-body">
+      <EmptyState
+        title="Nothing is connected or imported yet"
+        action={
+          <>
+            <Button onClick={() => choose('files')}>Import files</Button>
+            <Button look="primary" onClick={connect}>
+              Connect a server
+            </Button>
+          </>
+        }
+      >
+        Each server and each import appears here with what it holds and which times it speaks for. Files can be dropped
+        anywhere in this window.
+      </EmptyState>
+    </div>
+  )
+}
+
+/** The states every reader should know, and the others where they occur. Two of them look alike: nothing is given. */
 function Legend({ ranges }: { ranges: CoverageRange[] }) {
-  const states = new Set<CoverageState>(['complete', 'unknown', ...ranges.map(({ state }) => state)])
+  const states = new Set<CoverageState>([...ALWAYS, ...ranges.map(({ state }) => state)])
   return (
     <ul className="sources-legend" aria-label="What the bars mean">
-      {[...states].map((state) => (
+      {ORDER.filter((state) => states.has(state)).map((state) => (
         <li key={state}>
           <span className={`coverage-${state}`} aria-hidden="true" />
-          {STATE_WORDS[state]}
+          {state === 'not-visible' ? 'not visible or not offered' : STATE_WORDS[state]}
         </li>
       ))}
-      <li className="sources-legend-note">
-        A file is complete for the times inside it. Whether its machine wrote elsewhere is unknown.
-      </li>
     </ul>
   )
 }
+
+const ALWAYS: readonly CoverageState[] = ['complete', 'partial', 'unknown', 'not-visible', 'not-asked']
+const ORDER: readonly CoverageState[] = [
+  'complete',
+  'partial',
+  'unknown',
+  'not-visible',
+  'beyond-retention',
+  'not-held',
+  'not-asked',
+]

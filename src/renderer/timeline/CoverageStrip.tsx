@@ -1,8 +1,10 @@
-import { useMemo } from 'react'
-import type { TimeRange } from '../../domain'
+import { useCallback, useMemo } from 'react'
+import type { CoverageRange, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
-import { formatCount, Shown, useZone } from '../shared'
-import { type CoverageSegment, coverageSegments, coverageWords } from './coverage-segments'
+import { type CoverageSegment, coverageSegments, formatPlural, listAndOwner, Shown, streamTitle, useZone } from '../shared'
+import { useServers } from '../sync'
+import { coverageLines, lineWords } from './coverage-lines'
+import { coverageWords } from './coverage-phrases'
 import { rangeWords } from './zone-clock'
 
 export type CoverageStripProps = { extent: TimeRange; width: number }
@@ -10,44 +12,95 @@ export type CoverageStripProps = { extent: TimeRange; width: number }
 /** What the ledger says of each moment of the chart, under its bars. */
 export function CoverageStrip({ extent, width }: CoverageStripProps) {
   const { value } = useAnswer('coverage.ranges', { range: extent })
-  const segments = useMemo(() => (value ? coverageSegments(value, extent) : []), [value, extent])
-  const unit = width / (extent.to - extent.from)
+  const labelOf = useLabels()
+  const [whole, ofMachines] = useMemo(() => {
+    const isOfMachine = (range: CoverageRange) => listAndOwner(labelOf(range) ?? '') !== null
+    const all = value ?? []
+    return [all.filter((range) => !isOfMachine(range)), all.filter(isOfMachine)]
+  }, [value, labelOf])
+  const nameOf = useCallback(
+    (range: CoverageRange) => `${range.connection} · ${streamTitle(labelOf(range) ?? range.stream)}`,
+    [labelOf],
+  )
+  if (!value) return <div className="tl-coverage" />
+  const lane = { extent, nameOf, unit: width / (extent.to - extent.from) }
   return (
-    <ul className="tl-coverage" aria-label="Coverage">
+    <div className="tl-coverage" data-lanes={ofMachines.length > 0 && whole.length > 0 ? 2 : 1}>
+      {(whole.length > 0 || ofMachines.length === 0) && <Lane {...lane} label="Coverage" ranges={whole} />}
+      {ofMachines.length > 0 && <Lane {...lane} label="Coverage of machines" ranges={ofMachines} />}
+    </div>
+  )
+}
+
+type LaneProps = { label: string; ranges: CoverageRange[]; extent: TimeRange; nameOf: NameOf; unit: number }
+
+/** Lists of single machines are apart: most servers give little of them, and that would hide what is known of the rest. */
+function Lane({ label, ranges, extent, nameOf, unit }: LaneProps) {
+  const segments = useMemo(() => coverageSegments(ranges, extent), [ranges, extent])
+  return (
+    <ul className="tl-lane" aria-label={label}>
       {segments.map((segment) => (
-        <Segment key={segment.from} segment={segment} left={(segment.from - extent.from) * unit} unit={unit} />
+        <Segment
+          key={segment.from}
+          segment={segment}
+          nameOf={nameOf}
+          left={(segment.from - extent.from) * unit}
+          unit={unit}
+        />
       ))}
     </ul>
   )
 }
 
-function Segment({ segment, left, unit }: { segment: CoverageSegment; left: number; unit: number }) {
+type NameOf = (range: CoverageRange) => string
+
+/** Names that servers give to their lists; files have none. */
+function useLabels(): (range: CoverageRange) => string | undefined {
+  const servers = useServers()
+  return useMemo(() => {
+    const labels = new Map(
+      servers.flatMap(({ name, streams }) => streams.map(({ stream, label }) => [`${name}\n${stream}`, label] as const)),
+    )
+    return ({ connection, stream }) => labels.get(`${connection}\n${stream}`)
+  }, [servers])
+}
+
+type SegmentProps = { segment: CoverageSegment; nameOf: NameOf; left: number; unit: number }
+
+function Segment({ segment, nameOf, left, unit }: SegmentProps) {
   const zone = useZone()
-  const words = `${rangeWords(segment, zone)}: ${coverageWords(segment.state)}`
+  const words = `${rangeWords(segment, zone)}: ${segmentWords(segment)}`
   const nearStart = left < 200
   return (
     <li
       className="tl-coverage-part"
       data-state={segment.state}
+      data-hidden={segment.hidden > 0 ? true : undefined}
       aria-label={words}
       style={{ left, width: Math.max(1, (segment.to - segment.from) * unit) }}
     >
       <div className="tl-tip" data-edge={nearStart ? 'start' : 'end'} aria-hidden="true">
         <div>{words}</div>
-        {segment.ranges.slice(0, 8).map((range) => (
-          <div key={`${range.connection} ${range.stream} ${range.from}`} className="tl-tip-row">
+        {coverageLines(segment, nameOf).map((line) => (
+          <div key={line.state} className="tl-tip-row">
             <span>
-              <Shown text={`${range.connection} · ${range.stream}`} />
-              {range.note && <Shown text={` · ${range.note}`} />}
-            </span>{' '}
-            <b>
-              {range.state}, {formatCount(range.held)}
-              {range.serverTotal !== undefined && ` of ${formatCount(range.serverTotal)}`}
-            </b>
+              <Shown text={line.names} />
+              {line.note !== null && (
+                <small>
+                  <Shown text={line.note} />
+                </small>
+              )}
+            </span>
+            <b>{lineWords(line)}</b>
           </div>
         ))}
-        {segment.ranges.length === 0 && <div className="tl-tip-row">No stream of this workspace speaks of it.</div>}
+        {segment.ranges.length === 0 && <div className="tl-tip-row">No list of this workspace speaks of it.</div>}
       </div>
     </li>
   )
+}
+
+function segmentWords({ state, hidden, ranges }: CoverageSegment): string {
+  const words = coverageWords(state)
+  return hidden > 0 && hidden < ranges.length ? `${words}; ${formatPlural(hidden, 'list')} not visible or not offered` : words
 }

@@ -4,9 +4,12 @@ import { useAnswer } from '../api'
 import { ErrorState, IconButton, Kbd, Shown, Spinner } from '../shared'
 import { useActions } from './ActionsContext'
 import { DetailFields } from './DetailFields'
-import { Attributes, Changes, Linked, Pivots, ProvenanceCard } from './DetailCards'
+import { Attributes, Changes, Linked, Pivots } from './DetailCards'
 import { shortKey } from './detail-facts'
+import { ProvenanceCard } from './ProvenanceCard'
 import { RawRecord } from './RawRecord'
+import { Revisions } from './Revisions'
+import { StandingNotes } from './StandingNotes'
 
 export type DetailProps = { eventKey: string; onClose: () => void; onSelect: (key: string) => void }
 
@@ -61,9 +64,11 @@ function DetailBody({ detail, onSelect }: { detail: EventDetail; onSelect: (key:
       <h2 className="tl-sentence">
         <Shown text={detail.sentence} />
       </h2>
+      <StandingNotes detail={detail} />
       <DetailFields detail={detail} />
       <Changes changes={detail.event.changes ?? []} />
-      <Linked linked={detail.linked} onSelect={onSelect} />
+      <Revisions detail={detail} />
+      <Linked detail={detail} onSelect={onSelect} />
       <Pivots eventKey={detail.event.key} />
       <Attributes attributes={detail.event.attributes} time={detail.event.time} />
       <RawRecord key={detail.event.key} raw={detail.raw} />

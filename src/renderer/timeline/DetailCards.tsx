@@ -11,53 +11,75 @@ export function Changes({ changes }: { changes: Change[] }) {
   return (
     <section className="tl-card">
       <h3>Change</h3>
-      {changes.map((change) => (
-        <div key={change.field} className="tl-change tl-mono">
-          <div className="tl-dim">
-            <Shown text={change.field} />
-          </div>
-          {change.old !== undefined && (
-            <del title={change.oldFull}>
-              − <Shown text={change.old} />
-            </del>
-          )}
-          {change.new !== undefined && (
-            <ins title={change.newFull}>
-              + <Shown text={change.new} />
-            </ins>
-          )}
+      <ChangeLines changes={changes} />
+    </section>
+  )
+}
+
+/** Each field with what it was and what it became. */
+export function ChangeLines({ changes }: { changes: Change[] }) {
+  return changes.map((change) => (
+    <div key={change.field} className="tl-change tl-mono">
+      <div className="tl-dim">
+        <Shown text={change.field} />
+      </div>
+      {change.old !== undefined && (
+        <del title={change.oldFull}>
+          − <Shown text={change.old} />
+        </del>
+      )}
+      {change.new !== undefined && (
+        <ins title={change.newFull}>
+          + <Shown text={change.new} />
+        </ins>
+      )}
+    </div>
+  ))
+}
+
+const RELATIONS: Record<string, string> = {
+  same: 'The same fact in another list',
+  companion: 'A line about the same attempt',
+  revision: 'An earlier state',
+}
+
+export type LinkedProps = { detail: EventDetail; onSelect: (key: string) => void }
+
+export function Linked({ detail: { linked, origin }, onSelect }: LinkedProps) {
+  const zone = useZone()
+  if (linked.length === 0) return null
+  const relations = [...new Set(linked.map(({ relation }) => relation))]
+  return (
+    <section className="tl-card">
+      <h3>Linked records</h3>
+      {relations.map((relation) => (
+        <div key={relation}>
+          <p className="tl-hint">{relation === 'same' ? sameWords(origin.stream) : (RELATIONS[relation] ?? relation)}</p>
+          <ul className="tl-lines">
+            {linked
+              .filter((link) => link.relation === relation)
+              .map(({ row }) => (
+                <li key={row.key}>
+                  <button type="button" onClick={() => onSelect(row.key)}>
+                    <span className="tl-mono tl-clip">
+                      {zone.format(row.time, 's').slice(11)} <Shown text={`${row.lead} ${row.detail}`} />
+                    </span>
+                    <span className={row.outcome === 'failure' ? 'tl-failed' : 'tl-dim'}>
+                      {outcomeWord(row.outcome)} ›
+                    </span>
+                  </button>
+                </li>
+              ))}
+          </ul>
         </div>
       ))}
     </section>
   )
 }
 
-const RELATIONS: Record<string, string> = {
-  same: 'same fact in another stream',
-  companion: 'line about the same attempt',
-  revision: 'earlier state',
-}
-
-export function Linked({ linked, onSelect }: { linked: EventDetail['linked']; onSelect: (key: string) => void }) {
-  const zone = useZone()
-  if (linked.length === 0) return null
-  return (
-    <section className="tl-card">
-      <h3>Linked records</h3>
-      <ul className="tl-lines">
-        {linked.map(({ relation, row }) => (
-          <li key={row.key}>
-            <button type="button" title={RELATIONS[relation] ?? relation} onClick={() => onSelect(row.key)}>
-              <span className="tl-mono tl-clip">
-                {zone.format(row.time, 's').slice(11)} <Shown text={`${row.lead} ${row.detail}`} />
-              </span>
-              <span className={row.outcome === 'failure' ? 'tl-failed' : 'tl-dim'}>{outcomeWord(row.outcome)} ›</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+/** One command stands in the audit list and in its machine's log; which one is meant depends on where this one is from. */
+function sameWords(stream: string): string {
+  return stream.startsWith('audit') ? "The same command in the machine's log" : 'The same command in the audit list'
 }
 
 export function Pivots({ eventKey }: { eventKey: string }) {
@@ -100,34 +122,5 @@ export function Attributes({ attributes, time }: { attributes: Record<string, st
         ))}
       </dl>
     </section>
-  )
-}
-
-export function ProvenanceCard({ detail: { provenance, rawSha256 } }: { detail: EventDetail }) {
-  const zone = useZone()
-  const end = provenance.offset + provenance.length
-  return (
-    <section className="tl-card">
-      <h3>Provenance</h3>
-      <dl className="tl-facts tl-attributes tl-mono">
-        <Line name={provenance.origin === 'file' ? 'file' : 'request'} text={provenance.place} />
-        <Line name="bytes" text={`${formatCount(provenance.offset)} to ${formatCount(end)}, ${formatCount(provenance.length)} long`} />
-        <Line name="record sha256" text={rawSha256} />
-        {provenance.sha256 && <Line name="whole sha256" text={provenance.sha256} />}
-        {provenance.mtime !== undefined && <Line name="changed" text={`${zone.format(provenance.mtime, 's')} ${zone.label}`} />}
-        <Line name="read" text={`${zone.format(provenance.fetchedAt, 's')} ${zone.label}`} />
-      </dl>
-    </section>
-  )
-}
-
-function Line({ name, text }: { name: string; text: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <Shown text={text} />
-      </dd>
-    </div>
   )
 }

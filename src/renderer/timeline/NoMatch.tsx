@@ -1,7 +1,7 @@
 import type { TimelineCount, View } from '../../contract'
 import { Button, EmptyState, formatCount } from '../shared'
 import { useActions } from './ActionsContext'
-import { coverageWords } from './coverage-segments'
+import { coverageWords } from './coverage-phrases'
 
 export type NoMatchProps = { count: TimelineCount; view: View }
 

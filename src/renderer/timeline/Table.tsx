@@ -3,6 +3,7 @@ import { useAddress } from '../address'
 import { useZone } from '../shared'
 import { useActions } from './ActionsContext'
 import { COLUMNS, type ColumnId, gridColumns, readWidths } from './column-widths'
+import { NewerRows } from './NewerRows'
 import { Row, WaitingRows } from './Row'
 import { cellValue } from './row-cells'
 import { isProportional, ROW_HEIGHT, spacerHeight } from './scroll-mapping'
@@ -84,6 +85,7 @@ export function Table({ model, column, onColumn, withDates, onOpenDetail }: Tabl
           </div>
         </div>
       </div>
+      <NewerRows model={model} />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { Detail } from './Detail'
 import { ExportMenu } from './ExportMenu'
 import { Facets } from './Facets'
 import { Histogram } from './Histogram'
+import { LiveToggle } from './LiveToggle'
 import { NoMatch } from './NoMatch'
 import { QueryBar, type QueryBarHandle } from './QueryBar'
 import { Table } from './Table'
@@ -60,6 +61,7 @@ export function Timeline() {
         <div className="tl-top">
           <QueryBar handle={bar} count={count} onLeave={focusTable} />
           <TimePin held={held} />
+          <LiveToggle />
           <ExportMenu view={view} disabled={count.value?.rows === 0} />
         </div>
         <Histogram query={query} range={range} marked={cursor.time} onCounts={setCounts} />

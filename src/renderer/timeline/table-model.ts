@@ -19,6 +19,8 @@ export type TableLook = {
   /** Rows from `first` on; a row that is still on its way is undefined. */
   rows: (TimelineRow | undefined)[]
   cursor: Cursor | null
+  /** Rows that came in above the ones in view since these were looked for, latest first. */
+  newer: number
   /** A row shown since the view was opened has a time finer than seconds. */
   isFine: boolean
   fault: unknown
@@ -40,6 +42,7 @@ export class TableModel {
   private openFault: unknown = null
   private turn = 0
   private isFine = false
+  private newer = 0
   private refreshing = false
   private timer: ReturnType<typeof setTimeout> | null = null
 
@@ -88,6 +91,7 @@ export class TableModel {
         this.openingView = null
         this.feed.show(loaded)
         this.isFine = false
+        this.newer = 0
         this.cursor = loaded.anchor === null ? null : { row: loaded.anchor, key: selected }
         this.top = loaded.anchor === null ? 0 : this.clamp(loaded.anchor * mapping.ROW_HEIGHT - Math.round(offset))
         this.moved(false)
@@ -217,8 +221,9 @@ export class TableModel {
 
   private takeRefreshed(loaded: Loaded, anchor: Anchor): void {
     this.feed.show(loaded)
-    const shift = loaded.anchor === null ? 0 : (loaded.anchor - anchor.row) * mapping.ROW_HEIGHT
-    this.top = this.clamp(this.top + shift)
+    const above = loaded.anchor === null ? 0 : loaded.anchor - anchor.row
+    if (loaded.view.order === 'desc') this.newer += Math.max(0, above)
+    this.top = this.clamp(this.top + above * mapping.ROW_HEIGHT)
     this.moved(false)
   }
 
@@ -241,6 +246,7 @@ export class TableModel {
   }
 
   private moved(scrolling: boolean): void {
+    if (this.top === 0) this.newer = 0
     const { first, last } = mapping.rowsInView(this.top, this.extent())
     if (this.feed.view && this.viewport > 0) this.feed.want(first, last, scrolling)
     this.changed()
@@ -267,6 +273,7 @@ export class TableModel {
       rows,
       cursor: this.cursor,
       isFine: this.isFine,
+      newer: this.newer,
       fault: this.openFault ?? this.feed.fault,
     }
   }

@@ -7,7 +7,10 @@ export class ShellPage {
   readonly zoneButton: Locator
   readonly imports: Locator
   readonly dialog: Locator
+  readonly sampleDoor: Locator
+  readonly connectDoor: Locator
   readonly importDoor: Locator
+  readonly syncState: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -15,7 +18,10 @@ export class ShellPage {
     this.zoneButton = this.statusBar.getByRole('button', { name: /^times in / })
     this.imports = page.getByRole('region', { name: 'Imports' })
     this.dialog = page.getByRole('dialog')
+    this.sampleDoor = page.getByRole('button', { name: /^Explore the sample workspace/ })
+    this.connectDoor = page.getByRole('button', { name: /^Connect a server/ })
     this.importDoor = page.getByRole('button', { name: /^Import files/ })
+    this.syncState = this.statusBar.getByTitle('Opens Sources & coverage')
   }
 
   /** Goes to a screen by the list at the left. */

@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDuration,
   formatPlural,
+  formatRough,
   formatShortCount,
 } from '../../../src/renderer/shared/format'
 
@@ -45,6 +46,17 @@ describe('numbers on screen', () => {
     [273_600_000, '3 d 4 h'],
   ])('prints %d ms as %s', (ms, text) => {
     expect(formatDuration(ms)).toBe(text)
+  })
+
+  it.each([
+    [-5, '0 s'],
+    [12_900, '12 s'],
+    [59_999, '59 s'],
+    [200_000, '3 min'],
+    [35_999_000, '9 h'],
+    [86_400_000, '1 d'],
+  ])('prints %d ms roughly as %s', (ms, text) => {
+    expect(formatRough(ms)).toBe(text)
   })
 
   it('agrees with the number', () => {

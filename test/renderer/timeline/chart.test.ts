@@ -3,7 +3,7 @@ import { axisTicks } from '../../../src/renderer/timeline/axis-ticks'
 import { barShapes } from '../../../src/renderer/timeline/bar-shapes'
 import { spanAfterKey, spanRange, spanTotals } from '../../../src/renderer/timeline/brush-span'
 import { bucketAt, bucketsFor, nextFilled, stepWords, zoomedIn } from '../../../src/renderer/timeline/buckets'
-import { coverageSegments } from '../../../src/renderer/timeline/coverage-segments'
+import { coverageSegments } from '../../../src/renderer/shared/coverage'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -118,6 +118,21 @@ test('at the very top new rows show', async () => {
   expect(model.get().total).toBe(1003)
 })
 
+test('rows that came in above are counted until they are looked at', async () => {
+  const { backend, model } = await opened(1000)
+  model.moveTo(0)
+  for (const [count, newer] of [[3, 3], [34, 37]] as const) {
+    backend.add(count)
+    model.refresh()
+    await settle()
+    expect(model.get().newer).toBe(newer)
+    expect(model.get().cursor?.key).toBe('k999')
+  }
+  model.scrollTo(0)
+  expect(model.get().newer).toBe(0)
+  expect(keys(model)[0]).toBe('k1036')
+})
+
 test('an event that is not in the view is not selected', async () => {
   const { model } = await opened(10)
   const found = model.select('k50')

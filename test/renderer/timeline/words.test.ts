@@ -63,6 +63,7 @@ test('facts say what the record says and leave out what it does not', () => {
     sentence: '', raw: new Uint8Array(), rawSha256: '',
     provenance: { origin: 'file', place: '/a', fetchedAt: 0, offset: 0, length: 0 },
     linked: [],
+    revisions: [],
   })
   expect(facts.map((fact) => fact.label)).toEqual(['Actor', 'From', 'Action', 'Category', 'Source'])
   expect(facts[0]?.values[0]).toMatchObject({ text: 'root', term: { field: 'user', value: 'root' } })

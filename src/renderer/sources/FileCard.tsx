@@ -1,46 +1,40 @@
-import { useState } from 'react'
-import type { Connection, CoverageRange, TimeRange } from '../../domain'
+import { useMemo, useState } from 'react'
+import type { Connection } from '../../domain'
 import { useAddress } from '../address'
 import { useImport } from '../import'
 import { Button, Shown, formatCount, formatPlural } from '../shared'
-import { CoverageBar } from './CoverageBar'
+import { connectionQuery } from './connection-query'
 import { FileTable } from './FileTable'
 import { RemoveDialog } from './RemoveDialog'
+import type { CardProps } from './ServerCard'
+import { StreamRows } from './StreamRows'
+import { streamViews } from './stream-views'
 
-export type ConnectionCardProps = { connection: Connection; ranges: CoverageRange[]; whole: TimeRange | null }
-
-export function ConnectionCard({ connection, ranges, whole }: ConnectionCardProps) {
+/** One imported set of files, or a server that was removed and whose rows are still held. */
+export function FileCard({ connection, ranges, whole, picked, onPick }: CardProps) {
   const [isRemoving, setIsRemoving] = useState(false)
-  const streams = [...new Set(ranges.map(({ stream }) => stream))]
+  const views = useMemo(() => streamViews(connection, ranges), [connection, ranges])
   return (
     <section className="card source" aria-label={`Source ${connection.name}`}>
       <header className="source-head">
         <h2>
-          <Shown text={connection.name} />
+          {connection.kind}{' '}
+          <span className="source-about">
+            <Shown text={connection.name} />
+            {connection.origin === 'files' && ` · ${formatPlural(connection.files.length, 'file')}`}
+            {STATE[connection.state]}
+          </span>
         </h2>
-        <span className="source-about">
-          {connection.kind} · {formatPlural(connection.files.length, 'file')}
-          {STATE[connection.state]}
-        </span>
         <CardActions connection={connection} onRemove={() => setIsRemoving(true)} />
       </header>
       <div className="source-streams">
-        {streams.map((stream) => {
-          const own = ranges.filter((range) => range.stream === stream)
-          return (
-            <div key={stream} className="source-stream">
-              <Shown text={stream} className="source-stream-name" />
-              {whole && <CoverageBar ranges={own} whole={whole} />}
-              <span className="source-count">{formatCount(own.reduce((sum, { held }) => sum + held, 0))}</span>
-            </div>
-          )
-        })}
+        <StreamRows views={views} whole={whole} picked={picked} onPick={onPick} />
         {connection.companions > 0 && (
           <p className="source-rows">
             {formatCount(connection.companions)} of them companions, hidden on the timeline by default
           </p>
         )}
-        {streams.length === 0 && <p className="source-rows">{formatPlural(connection.rows, 'row')} held</p>}
+        {views.length === 0 && <p className="source-rows">{formatPlural(connection.rows, 'row')} held</p>}
       </div>
       <FileTable files={connection.files} />
       {isRemoving && <RemoveDialog connection={connection} onClose={() => setIsRemoving(false)} />}
@@ -61,11 +55,11 @@ function CardActions({ connection, onRemove }: { connection: Connection; onRemov
   const { go } = useAddress()
   const { replace } = useImport()
   const isBusy = connection.state === 'importing'
-  const show = () =>
-    go({ screen: 'timeline', query: `connection:${quoted(connection.name)}`, range: null, selected: null })
   return (
     <div className="source-actions">
-      <Button onClick={show}>Show on timeline</Button>
+      <Button onClick={() => go({ screen: 'timeline', query: connectionQuery(connection.name), range: null, selected: null })}>
+        Show on timeline
+      </Button>
       {connection.origin === 'files' && connection.state !== 'removed' && (
         <Button disabled={isBusy} title={AGAIN} onClick={() => replace(connection)}>
           Import again
@@ -76,9 +70,4 @@ function CardActions({ connection, onRemove }: { connection: Connection; onRemov
       </Button>
     </div>
   )
-}
-
-/** As a phrase where the bare word would be read as something else. */
-function quoted(name: string): string {
-  return /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`
 }

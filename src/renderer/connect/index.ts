@@ -1,0 +1,2 @@
+export { ConnectProvider } from './ConnectProvider'
+export { useConnect } from './connect-context'

@@ -1,0 +1,60 @@
+import type { Drift, SyncJob } from '../../contract'
+import { useAddress } from '../address'
+import { Shown, formatCount, formatPlural } from '../shared'
+import { driftQuery } from './connection-query'
+
+const LINES = [
+  { flag: 'changed', words: 'Changed', about: 'The server gave them with other words than before; the earlier ones are kept' },
+  { flag: 'late', words: 'Arrived late', about: 'They came into a time that had already been read to its end' },
+  { flag: 'vanished', words: 'Vanished', about: 'The server no longer gives them; what was read is kept' },
+] as const
+
+export type DriftPaneProps = { drift: Drift; job: SyncJob | undefined }
+
+/** What later looks at a server found other than the first. */
+export function DriftPane({ drift, job }: DriftPaneProps) {
+  const { go } = useAddress()
+  const name = drift.connection
+  return (
+    <section className="pane-part" aria-label={`Drift of ${name}`}>
+      <h2>
+        Since first read · <Shown text={name} />
+      </h2>
+      <dl className="pane-facts">
+        {LINES.map(({ flag, words, about }) => {
+          const count = drift[flag]
+          return (
+            <div key={flag} title={about}>
+              <dt>{words}</dt>
+              <dd>
+                {count === 0 ? '0' : formatPlural(count, 'record')}
+                {count > 0 && (
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`Show the records: ${words.toLowerCase()}`}
+                    onClick={() => go({ screen: 'timeline', query: driftQuery(name, flag), range: null, selected: null })}
+                  >
+                    show
+                  </button>
+                )}
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+      {job?.state === 'done' && <p className="pane-hint">{lastWords(job)}</p>}
+    </section>
+  )
+}
+
+function lastWords({ streams, requests }: SyncJob): string {
+  const sum = (of: (result: SyncJob['streams'][number]) => number) => streams.reduce((all, one) => all + of(one), 0)
+  const parts = [
+    `${formatCount(sum(({ added }) => added))} added`,
+    `${formatCount(sum(({ changed }) => changed))} changed`,
+    `${formatCount(sum(({ late }) => late))} late`,
+    `${formatCount(sum(({ vanished }) => vanished))} vanished`,
+  ]
+  return `By the last sync: ${parts.join(', ')}, with ${formatPlural(requests, 'request')}.`
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import type { Connection } from '../../domain'
+import { useAddress } from '../address'
+import { useBackend } from '../api'
+import { useConnect } from '../connect'
+import { IconButton, Menu, type MenuItem } from '../shared'
+import { connectionQuery } from './connection-query'
+
+export type ServerMenuProps = { connection: Connection; onDialog: (dialog: 'edit' | 'remove') => void }
+
+export function ServerMenu({ connection, onDialog }: ServerMenuProps) {
+  const { name, server } = connection
+  const { go } = useAddress()
+  const { signInAgain } = useConnect()
+  const backend = useBackend()
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  const pause = () => {
+    // A refusal leaves it as it was, and the card goes on saying so.
+    backend.call('server.pause', { name, paused: !server?.paused }).catch(() => undefined)
+  }
+  const items: MenuItem[] = [
+    {
+      label: 'Show on timeline',
+      onPick: () => go({ screen: 'timeline', query: connectionQuery(name), range: null, selected: null }),
+    },
+    'line',
+    { label: server?.paused ? 'Resume' : 'Pause', onPick: pause },
+    { label: 'Sign in again…', disabled: Boolean(server?.sample), onPick: () => signInAgain(connection) },
+    { label: 'Edit…', onPick: () => onDialog('edit') },
+    'line',
+    { label: 'Remove…', danger: true, onPick: () => onDialog('remove') },
+  ]
+  return (
+    <>
+      <IconButton
+        label={`More for ${name}`}
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        onClick={({ currentTarget }) => {
+          const { right, bottom } = currentTarget.getBoundingClientRect()
+          setAt({ x: right - 200, y: bottom + 4 })
+        }}
+      >
+        ⋯
+      </IconButton>
+      {at && <Menu at={at} label={`Actions for ${name}`} items={items} onClose={() => setAt(null)} />}
+    </>
+  )
+}

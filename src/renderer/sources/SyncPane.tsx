@@ -1,0 +1,44 @@
+import type { SyncJob } from '../../contract'
+import { Button, ProgressBar, Shown, formatCount, formatRough, useZone } from '../shared'
+import { shareDone, useSync } from '../sync'
+import { waitWords } from './server-state'
+
+/** A sync under way: how far it is, what it waits for, what it has spent. */
+export function SyncPane({ job }: { job: SyncJob }) {
+  const { cancel } = useSync()
+  const zone = useZone()
+  const { connection, recordsDone, recordsTotal, leftMs, budget } = job
+  const isWaiting = job.state === 'waiting'
+  return (
+    <section className="pane-part" aria-label={`Sync of ${connection}`}>
+      <h2>
+        Syncing · <Shown text={connection} />
+      </h2>
+      <ProgressBar label={`Progress of ${connection}`} value={shareDone(job)} />
+      <p className="pane-row">
+        <span>
+          {job.reading !== null && <Shown text={`${job.reading} · `} />}
+          {formatCount(recordsDone)}
+          {recordsTotal !== null && ` of ${formatCount(recordsTotal)}`} records
+        </span>
+        {leftMs !== null && !isWaiting && <span>{formatRough(leftMs)} left</span>}
+      </p>
+      {isWaiting && (
+        <p className="pane-wait" role="status">
+          {waitWords(job, zone)}
+        </p>
+      )}
+      <p className="pane-row">
+        <span>
+          request budget {formatCount(budget.spent)} of {formatCount(budget.limit)} this hour
+        </span>
+      </p>
+      <div className="pane-buttons">
+        <Button title="What was read is kept; the next sync goes on from there" onClick={() => cancel(connection)}>
+          Cancel
+        </Button>
+      </div>
+      <p className="pane-hint">After a cancel, what was read is kept and the next sync goes on from there.</p>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import type { SyncJob } from '../../contract'
+import type { Connection, Instant } from '../../domain'
+import { type ZoneUse, formatCount, formatPlural, formatRough } from '../shared'
+import { isUnderWay } from '../sync'
+
+const HOUR = 3_600_000
+
+export type TokenState = { state: 'silent' } | { state: 'good' | 'soon' | 'ended'; words: string }
+
+/** Until when the server can be read as this account; the sample renews its own. */
+export function tokenState({ server }: Connection, job: SyncJob | undefined, now: Instant): TokenState {
+  if (!server || server.sample) return { state: 'silent' }
+  const { expiresAt } = server.account
+  if (job?.state === 'failed' && job.fault?.code === 'unauthorized') return { state: 'ended', words: 'token refused' }
+  if (expiresAt === undefined) return { state: 'silent' }
+  const left = expiresAt - now
+  if (left <= 0) return { state: 'ended', words: 'token ended' }
+  return { state: left < HOUR ? 'soon' : 'good', words: `token ends in ${formatRough(left)}` }
+}
+
+/** Share of the request budget from which on it is told. */
+const NEAR_LIMIT = 0.75
+
+export function budgetWords({ budget }: SyncJob): string | null {
+  const left = Math.max(0, budget.limit - budget.spent)
+  return budget.limit > 0 && budget.spent >= budget.limit * NEAR_LIMIT ? `${formatPlural(left, 'request')} left` : null
+}
+
+export function isBudgetSpent({ budget }: SyncJob): boolean {
+  return budget.limit > 0 && budget.spent >= budget.limit
+}
+
+/** `The next request goes out at 12:03:10 UTC.`: the server asked to wait, or did not answer and is left alone a while. */
+export function waitWords(job: SyncJob, { format, label }: ZoneUse): string {
+  const at = job.waitingUntil === null ? 'later' : `at ${format(job.waitingUntil, 's').slice(11)} ${label}`
+  const why = isBudgetSpent(job) ? 'The request budget is spent' : 'The server asked to wait, or did not answer'
+  return `${why}: the next request goes out ${at}.`
+}
+
+export type CardLine = { look: 'problem' | 'quiet'; words: string }
+
+type Standing = { job: SyncJob | undefined; refusal: string | null }
+
+/** What keeps this server from being up to date, in one sentence; null where nothing does. */
+export function cardLine({ server }: Connection, { job, refusal }: Standing, zone: ZoneUse): CardLine | null {
+  if (refusal !== null) return { look: 'problem', words: refusal }
+  if (job?.state === 'failed') return { look: 'problem', words: failureWords(job) }
+  if (job?.state === 'cancelled') {
+    return { look: 'quiet', words: 'The sync was stopped. What was read is kept; the next sync goes on from there.' }
+  }
+  if (job?.state === 'waiting') return { look: 'quiet', words: waitWords(job, zone) }
+  if (server?.paused && !isUnderWay(job)) {
+    return { look: 'quiet', words: 'Paused: it is read only when asked for. What is held stays.' }
+  }
+  return null
+}
+
+function failureWords({ fault, recordsDone }: SyncJob): string {
+  const why = fault?.message ?? 'The sync ended early, and no reason was given.'
+  if (fault?.code === 'unauthorized') return why
+  const kept = recordsDone > 0 ? `The ${formatCount(recordsDone)} records read before are kept` : 'What is held stays'
+  return `${why} ${kept}; the next sync goes on from there.`
+}

@@ -1,0 +1,49 @@
+import type { CoverageRange, CoverageState } from '../../domain'
+import { type CoverageSegment, STATE_WORDS, formatCount, isHidden } from '../shared'
+
+/** Lists of one state at one moment, told together. */
+export type CoverageLine = { state: CoverageState; names: string; counts: string; note: string | null }
+
+/** Lists named before the rest are counted. */
+const MOST_NAMED = 3
+
+const ORDER: readonly CoverageState[] = [
+  'partial',
+  'unknown',
+  'not-held',
+  'beyond-retention',
+  'not-asked',
+  'not-visible',
+  'not-offered',
+  'complete',
+]
+
+/** Which lists are in which state, worst first. */
+export function coverageLines({ ranges }: CoverageSegment, nameOf: (range: CoverageRange) => string): CoverageLine[] {
+  return ORDER.flatMap((state) => {
+    const own = ranges.filter((range) => range.state === state)
+    if (own.length === 0) return []
+    const names = own.slice(0, MOST_NAMED).map(nameOf).join(', ')
+    const more = own.length - MOST_NAMED
+    return [
+      {
+        state,
+        names: more > 0 ? `${names} and ${formatCount(more)} more` : names,
+        counts: countWords(own),
+        note: own.find(({ note }) => note !== undefined)?.note ?? null,
+      },
+    ]
+  })
+}
+
+function countWords(ranges: CoverageRange[]): string {
+  const held = ranges.reduce((sum, range) => sum + range.held, 0)
+  const totals = ranges.map(({ serverTotal }) => serverTotal).filter((total) => total !== undefined)
+  if (ranges.every(isHidden)) return ''
+  const isKnown = totals.length === ranges.length
+  return isKnown ? `${formatCount(held)} of ${formatCount(totals.reduce((sum, total) => sum + total, 0))}` : formatCount(held)
+}
+
+export function lineWords({ state, counts }: CoverageLine): string {
+  return counts === '' ? STATE_WORDS[state] : `${STATE_WORDS[state]}, ${counts}`
+}
