@@ -22,6 +22,8 @@ export type BackendOptions = {
   /** Folder of the workspace; made where it is missing. */
   workspace: string
   ports: Ports
+  /** How syncs wait for servers; tests wait less. */
+  pace?: ServerContext['pace']
 }
 
 export type RunningBackend = Backend & {
@@ -36,10 +38,10 @@ const GATHER = { first: 250, most: 2000 }
  * Opens the workspace and answers the contract. Where another process writes, it is opened for reading. Throws
  * `workspace-newer` and `workspace-damaged`.
  */
-export async function startBackend({ workspace, ports }: BackendOptions): Promise<RunningBackend> {
+export async function startBackend({ workspace, ports, pace }: BackendOptions): Promise<RunningBackend> {
   const notices = new NoticeBoard()
   const options: OpenOptions = { folder: workspace, now: () => ports.clock.now() }
-  const { store, writer } = await openWorkspace(options, { ports, notices })
+  const { store, writer } = await openWorkspace(options, { ports, notices, pace })
   const handlers = makeHandlers({ workspace, version, store, writer, ports })
   const stopNotices = gatherChanges(store, notices)
 
@@ -68,16 +70,16 @@ export async function startBackend({ workspace, ports }: BackendOptions): Promis
   }
 }
 
-type Surroundings = { ports: Ports; notices: NoticeBoard }
+type Surroundings = { ports: Ports; notices: NoticeBoard; pace: ServerContext['pace'] }
 
-async function openWorkspace(options: OpenOptions, { ports, notices }: Surroundings): Promise<{ store: ReadableStore; writer: Writer | null }> {
+async function openWorkspace(options: OpenOptions, { ports, notices, pace }: Surroundings): Promise<{ store: ReadableStore; writer: Writer | null }> {
   const store = await openWritable(options).catch((error: unknown) => readOnlyFor(error, options))
   if (!isWriter(store)) return { store, writer: null }
   const jobs = new ImportJobs(store, ports, (job) => {
     notices.tell('import.progressed', job)
     notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
   })
-  const context: ServerContext = { store, ports, version }
+  const context: ServerContext = { store, ports, version, ...(pace && { pace }) }
   const syncs = new SyncJobs(context, (job) => {
     notices.tell('sync.progressed', job)
     notices.tell('store.changed', { tables: ['sync'], revision: store.revision() })

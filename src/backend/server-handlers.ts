@@ -12,6 +12,9 @@ export function serverHandlers(context: Context) {
 
 function signInHandlers(context: Context) {
   const signIns = () => writerOf(context).signIns
+  // Who asks twice is given the one sample workspace.
+  let connecting: Promise<string> | null = null
+  const connectOnce = (writer: Writer) => (connecting ??= connectSample(context, writer).finally(() => (connecting = null)))
   return {
     'server.signIn': on([], ({ user, password, ...address }: Ask<'server.signIn'>) => signIns().signIn(address, { user, password })),
     'server.verifyCode': on([], ({ ticket, code }: Ask<'server.verifyCode'>) => signIns().verifyCode(ticket, code)),
@@ -22,7 +25,7 @@ function signInHandlers(context: Context) {
     'sample.open': on([], async () => {
       const writer = writerOf(context)
       const held = writer.store.connections().find(({ server, state }) => server?.sample && state !== 'removed')
-      const connection = held?.name ?? (await connectSample(context, writer))
+      const connection = held?.name ?? (await connectOnce(writer))
       writer.syncs.start({ connection })
       return { connection }
     }),
@@ -41,28 +44,35 @@ async function connectSample({ ports, store }: Context, { signIns }: Writer): Pr
 
 function keepingHandlers(context: Context) {
   return {
-    'server.edit': on([], async ({ name, ...changes }: Ask<'server.edit'>) => {
+    'server.edit': on([], async ({ name, rename, ...changes }: Ask<'server.edit'>) => {
       const { store, syncs } = writerOf(context)
+      const before = serverOf(context, name)
+      await doorTo({ ...context, store }, { kind: before.kind, ...edit(before.server, changes) })
+      await syncs.cancel(name)
+      // A sync writes to them too, as where a token was exchanged.
       const { kind, server } = serverOf(context, name)
       const edited = edit(server, changes)
-      await doorTo({ ...context, store }, { kind, ...edited })
-      await syncs.cancel(name)
+      const isElsewhere = new URL(edited.url).origin !== new URL(server.url).origin
+      const now = await renamed(context, name, rename)
       // Credentials never go to another origin.
-      if (new URL(edited.url).origin !== new URL(server.url).origin) await context.ports.secrets.delete(name)
-      store.note({ connection: name, kind, server: edited })
-      return connectionOf({ ...context, store }, await rename(context, name, changes.rename))
+      if (isElsewhere) await context.ports.secrets.delete(now)
+      store.note({ connection: now, kind, server: isElsewhere ? withoutVariables(edited) : edited })
+      return connectionOf({ ...context, store }, now)
     }),
     'server.pause': on([], async ({ name, paused }: Ask<'server.pause'>) => {
       const { store, syncs } = writerOf(context)
-      const { kind, server } = serverOf(context, name)
+      serverOf(context, name)
       if (paused) await syncs.cancel(name)
+      const { kind, server } = serverOf(context, name)
       store.note({ connection: name, kind, server: { ...server, paused } })
       return connectionOf({ ...context, store }, name)
     }),
     'connection.remove': on([], async ({ name, wipe }: Ask<'connection.remove'>) => {
       const { store, syncs } = writerOf(context)
-      await syncs.forget(name)
+      await syncs.cancel(name)
       await context.ports.secrets.delete(name)
+      // Nothing can begin between this and the removal.
+      await syncs.forget(name)
       return store.remove(name, wipe)
     }),
   } satisfies Partial<Handlers>
@@ -72,17 +82,24 @@ function serverOf(context: Context, name: string): Connection & { server: Server
   const { store } = writerOf(context)
   const connection = connectionOf({ ...context, store }, name)
   if (!connection.server) throw new BackendFault({ code: 'bad-ask', message: `${name} is no server.` })
+  if (connection.state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${name} was removed; connect its server again.` })
   return { ...connection, server: connection.server }
 }
 
-function edit(server: ServerFacts, { url, caFile, proxy }: Omit<Ask<'server.edit'>, 'name'>): ServerFacts {
+function edit(server: ServerFacts, { url, caFile, proxy }: Omit<Ask<'server.edit'>, 'name' | 'rename'>): ServerFacts {
   const { caFile: caBefore, proxy: proxyBefore, ...rest } = server
   const ca = caFile === undefined ? caBefore : caFile
   const way = proxy === undefined ? proxyBefore : proxy
   return { ...rest, url: url ?? server.url, ...(ca ? { caFile: ca } : {}), ...(way ? { proxy: way } : {}) }
 }
 
-async function rename(context: Context, name: string, wished: string | undefined): Promise<string> {
+function withoutVariables({ signIn, ...server }: ServerFacts): ServerFacts {
+  const { tokenEnv: _, passwordEnv: __, ...rest } = signIn
+  return { ...server, signIn: rest }
+}
+
+/** The name from now on. Throws `name-taken`, and nothing has changed. */
+async function renamed(context: Context, name: string, wished: string | undefined): Promise<string> {
   if (wished === undefined || wished === name) return name
   const { store, syncs } = writerOf(context)
   store.renameConnection(name, wished)

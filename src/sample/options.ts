@@ -40,6 +40,8 @@ export type SampleOptions = {
   /** Default `documented`. */
   dialect?: Dialect
   faults?: readonly Fault[]
+  /** How many machines there are, default all; people work on these alone. */
+  machines?: number
 }
 
 export type Plan = Required<Omit<SampleOptions, 'port' | 'faults'>> & { faults: ReadonlySet<Fault> }
@@ -67,5 +69,6 @@ export function planOf(options: SampleOptions): Plan {
     origin: Math.min(Math.floor(options.origin ?? now), now),
     dialect: options.dialect ?? 'documented',
     faults: new Set(options.faults),
+    machines: options.machines ?? Infinity,
   }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain'
+import type { JsonValue } from './json'
 
 export type Allowed = { method: 'GET' | 'POST'; path: RegExp }
 
@@ -15,6 +16,8 @@ export type Fetched = {
   serverTime: Instant
   fetchedAt: Instant
   body: Uint8Array
+  /** What the body says; reading it a second time would cost as much as all else of a page. */
+  json: JsonValue
 }
 
 /** The only way to a server: an allow-list of requests, one origin, no secrets in addresses. */

@@ -1,12 +1,13 @@
 import { shownText, type Instant } from '../../domain'
 import { NoAnswer, type HttpAnswer, type Ports } from '../ports'
 import { readAddress, readProxy, type Base } from './door/address'
-import { faultOfAnswer } from './door/answer'
+import { jsonOfAnswer } from './door/answer'
 import { refusal } from './door/guard'
 import { httpDate } from './door/http-date'
 import { cancelled, faultOfNoAnswer } from './door/no-answer'
 import { followed, isRedirect } from './door/redirect'
 import type { Allowed, FetchDoor, FetchOptions, Fetched } from './fetch-door'
+import type { JsonValue } from './json'
 import { ServerFault } from './server-fault'
 
 export type DoorOptions = {
@@ -46,9 +47,8 @@ export function openDoor(options: DoorOptions): FetchDoor {
         continue
       }
       const now = options.now()
-      const fault = faultOfAnswer(answer, { host: base.host, place: placeOf(ask), now })
-      if (fault) throw fault
-      return fetchedOf(answer, `${ask.method} ${base.origin}${base.prefix}${ask.target}`, now)
+      const json = jsonOfAnswer(answer, { host: base.host, place: placeOf(ask), now })
+      return fetchedOf(answer, json, { place: `${ask.method} ${base.origin}${base.prefix}${ask.target}`, fetchedAt: now })
     }
     const message = `${base.host} answered ${placeOf(first)} with more than ${MOST_REDIRECTS} redirects.`
     throw new ServerFault({ code: 'redirect-refused', message })
@@ -114,7 +114,7 @@ function oneRequest({ http, address: { ca }, version }: DoorOptions, base: Base,
   }
 }
 
-function fetchedOf(answer: HttpAnswer, place: string, fetchedAt: Instant): Fetched {
+function fetchedOf(answer: HttpAnswer, json: JsonValue, { place, fetchedAt }: Pick<Fetched, 'place' | 'fetchedAt'>): Fetched {
   const date = answer.headers['date']
   return {
     place,
@@ -123,6 +123,7 @@ function fetchedOf(answer: HttpAnswer, place: string, fetchedAt: Instant): Fetch
     serverTime: httpDate(date) ?? fetchedAt,
     fetchedAt,
     body: answer.body,
+    json,
   }
 }
 

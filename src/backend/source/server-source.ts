@@ -1,5 +1,6 @@
 import type { Account, AuditEvent, Instant, ServerFacts, TimeRange } from '../../domain'
 import type { Allowed, FetchDoor } from './fetch-door'
+import type { JsonValue } from './json'
 
 /** A sign-in that waits for the person's next answer. Holds the server's own session token and is never stored. */
 export type PendingSignIn = { session: string; username?: string }
@@ -51,8 +52,8 @@ export type ServerList = {
   /** Hint shown as a note of coverage, as that failed sign-ins are not visible to this role. */
   note?: string
   path(ask: PageAsk): string
-  /** Throws `ServerFault` `bad-answer` where the body is no such list. */
-  decode(body: Uint8Array): ListPage
+  /** `json` is what the body says, where it was read before. Throws `ServerFault` `bad-answer` where it is no such list. */
+  decode(body: Uint8Array, json?: JsonValue): ListPage
 }
 
 /** `page` counts from 1. The ends of the window go to the server as they are; whether they are inside is the server's own meaning. */

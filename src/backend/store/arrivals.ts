@@ -1,12 +1,12 @@
-import { keyIn, rawIn, type Block } from './block'
 import type { Cache } from './cache'
 import { deduplicate } from './deduplicate'
 import type { BatchProvenance, Checkpoint } from './door'
+import type { Incoming } from './incoming'
 import type { RowNews } from './row-facts'
 
 /** What a batch brings. */
 export type Arrivals = {
-  /** Rows of the block to be stored, in order. */
+  /** Rows of the batch to be stored, in order. */
   fresh: number[]
   /** Those of them whose keys are new; the others are states of held records. */
   added: number[]
@@ -18,14 +18,14 @@ export type Arrivals = {
 /** The connection that a batch is brought to; null when it is new. */
 type Receiver = { id: number } | null
 
-type Batch = { block: Block; kind: string; provenance: BatchProvenance; checkpoint: Checkpoint }
+type Batch = { rows: Incoming; provenance: BatchProvenance; checkpoint: Checkpoint }
 
 /** Parts what is new from what is held already. Only a server's record can be another state of one that is held. */
 export function arrivalsOf(cache: Cache, batch: Batch): Arrivals {
-  const { block, kind, checkpoint } = batch
+  const { rows, checkpoint, provenance } = batch
   const holder = cache.holders.find(checkpoint.connection, checkpoint.pending ?? false)
-  if (batch.provenance.origin === 'request') return new Comparison(cache, batch, holder).arrivals()
-  const { fresh, heldRows } = deduplicate(cache, block, kind)
+  if (provenance.origin === 'request' || !rows.block) return new Comparison(cache, batch, holder).arrivals()
+  const { fresh, heldRows } = deduplicate(cache, rows.block, checkpoint.kind)
   return { fresh, added: fresh, claims: heldRows.filter((row) => isUnclaimed(cache, row, holder)), news: {} }
 }
 
@@ -55,10 +55,10 @@ class Comparison {
   }
 
   arrivals(): Arrivals {
-    const { block, kind } = this.#batch
+    const { rows } = this.#batch
     const seen = new Map<string, States>()
-    for (let row = 0; row < block.rows; row++) {
-      const key = keyIn(block, row, kind)
+    for (let row = 0; row < rows.count; row++) {
+      const key = rows.key(row)
       const states = seen.get(key)
       if (states) this.#addEarlier(states, row)
       else seen.set(key, this.#addFirst(key, row))
@@ -68,17 +68,18 @@ class Comparison {
 
   #addFirst(key: string, row: number): States {
     const { index } = this.#cache
-    const { hashes, times } = this.#batch.block
+    const { rows } = this.#batch
+    const { a, b } = rows.hash(row)
     const isHeld = (other: number) => !index.isEarlier(other) && this.#cache.isAlive(other) && this.#cache.keyOf(other) === key
-    const held = index.keys.find(hashes[2 * row] ?? 0, hashes[2 * row + 1] ?? 0, isHeld)
+    const held = index.keys.find(a, b, isHeld)
     if (held < 0) {
       const at = this.#store(row)
       this.#added.push(row)
-      if (this.#isLate(row, times[row] ?? 0)) this.#late.push([at, this.#batch.provenance.fetchedAt])
+      if (this.#isLate(row, rows.time(row))) this.#late.push([at, this.#batch.provenance.fetchedAt])
       return { held, stored: [row] }
     }
     this.#arrived.add(held)
-    const raw = rawIn(this.#batch.block, row)
+    const raw = rows.raw(row)
     const isSame = isEqual(this.#cache.rawOf(held), raw)
     if (isSame) this.#claim(held)
     if (isSame || this.#isOwn(held, raw)) return { held, stored: [] }
@@ -93,8 +94,9 @@ class Comparison {
   /** A list gives its newest first, so what it gives again and otherwise is an earlier state. */
   #addEarlier({ held, stored }: States, row: number): void {
     const { facts } = this.#cache
-    const raw = rawIn(this.#batch.block, row)
-    if (stored.some((other) => isEqual(rawIn(this.#batch.block, other), raw))) return
+    const { rows } = this.#batch
+    const raw = rows.raw(row)
+    if (stored.some((other) => isEqual(rows.raw(other), raw))) return
     const known = held < 0 ? undefined : [held, ...facts.earlier(held)].find((other) => isEqual(this.#cache.rawOf(other), raw))
     if (known !== undefined) return this.#claim(known)
     const last = stored.at(-1)
@@ -114,7 +116,7 @@ class Comparison {
   #isLate(row: number, time: number): boolean {
     const holder = this.#holder
     if (!holder) return false
-    const stream = this.#batch.block.own('stream').at(row) ?? ''
+    const stream = this.#batch.rows.stream(row)
     const ledger = () => this.#cache.holders.ledger.ofStream(holder.id, stream)
     const ranges = this.#completeIn.get(stream) ?? ledger().filter((range) => range.state === 'complete')
     this.#completeIn.set(stream, ranges)

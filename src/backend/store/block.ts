@@ -30,7 +30,7 @@ const RAW_END = 5
 
 export const TEXT = 'c:'
 export const ATTRIBUTE = 'a:'
-const NO_TEXT: TextValues = { at: () => undefined, coded: null, spans: null, rowsWith: () => [] }
+const NO_TEXT: TextValues = { same: null, at: () => undefined, coded: null, spans: null, rowsWith: () => [] }
 const NO_LINKS: Links = { of: () => undefined, to: () => [] }
 
 /** A decoded block; the arrays are views of its bytes. */
@@ -65,10 +65,10 @@ export type Block = {
 
 /** Decodes what `BatchEncoder` gave. Text columns are decoded when first asked for. */
 export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
-  const { head: rawHead, arrays } = decodeParts(columns)
+  const { head: rawHead, array } = decodeParts(columns)
   const head = rawHead as BlockHead
-  const rawEnds = arrays[RAW_END] as Uint32Array
-  const home = { arrays, rows: head.rows, raw, rawEnds }
+  const rawEnds = array(RAW_END) as Uint32Array
+  const home = { array, rows: head.rows, raw, rawEnds }
   const texts = new Map<string, TextValues>()
   const text = (name: string): TextValues | null => {
     const known = texts.get(name)
@@ -81,27 +81,27 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
   }
   const number = (column: NumberColumn): Float64Array | null => {
     const index = head.numbers[column]
-    return index === undefined ? null : (arrays[index] as Float64Array)
+    return index === undefined ? null : (array(index) as Float64Array)
   }
-  const attributeNames = Object.keys(head.texts)
-    .filter((name) => name.startsWith(ATTRIBUTE))
-    .map((name) => name.slice(ATTRIBUTE.length))
+  let names: string[] | null = null
   const changes = new Map(head.changes)
   let decodedLinks: Links | null = null
   const links = () => (decodedLinks ??= head.links ? decodeLinks(head.links, home) : NO_LINKS)
   const block: Block = {
     rows: head.rows,
-    times: arrays[TIME] as Float64Array,
-    sequences: arrays[SEQUENCE] as Uint32Array,
-    flags: arrays[FLAGS] as Uint8Array,
-    hashes: arrays[KEY_HASH] as Uint32Array,
-    places: arrays[PLACE] as Float64Array,
+    times: array(TIME) as Float64Array,
+    sequences: array(SEQUENCE) as Uint32Array,
+    flags: array(FLAGS) as Uint8Array,
+    hashes: array(KEY_HASH) as Uint32Array,
+    places: array(PLACE) as Float64Array,
     rawEnds,
     columns,
     raw,
     text: (column) => text(TEXT + column),
     own: (column) => text(column) ?? NO_TEXT,
-    attributeNames,
+    get attributeNames() {
+      return (names ??= attributesIn(head))
+    },
     attribute: (name) => text(ATTRIBUTE + name),
     number,
     hasLinks: head.links !== null,
@@ -120,6 +120,11 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
     }),
   }
   return block
+}
+
+function attributesIn({ texts }: BlockHead): string[] {
+  const names = Object.keys(texts).filter((name) => name.startsWith(ATTRIBUTE))
+  return names.map((name) => name.slice(ATTRIBUTE.length))
 }
 
 /** Key of a row as it is under a connection of that kind. */

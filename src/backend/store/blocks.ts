@@ -1,18 +1,26 @@
-import type { Database } from 'sql.js'
+import type { Database, Statement } from 'sql.js'
 import { decodeBlock, type Block } from './block'
 import type { BatchProvenance } from './door'
 
-/** Bytes of decoded blocks kept at hand, so that text search and scrolling do not fetch them from the database again. */
+/** Bytes of blocks that stay decoded, so that text search and scrolling do not decode them again. */
 const KEPT_BYTES = 512 * 1024 * 1024
+
+const INSERT = 'INSERT INTO block (first_row, rows, provenance) VALUES (?, ?, ?)'
 
 type Place = { block: number; row: number }
 
 /** Where a block came from: the connection that it was brought to, and the body around its records where that is kept. */
 export type Arrival = { provenance: BatchProvenance; receiver: number; frame: Uint8Array | null }
 
-/** The blocks in the database, found by row; the most recently used stay decoded. */
+/** What blocks were read from or encoded to. Beside the database, which would hold a second copy of the most of all memory. */
+type Held = { columns: Uint8Array; raw: Uint8Array; frame: Uint8Array | null }
+
+/** The blocks, found by row; the most recently used stay decoded. */
 export class Blocks {
   readonly #database: Database
+  /** Ends with the database. */
+  #insert: Statement | null = null
+  readonly #held: Held[] = []
   readonly #firstRows: number[] = []
   readonly #receivers: number[] = []
   /** Blocks with a frame. */
@@ -33,14 +41,9 @@ export class Blocks {
   }
 
   add(block: Block, { provenance, receiver, frame }: Arrival): void {
-    this.#database.run('INSERT INTO block (first_row, rows, columns, raw, provenance, frame) VALUES (?, ?, ?, ?, ?, ?)', [
-      this.#rows,
-      block.rows,
-      block.columns,
-      block.raw(),
-      JSON.stringify(provenance),
-      frame,
-    ])
+    this.#insert ??= this.#database.prepare(INSERT)
+    this.#insert.run([this.#rows, block.rows, JSON.stringify(provenance)])
+    this.#held.push({ columns: block.columns, raw: block.raw(), frame })
     if (frame) this.framed.add(this.count)
     if (block.hasLinks) this.#linking.push(this.count)
     this.#receivers.push(receiver)
@@ -65,15 +68,16 @@ export class Blocks {
   }
 
   at(block: number): Block {
-    const held = this.#decoded.get(block)
-    if (held) {
+    const known = this.#decoded.get(block)
+    if (known) {
       // Moves to the end: the first in the map is the least recently used.
       this.#decoded.delete(block)
-      this.#decoded.set(block, held)
-      return held.block
+      this.#decoded.set(block, known)
+      return known.block
     }
-    let raw: Uint8Array | null = null
-    const decoded = decodeBlock(this.#blob('columns', block), () => (raw ??= this.#blob('raw', block)))
+    const held = this.#held[block]
+    if (!held) throw new Error(`block ${block} is missing`)
+    const decoded = decodeBlock(held.columns, () => held.raw)
     this.#keep(block, decoded)
     return decoded
   }
@@ -91,7 +95,7 @@ export class Blocks {
   }
 
   frame(block: number): Uint8Array | null {
-    return this.framed.has(block) ? this.#blob('frame', block) : null
+    return this.#held[block]?.frame ?? null
   }
 
   /** Rows whose records link to a key, and how. */
@@ -102,13 +106,6 @@ export class Blocks {
         .to(key)
         .map(({ row, relation }) => ({ row: this.firstRow(block) + row, relation })),
     )
-  }
-
-  #blob(column: 'columns' | 'raw' | 'frame', block: number): Uint8Array {
-    const [result] = this.#database.exec(`SELECT ${column} FROM block WHERE first_row = ?`, [this.firstRow(block)])
-    const bytes = result?.values[0]?.[0]
-    if (!(bytes instanceof Uint8Array)) throw new Error(`block ${block} is missing`)
-    return bytes
   }
 
   #keep(block: number, decoded: Block): void {

@@ -29,6 +29,7 @@ export class Cache {
   readonly #order = new RowOrder(this.index)
   /** Rows and frames of wiped connections whose bytes are still in the journal. */
   dead = 0
+  #isLoading = false
 
   private constructor(database: Database) {
     this.database = database
@@ -44,10 +45,24 @@ export class Cache {
   }
 
   apply(record: JournalRecord): void {
-    // Each statement in a transaction of its own would write the database's large pages several times.
+    if (this.#isLoading) this.#apply(record)
+    else this.#inTransaction(() => this.#apply(record))
+  }
+
+  /** Runs what applies many records. */
+  load<T>(act: () => T): T {
+    this.#isLoading = true
+    const result = this.#inTransaction(act)
+    this.#isLoading = false
+    return result
+  }
+
+  /** Each statement in a transaction of its own would write the database's large pages several times. */
+  #inTransaction<T>(act: () => T): T {
     this.database.run('BEGIN')
-    this.#apply(record)
+    const result = act()
     this.database.run('COMMIT')
+    return result
   }
 
   #apply(record: JournalRecord): void {

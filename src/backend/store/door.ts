@@ -184,6 +184,12 @@ export interface ReadableStore {
 export interface WritableStore extends ReadableStore {
   /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
   append(records: IncomingRecord[] | RecordBatch, provenance: ArrivedFrom, checkpoint: Checkpoint): Appended
+  /** The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. */
+  appendSoon(
+    records: IncomingRecord[],
+    provenance: ArrivedFrom,
+    checkpoint: Checkpoint,
+  ): { appended: Appended; durable: Promise<void> }
   /** Changes what is known of a connection without any record arriving; creates a server's connection. */
   note(checkpoint: Checkpoint): void
   renameConnection(from: string, to: string): void

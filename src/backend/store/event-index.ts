@@ -103,6 +103,10 @@ export class EventIndex {
 }
 
 function fill(column: Codes, values: TextValues, rows: { base: number; count: number }): void {
+  if (values.same !== null) {
+    column.fillWith(rows.base, rows.count, column.code(values.same))
+    return
+  }
   if (values.coded) {
     const own = new Uint32Array(values.coded.values.length + 1)
     values.coded.values.forEach((value, i) => (own[i + 1] = column.code(value)))

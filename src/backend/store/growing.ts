@@ -70,6 +70,12 @@ export class Codes {
     else array.set(codes, from)
   }
 
+  /** Gives `count` rows from `from` on the same code. */
+  fillWith(from: number, count: number, code: number): void {
+    this.#rows.extend(from + count)
+    this.#rows.array.fill(code, from, from + count)
+  }
+
   #widen(): void {
     const { array, length } = this.#rows
     if (array.BYTES_PER_ELEMENT === 1 && this.values.length > 0xff) this.#rows = moved(new Growing((n) => new Uint16Array(n)), array, length)

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
 
 // Format of a journal file:
 //   "RECOUNTJ" u32 version u32 zero, 32 bytes: the chain value it starts from (zeros, or the head of the journal it follows)
@@ -72,9 +73,17 @@ export function readJournal(path: string, onRecord: (payload: Uint8Array) => voi
   }
 }
 
+/** A record that is written. Durable when either has ended; when it fails, the file is as before the record. */
+export type Put = {
+  sync(): void
+  syncSoon(): Promise<void>
+}
+
 export type Journal = {
   /** Durable when it returns. When it throws, the file is as before. */
   append(payload: Uint8Array[]): void
+  /** Nothing else may be written until it is durable. When it throws, the file is as before. */
+  put(payload: Uint8Array[]): Put
   chain(): Uint8Array
   close(): void
 }
@@ -82,34 +91,69 @@ export type Journal = {
 /** Opens for appending after `end.good`; anything after it is cut. */
 export function openJournal(path: string, end: JournalEnd): Journal {
   const fd = openSync(path, 'r+')
-  let at = end.good
-  let chain = end.chain
+  const file: OpenFile = { fd, at: end.good, chain: end.chain }
   if (end.size > end.good) {
     ftruncateSync(fd, end.good)
     fdatasyncSync(fd)
   }
   return {
-    append(payload) {
-      const length = payload.reduce((sum, piece) => sum + piece.length, 0)
-      if (length > MOST_PAYLOAD) throw new RangeError(`a journal record of ${length} bytes is too long`)
-      const next = link(chain, ...payload)
-      const head = Buffer.alloc(RECORD_HEAD)
-      head.writeUInt32LE(length, 0)
-      head.writeUInt32LE(~length >>> 0, 4)
-      head.set(next, 8)
-      try {
-        let offset = writeAll(fd, head, at)
-        for (const piece of payload) offset = writeAll(fd, piece, offset)
-        fdatasyncSync(fd)
-        at = offset
-        chain = next
-      } catch (error) {
-        ftruncateSync(fd, at)
-        throw error
-      }
-    },
-    chain: () => chain,
+    append: (payload) => putInto(file, payload).sync(),
+    put: (payload) => putInto(file, payload),
+    chain: () => file.chain,
     close: () => closeSync(fd),
+  }
+}
+
+/** `at` and `chain` are those after the last durable record. */
+type OpenFile = { fd: number; at: number; chain: Uint8Array }
+
+function putInto(file: OpenFile, payload: Uint8Array[]): Put {
+  const length = payload.reduce((sum, piece) => sum + piece.length, 0)
+  if (length > MOST_PAYLOAD) throw new RangeError(`a journal record of ${length} bytes is too long`)
+  const { fd, at } = file
+  const chain = link(file.chain, ...payload)
+  const head = Buffer.alloc(RECORD_HEAD)
+  head.writeUInt32LE(length, 0)
+  head.writeUInt32LE(~length >>> 0, 4)
+  head.set(chain, 8)
+  try {
+    const end = [head, ...payload].reduce((offset, piece) => writeAll(fd, piece, offset), at)
+    return putOf(file, { at: end, chain })
+  } catch (error) {
+    ftruncateSync(fd, at)
+    throw error
+  }
+}
+
+function putOf(file: OpenFile, next: Pick<OpenFile, 'at' | 'chain'>): Put {
+  let state: 'under' | 'good' | 'bad' = 'under'
+  let failure: unknown
+  // Both may be under way; whichever ends first says what became of the record.
+  const succeed = () => {
+    if (state !== 'under') return
+    state = 'good'
+    Object.assign(file, next)
+  }
+  const fail = (error: unknown) => {
+    if (state !== 'under') return
+    state = 'bad'
+    failure = error
+    ftruncateSync(file.fd, file.at)
+  }
+  return {
+    sync() {
+      try {
+        fdatasyncSync(file.fd)
+      } catch (error) {
+        fail(error)
+      }
+      succeed()
+      if (state === 'bad') throw failure
+    },
+    async syncSoon() {
+      await syncLater(file.fd).then(succeed, fail)
+      if (state === 'bad') throw failure
+    },
   }
 }
 
@@ -144,6 +188,8 @@ function isHeadAfter(fd: number, start: number, size: number): boolean {
   }
   return false
 }
+
+const syncLater = promisify(fdatasync)
 
 function link(chain: Uint8Array, ...payload: Uint8Array[]): Buffer {
   const hash: Hash = createHash('sha256').update(chain)

@@ -47,7 +47,7 @@ export type Links = {
 
 export function decodeLinks(encoded: EncodedLinks, home: TextHome): Links {
   const own = { ...home, rows: encoded.count, rawEnds: NO_ENDS }
-  const rows = home.arrays[encoded.rows] as Uint32Array
+  const rows = home.array(encoded.rows) as Uint32Array
   const relations = decodeText(encoded.relations, own)
   const stems = decodeText(encoded.stems, own)
   const ids = decodeText(encoded.ids, own)

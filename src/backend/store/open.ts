@@ -126,7 +126,7 @@ function removeEmpty(path: string): void {
 
 function readInto(cache: Cache, path: string): JournalEnd {
   try {
-    return readJournal(path, (payload) => cache.apply(decodeRecord(payload)))
+    return cache.load(() => readJournal(path, (payload) => cache.apply(decodeRecord(payload))))
   } catch (error) {
     throw new BackendFault({ code: 'workspace-damaged', message: `The journal cannot be read: ${String(error)}` })
   }

@@ -4,6 +4,8 @@
 
 type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array
 export type Parts = { head: unknown; arrays: Column[] }
+/** `array` makes the view of one when it is first asked for: small blocks have dozens, of which many are never read. */
+export type DecodedParts = { head: unknown; array: (index: number) => Column }
 
 const TYPES = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array }
 type TypeName = keyof typeof TYPES
@@ -31,7 +33,7 @@ export function encodeParts(parts: Parts): Uint8Array {
 }
 
 /** The arrays are views of `bytes` where its place in memory allows, else of a copy. */
-export function decodeParts(bytes: Uint8Array): Parts {
+export function decodeParts(bytes: Uint8Array): DecodedParts {
   const aligned = bytes.byteOffset % ALIGN === 0 ? bytes : new Uint8Array(bytes)
   const headLength = new DataView(aligned.buffer, aligned.byteOffset, 4).getUint32(0, true)
   const { head, arrays } = JSON.parse(Buffer.from(aligned.buffer, aligned.byteOffset + 4, headLength).toString()) as {
@@ -39,10 +41,14 @@ export function decodeParts(bytes: Uint8Array): Parts {
     arrays: Entry[]
   }
   const start = aligned.byteOffset + roundUp(4 + headLength)
-  return {
-    head,
-    arrays: arrays.map(([type, offset, length]) => new TYPES[type](aligned.buffer as ArrayBuffer, start + offset, length)),
+  const views: Column[] = []
+  const view = (index: number): Column => {
+    const entry = arrays[index]
+    if (!entry) throw new RangeError(`part ${index} of ${arrays.length} is missing`)
+    const [type, offset, length] = entry
+    return new TYPES[type](aligned.buffer as ArrayBuffer, start + offset, length)
   }
+  return { head, array: (index) => (views[index] ??= view(index)) }
 }
 
 function typeName(array: Column): TypeName {

@@ -28,17 +28,29 @@ const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'as
 
 /** Answers from the cache; writes nothing. */
 export class ReadStore implements ReadableStore {
-  protected cache: Cache
+  #cache: Cache
   protected readOnly: StoreState['readOnly']
   readonly #recovered: string[]
   #revision = 0
   readonly #listeners = new Set<(tables: Table[]) => void>()
 
   constructor(cache: Cache, state: Pick<StoreState, 'recovered' | 'readOnly'>) {
-    this.cache = cache
+    this.#cache = cache
     this.readOnly = state.readOnly
     this.#recovered = state.recovered
   }
+
+  protected get cache(): Cache {
+    this.settle()
+    return this.#cache
+  }
+
+  protected set cache(cache: Cache) {
+    this.#cache = cache
+  }
+
+  /** Ends what is half done, before anybody looks at what is held. */
+  protected settle(): void {}
 
   state(): StoreState {
     const all = this.cache.views.slice(EVERYTHING)

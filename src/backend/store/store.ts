@@ -1,12 +1,12 @@
 import { BackendFault } from '../../contract'
 import type { Instant, TimeRange } from '../../domain'
-import { encodeBatch } from './batch'
-import { isCompanion } from './columns'
-import { decodeBlock, recordIn, type Block } from './block'
+import { BatchEncoder } from './batch'
 import { Cache } from './cache'
 import { arrivalsOf, newsOf, vanishedRows } from './arrivals'
 import type { Appended, ArrivedFrom, Checkpoint, IncomingRecord, RecordBatch, StoreState, WritableStore } from './door'
+import { Flight } from './flight'
 import { frameOf } from './frame'
+import { blockOf, incomingBlock, incomingRecords, type Incoming } from './incoming'
 import type { Journal } from './journal'
 import { findSame } from './link-same'
 import { ReadStore } from './read-store'
@@ -39,10 +39,15 @@ export function diskFull(): NonNullable<StoreState['readOnly']> {
   return { code: 'disk-full', message }
 }
 
+/** Bytes of records after which an encoder is not kept for the next batch. */
+const MOST_KEPT = 4 * 2 ** 20
+
 /** The one writer of a workspace. */
 export class Store extends ReadStore implements WritableStore {
   #journal: Journal | null
   readonly #opened: Opened
+  readonly #flight = new Flight()
+  readonly #encoders = new Map<string, BatchEncoder>()
 
   constructor(cache: Cache, opened: Opened) {
     super(cache, opened)
@@ -51,27 +56,26 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   append(records: IncomingRecord[] | RecordBatch, from: ArrivedFrom, checkpoint: Checkpoint): Appended {
-    const { kind } = checkpoint
-    const { body, ...provenance } = from
-    const batch = Array.isArray(records) ? encodeBatch(records, kind) : records
-    if (batch.kind !== kind) throw new Error(`a batch of kind ${batch.kind} for a connection of kind ${kind}`)
-    const block = decodeBlock(batch.columns, () => batch.raw)
-    this.#checkName(checkpoint)
-    const { fresh, added, claims, news } = arrivalsOf(this.cache, { block, kind, provenance, checkpoint })
-    const stored = partOf(block, fresh, kind)
-    const { vanished: _, ...kept } = checkpoint
-    const isNothing = stored === null && claims.length === 0 && !news.news && this.#isSettled(kept)
-    if (isNothing) return { added: 0, duplicates: batch.rows, companions: 0, changed: 0, late: 0 }
-    const record: JournalRecord = { type: 'append', provenance, checkpoint: kept, claims, ...news, block: stored }
-    this.#write(stored && body ? { ...record, frame: frameOf(body, stored) } : record)
-    this.changed(['event', 'connection', 'coverage'])
-    return {
-      added: added.length,
-      duplicates: batch.rows - fresh.length,
-      companions: added.filter((row) => isCompanion(block.flags[row] ?? 0)).length,
-      changed: fresh.length - added.length,
-      late: news.news?.late?.length ?? 0,
+    const { record, appended } = this.#recordOf(records, from, checkpoint)
+    if (record) {
+      this.#write(record)
+      this.changed(['event', 'connection', 'coverage'])
     }
+    return appended
+  }
+
+  appendSoon(records: IncomingRecord[], from: ArrivedFrom, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
+    const { record, appended } = this.#recordOf(records, from, checkpoint)
+    if (!record) return { appended, durable: Promise.resolve() }
+    const put = this.#faulty(() => this.#writable().put(encodeRecord(record)))
+    const arrive = () => {
+      this.#arrive(record)
+      this.changed(['event', 'connection', 'coverage'])
+    }
+    const durable = this.#flight.begin(put, arrive).catch((error: unknown) => {
+      throw this.#faultOf(error)
+    })
+    return { appended, durable }
   }
 
   note(checkpoint: Checkpoint): void {
@@ -138,11 +142,54 @@ export class Store extends ReadStore implements WritableStore {
     this.changed(['setting'])
   }
 
+  protected override settle(): void {
+    this.#faulty(() => this.#flight.land())
+  }
+
   override close(): void {
+    this.settle()
     this.#journal?.close()
     this.#journal = null
     super.close()
     this.#opened.unlock()
+  }
+
+  /** What the journal is to say of these records; null where it is nothing new. */
+  #recordOf(records: IncomingRecord[] | RecordBatch, from: ArrivedFrom, checkpoint: Checkpoint): { record: JournalRecord | null; appended: Appended } {
+    const { body, ...provenance } = from
+    const rows = this.#incoming(records, from, checkpoint)
+    this.#checkName(checkpoint)
+    const { fresh, added, claims, news } = arrivalsOf(this.cache, { rows, provenance, checkpoint })
+    const stored = rows.part(fresh)
+    const { vanished: _, ...kept } = checkpoint
+    const isNothing = stored === null && claims.length === 0 && !news.news && this.#isSettled(kept)
+    if (isNothing) return { record: null, appended: { added: 0, duplicates: rows.count, companions: 0, changed: 0, late: 0 } }
+    const record: JournalRecord = { type: 'append', provenance, checkpoint: kept, claims, ...news, block: stored }
+    const appended = {
+      added: added.length,
+      duplicates: rows.count - fresh.length,
+      companions: added.filter((row) => rows.isCompanion(row)).length,
+      changed: fresh.length - added.length,
+      late: news.news?.late?.length ?? 0,
+    }
+    return { record: stored && body ? { ...record, frame: frameOf(body, stored) } : record, appended }
+  }
+
+  #incoming(records: IncomingRecord[] | RecordBatch, { origin }: ArrivedFrom, { kind }: Checkpoint): Incoming {
+    const encode = (some: IncomingRecord[]) => this.#encode(some, kind)
+    if (Array.isArray(records) && origin === 'request') return incomingRecords(records, kind, encode)
+    const batch = Array.isArray(records) ? encode(records) : records
+    if (batch.kind !== kind) throw new Error(`a batch of kind ${batch.kind} for a connection of kind ${kind}`)
+    return incomingBlock(blockOf(batch), kind, encode)
+  }
+
+  #encode(records: IncomingRecord[], kind: string): RecordBatch {
+    const encoder = this.#encoders.get(kind) ?? new BatchEncoder(kind)
+    // One that fails half-way is not used again, and one that grew large is not kept.
+    this.#encoders.delete(kind)
+    for (const record of records) encoder.add(record)
+    if (encoder.size <= MOST_KEPT) this.#encoders.set(kind, encoder)
+    return encoder.finish()
   }
 
   /** Of a server that is there, a checkpoint that names nothing more changes nothing: a live view asks every few seconds. */
@@ -166,17 +213,28 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   #write(record: JournalRecord): void {
-    if (!this.#journal) {
-      const code = this.readOnly?.code === 'disk-full' ? 'disk-full' : 'workspace-damaged'
-      throw new BackendFault({ code, message: this.readOnly?.message ?? 'The workspace cannot be written.' })
-    }
+    this.settle()
+    this.#faulty(() => this.#writable().append(encodeRecord(record)))
+    this.#arrive(record)
+  }
+
+  #arrive(record: JournalRecord): void {
+    this.readOnly = null
+    this.cache.apply(record)
+  }
+
+  #writable(): Journal {
+    if (this.#journal) return this.#journal
+    const code = this.readOnly?.code === 'disk-full' ? 'disk-full' : 'workspace-damaged'
+    throw new BackendFault({ code, message: this.readOnly?.message ?? 'The workspace cannot be written.' })
+  }
+
+  #faulty<T>(act: () => T): T {
     try {
-      this.#journal.append(encodeRecord(record))
+      return act()
     } catch (error) {
       throw this.#faultOf(error)
     }
-    this.readOnly = null
-    this.cache.apply(record)
   }
 
   #faultOf(error: unknown): unknown {
@@ -193,12 +251,4 @@ function noConnection(name: string): BackendFault {
 
 function nameTaken(name: string): BackendFault {
   return new BackendFault({ code: 'name-taken', message: `${name} is the name of another connection. Choose another name.` })
-}
-
-/** A block of these rows alone; null when they are none. */
-function partOf(block: Block, rows: number[], kind: string): Block | null {
-  if (rows.length === 0) return null
-  if (rows.length === block.rows) return block
-  const { columns, raw } = encodeBatch(rows.map((row) => recordIn(block, row)), kind)
-  return decodeBlock(columns, () => raw)
 }

@@ -32,6 +32,8 @@ export type Spans = {
 }
 
 export type TextValues = {
+  /** The value of every row, where they have one. */
+  same: string | null
   at(row: number): string | undefined
   /** Distinct values and the codes into them, where the column has that form. */
   coded: { values: string[]; codes: Codes } | null
@@ -40,35 +42,42 @@ export type TextValues = {
 }
 
 /** What decoding needs of the block: its arrays, how many rows it has, and its records' bytes with the end of each. */
-export type TextHome = { arrays: Arrays; rows: number; raw(): Uint8Array; rawEnds: Uint32Array }
+export type TextHome = { array: (index: number) => Arrays[number]; rows: number; raw(): Uint8Array; rawEnds: Uint32Array }
 
 export function decodeText(encoded: EncodedText, home: TextHome): TextValues {
   switch (encoded.form) {
     case 'same':
-      return decodeCodes([encoded.value], new Uint8Array(home.rows).fill(1))
+      return { ...decodeCodes([encoded.value], ones(home.rows)), same: encoded.value }
     case 'codes':
-      return decodeCodes(encoded.values, home.arrays[encoded.codes] as Codes)
+      return decodeCodes(encoded.values, home.array(encoded.codes) as Codes)
     case 'bytes': {
-      const lengths = home.arrays[encoded.lengths] as Codes
+      const lengths = home.array(encoded.lengths) as Codes
       const ends = new Uint32Array(lengths.length)
       let end = 0
       for (let row = 0; row < lengths.length; row++) ends[row] = end += Math.max(0, (lengths[row] ?? 0) - 1)
-      const bytes = bufferOf(home.arrays[encoded.bytes])
+      const bytes = bufferOf(home.array(encoded.bytes))
       return decodeSpans({ bytes, encoding: 'utf8', ends, lengths, others: encoded.others })
     }
     case 'tail': {
-      const lengths = home.arrays[encoded.lengths] as Codes
+      const lengths = home.array(encoded.lengths) as Codes
       const bytes = bufferOf(home.raw())
       return decodeSpans({ bytes, encoding: 'latin1', ends: home.rawEnds, lengths, others: encoded.others })
     }
     case 'digest':
-      return decodeDigests(bufferOf(home.arrays[encoded.digests]), home.arrays[encoded.numbers] as Codes)
+      return decodeDigests(bufferOf(home.array(encoded.digests)), home.array(encoded.numbers) as Codes)
   }
+}
+
+/** Codes of a column that has one value; shared, because a page of records has dozens of such columns. */
+const ONES = new Uint8Array(4096).fill(1)
+
+function ones(rows: number): Uint8Array {
+  return rows <= ONES.length ? ONES.subarray(0, rows) : new Uint8Array(rows).fill(1)
 }
 
 function decodeCodes(values: string[], codes: Codes): TextValues {
   const at = (row: number) => values[(codes[row] ?? 0) - 1]
-  return { at, coded: { values, codes }, spans: null, rowsWith: (value) => rowsWhere(codes, (row) => at(row) === value) }
+  return { same: null, at, coded: { values, codes }, spans: null, rowsWith: (value) => rowsWhere(codes, (row) => at(row) === value) }
 }
 
 function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
@@ -78,7 +87,7 @@ function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
   const others = new Map(given.others)
   const at = (row: number) =>
     (lengths[row] ?? 0) === 0 ? others.get(row) : bytes.toString(encoding, starts[row] ?? 0, ends[row] ?? 0)
-  return { at, coded: null, spans: { ...given, starts }, rowsWith: (value) => rowsWhere(lengths, (row) => at(row) === value) }
+  return { same: null, at, coded: null, spans: { ...given, starts }, rowsWith: (value) => rowsWhere(lengths, (row) => at(row) === value) }
 }
 
 function decodeDigests(digests: Buffer, numbers: Codes): TextValues {
@@ -92,7 +101,7 @@ function decodeDigests(digests: Buffer, numbers: Codes): TextValues {
     }
     return rows
   }
-  return { at, coded: null, spans: null, rowsWith }
+  return { same: null, at, coded: null, spans: null, rowsWith }
 }
 
 function rowsWhere(column: Codes, is: (row: number) => boolean): number[] {

@@ -25,7 +25,7 @@ export type Chronicle = {
 
 /** Writes exactly `events` records before the origin. */
 export function chronicle(plan: Plan): Chronicle {
-  const organisation = foundOrganisation(plan.seed)
+  const organisation = foundOrganisation(plan.seed, plan.machines)
   const facts = emptyFacts(plan.dialect, Math.ceil(plan.events * 1.6) + 4096)
   const pen = penFor({ plan, organisation, facts }, plan.origin)
   const stories = writeStories({ ...pen, space: 'story' }, plan)

@@ -51,8 +51,8 @@ export const NAMED: readonly { username: string; role?: Role }[] = [
 
 const SYSTEMS = ['Ubuntu 24.04', 'Debian 12', 'Rocky Linux 9', 'Windows Server 2022']
 
-/** Three tenants, some 400 people and 62 machines, two of which are gone. */
-export function foundOrganisation(seed: number): Organisation {
+/** Three tenants, some 400 people and 62 machines, two of which are gone; of the others only so many may stay. */
+export function foundOrganisation(seed: number, stay: number): Organisation {
   const random = randomFrom(mix(seed, 101))
   const people: Person[] = []
   for (const { username, role, tenants } of ACCOUNTS) hire(people, { username, role, tenant: tenantNumber(tenants) })
@@ -69,7 +69,7 @@ export function foundOrganisation(seed: number): Organisation {
     }
   }
   for (const [number, person] of people.entries()) settle(person, number, seed)
-  const machines = buyMachines(seed, people)
+  const machines = buyMachines({ seed, people, stay })
   return { people, machines, byName: new Map(people.map(({ username }, number) => [username, number])) }
 }
 
@@ -106,7 +106,9 @@ function settle(person: Person, number: number, seed: number): void {
   person.home = remote ? `192.0.2.${1 + (habit % 190)}` : `${network}.${64 + (habit % 32)}.${1 + (number % 250)}`
 }
 
-function buyMachines(seed: number, people: Person[]): Machine[] {
+type Purchase = { seed: number; people: Person[]; stay: number }
+
+function buyMachines({ seed, people, stay }: Purchase): Machine[] {
   const machines: Machine[] = []
   for (const { tenant, prefix, role, count } of PARK) {
     for (let at = 1; at <= count; at++) {
@@ -114,6 +116,7 @@ function buyMachines(seed: number, people: Person[]): Machine[] {
     }
   }
   for (const { name, role, removed } of GONE) machines.push({ ...machineOf(seed, { name, role, tenant: 0 }), removed })
+  leaveOut(machines, stay)
   const random = randomFrom(mix(seed, 102))
   for (const [number, machine] of machines.entries()) staff(random, { machine, number, people })
   return machines
@@ -125,6 +128,15 @@ function machineOf(seed: number, { name, role, tenant }: Pick<Machine, 'name' | 
   const agentId = `agent-${hex8(hash)}${hex8(mix(hash, 3))}`
   const ip = `${TENANTS[tenant]?.network}.${1 + (hash % 8)}.${10 + ((hash >>> 8) % 200)}`
   return { agentId, id, name, tenant, role, os: pick(SYSTEMS, hash >>> 4), ip, owner: 0, allowed: [] }
+}
+
+/** Those that stay are spread over the whole park. The others were never there. */
+function leaveOut(machines: Machine[], stay: number): void {
+  const there = machines.filter(({ removed }) => removed === undefined)
+  for (const [at, machine] of there.entries()) {
+    const isKept = Math.floor(((at + 1) * stay) / there.length) > Math.floor((at * stay) / there.length)
+    if (stay < there.length && !isKept) machine.removed = Infinity
+  }
 }
 
 type Staffed = { machine: Machine; number: number; people: Person[] }

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Random } from '../random'
 import { log, sshdLines } from './an-import'
+import { buildPrograms } from './built-program'
 
 const SEED = 20_260_206
 /** So many times by a signal at any moment, and so many inside a write. */
@@ -24,39 +23,15 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 const auth = join(home, 'auth.log')
 const child = join(home, 'built', 'child.js')
 
-/** As electron-vite's `?asset`: the path of a file. */
-function assetPaths(): Plugin {
-  const require = createRequire(import.meta.url)
-  return {
-    name: 'asset-paths',
-    enforce: 'pre',
-    resolveId: (id) => (id.endsWith('?asset') ? `\0asset:${id.slice(0, -'?asset'.length)}` : null),
-    load: (id) => (id.startsWith('\0asset:') ? `export default ${JSON.stringify(require.resolve(id.slice('\0asset:'.length)))}` : null),
-  }
-}
-
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 beforeAll(async () => {
   writeFileSync(auth, log(sshdLines(0, LINES)))
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    plugins: [assetPaths()],
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: join(home, 'built'),
-      target: 'node20',
-      rolldownOptions: {
-        // With the thread that reads beside it, as in the program.
-        input: { child: pathOf('import-child.ts'), 'import-reader': pathOf('../../../src/backend/sync/import/import-reader.ts') },
-        // sql.js asks for its folder as a script of the older kind would.
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', banner: 'const __dirname = import.meta.dirname' },
-      },
-    },
+  // With the thread that reads beside it, as in the program.
+  await buildPrograms(join(home, 'built'), {
+    child: pathOf('import-child.ts'),
+    'import-reader': pathOf('../../../src/backend/sync/import/import-reader.ts'),
   })
-  writeFileSync(join(home, 'built', 'package.json'), '{"type":"module"}')
 }, 60_000)
 
 /** Runs the child; after `killAfter` milliseconds of it being at work it is killed. */

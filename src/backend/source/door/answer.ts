@@ -1,6 +1,6 @@
 import { shownText, type Instant } from '../../../domain'
 import type { HttpAnswer } from '../../ports'
-import { JsonFault, member, readJson, text } from '../json'
+import { JsonFault, member, readJson, text, type JsonValue } from '../json'
 import { ServerFault } from '../server-fault'
 import { httpDate, retryAfter } from './http-date'
 
@@ -8,9 +8,13 @@ const LONGEST_SAID = 200
 
 export type Asked = { host: string; place: string; now: Instant }
 
-/** The fault that an answer is; null for one of 2xx whose body is JSON. Redirects are dealt with before. */
-export function faultOfAnswer(answer: HttpAnswer, asked: Asked): ServerFault | null {
-  if (answer.status >= 200 && answer.status < 300) return faultOfBody(answer, asked)
+/** What an answer of 2xx says as JSON; throws the fault that any other is. Redirects are dealt with before. */
+export function jsonOfAnswer(answer: HttpAnswer, asked: Asked): JsonValue {
+  if (answer.status >= 200 && answer.status < 300) return jsonOfBody(answer, asked)
+  throw faultOfStatus(answer, asked)
+}
+
+function faultOfStatus(answer: HttpAnswer, asked: Asked): ServerFault {
   const said = saidBy(answer)
   const says = said === undefined ? '.' : `: ${said}`
   const { status } = answer
@@ -45,40 +49,29 @@ function waiting(answer: HttpAnswer, now: Instant): { retryAfterMs?: number } {
   return retryAfterMs === undefined ? {} : { retryAfterMs }
 }
 
-function faultOfBody(answer: HttpAnswer, { host, place }: Asked): ServerFault | null {
+function jsonOfBody(answer: HttpAnswer, { host, place }: Asked): JsonValue {
   const bad = (message: string) => new ServerFault({ code: 'bad-answer', status: answer.status, message })
   const encoding = answer.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity') {
-    return bad(`${host} answered ${place} in the encoding ${short(encoding)}, which was not asked for.`)
+    throw bad(`${host} answered ${place} in the encoding ${short(encoding)}, which was not asked for.`)
   }
   if (!isJsonType(answer)) {
     const type = answer.headers['content-type']
     const what = /html/i.test(type ?? '') ? 'a web page' : type === undefined ? 'something without a type' : short(type)
-    return bad(`${host} answered ${place} with ${what} where JSON was expected.`)
+    throw bad(`${host} answered ${place} with ${what} where JSON was expected.`)
   }
-  return faultOfJson(answer.body, (problem) => bad(`${host} answered ${place} with ${problem}.`))
-}
-
-function faultOfJson(body: Uint8Array, bad: (problem: string) => ServerFault): ServerFault | null {
-  if (body.length === 0) return bad('an empty body')
   try {
-    // Only whether it is whole: the engine's own reader is the fastest.
-    JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString())
-    return null
-  } catch {
-    return bad(problemOf(body))
-  }
-}
-
-function problemOf(body: Uint8Array): string {
-  try {
-    readJson(body)
-    return 'JSON that cannot be read'
+    return readJson(answer.body)
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error
-    if (error.truncated) return `JSON that is cut off after ${body.length} bytes`
-    return `something that is not JSON (${error.message})`
+    throw bad(`${host} answered ${place} with ${problemOf(answer.body, error)}.`)
   }
+}
+
+function problemOf(body: Uint8Array, fault: JsonFault): string {
+  if (body.length === 0) return 'an empty body'
+  if (fault.truncated) return `JSON that is cut off after ${body.length} bytes`
+  return `something that is not JSON (${fault.message})`
 }
 
 function isJsonType(answer: HttpAnswer): boolean {

@@ -52,7 +52,7 @@ function auditList(ground: Ground, { dialect, account }: Reach): ServerList {
     changesForMs: 0,
     ...(server && account.role === 'company_admin' && { note: NO_FAILED_SIGN_INS }),
     path: server ? pagedPath('/api/audit-logs') : windowPath,
-    decode: (body) => decodePage(body, 'logs', read),
+    decode: (body, json) => decodePage({ body, json }, 'logs', read),
   }
 }
 
@@ -65,7 +65,7 @@ function sessionsList(ground: Ground, { agent, name }: Machine): ServerList {
     pageSize: PAGE_SIZE,
     changesForMs: SESSION_CHANGES,
     path: () => `/api/machines/${encodeURIComponent(agent)}/sessions`,
-    decode: (body) => decodePage(body, 'sessions', read),
+    decode: (body, json) => decodePage({ body, json }, 'sessions', read),
   }
 }
 
@@ -80,7 +80,7 @@ function logsList(ground: Ground, { agent, name }: Machine, dialect: string): Se
       : { style: 'tail', tail: TAIL, path: () => path }),
     pageSize: PAGE_SIZE,
     changesForMs: COMMAND_CHANGES,
-    decode: (body) => decodePage(body, 'logs', read),
+    decode: (body, json) => decodePage({ body, json }, 'logs', read),
   }
 }
 
@@ -96,7 +96,7 @@ function hiddenMachines(): ServerList {
     pageSize: PAGE_SIZE,
     changesForMs: 0,
     path: () => '/api/machines',
-    decode: (body) => ({ ...decodePage(body, 'machines', noRecord), rejected: [] }),
+    decode: (body, json) => ({ ...decodePage({ body, json }, 'machines', noRecord), rejected: [] }),
   }
 }
 

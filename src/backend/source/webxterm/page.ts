@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { elements, member, redacted, type JsonObject, type Redacted, type Secret } from '../json'
+import { elements, member, redacted, type JsonObject, type JsonValue, type Redacted, type Secret } from '../json'
 import { ServerFault } from '../server-fault'
 import type { ListPage, ServerRecord } from '../server-source'
 import { countIn, readAnswer } from './machines'
@@ -11,8 +11,8 @@ export type Read = Pick<ServerRecord, 'id' | 'instance' | 'event' | 'open'>
 export type ReadRow = (row: JsonObject, hidden: Hidden) => Read
 
 /** Reads one answer of a list, whose rows stand under `name`. */
-export function decodePage(body: Uint8Array, name: string, read: ReadRow): ListPage {
-  const answer = readAnswer(body)
+export function decodePage({ body, json }: { body: Uint8Array; json: JsonValue | undefined }, name: string, read: ReadRow): ListPage {
+  const answer = json ?? readAnswer(body)
   const list = member(answer, name)
   // Go writes an empty list as null.
   if (list?.kind !== 'array' && list?.kind !== 'null') {

@@ -1,9 +1,10 @@
 import type { Database } from 'sql.js'
 import { workspaceTables } from './0001-workspace-tables'
 import { servers } from './0002-servers'
+import { bytesBeside } from './0003-bytes-beside'
 
 /** Append only: a migration's number is its place in this list, counted from 1. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [workspaceTables, servers]
+const MIGRATIONS: readonly ((database: Database) => void)[] = [workspaceTables, servers, bytesBeside]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 

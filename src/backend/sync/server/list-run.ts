@@ -3,14 +3,16 @@ import { mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type
 import type { StreamResult } from '../../../contract'
 import { BEGINNING, type Fetched, type ListPage, type PageAsk, type ServerList } from '../../source'
 import type { Checkpoint, WritableStore } from '../../store'
+import { unreadable } from './notes'
 import type { PatientDoor } from './patient-door'
 
 /** Rows are written late and out of order; what is younger than this is not settled. */
 export const LAG_MS = 5 * 60_000
+const DAY_MS = 86_400_000
 
 export type News = Omit<CoverageRange, 'connection' | 'held'> & { overrule?: boolean }
 
-export type Page = ListPage & { fetched: Fetched }
+export type Page = ListPage & { fetched: Omit<Fetched, 'json'> }
 
 export type Place = { store: WritableStore; door: PatientDoor; connection: string; kind: string }
 
@@ -40,6 +42,7 @@ export class ListRun {
   #asked: { place: string; at: Instant } | null = null
   #asOf: Instant | null = null
   #rejected = 0
+  #kept: Promise<unknown> = Promise.resolve()
 
   constructor(options: RunOptions, before: StreamFacts | undefined) {
     this.options = options
@@ -71,16 +74,22 @@ export class ListRun {
 
   async fetch(ask: PageAsk): Promise<Page> {
     const { door, list } = this.options
-    const fetched = await door.get(list.path(ask))
-    this.#asOf ??= fetched.serverTime
+    const { json, ...fetched } = await door.get(list.path(ask))
     this.#asked = { place: fetched.place, at: fetched.fetchedAt }
     this.result.requests++
-    const page = list.decode(fetched.body)
+    const page = list.decode(fetched.body, json)
+    this.#asOf ??= clockOf(fetched, page)
     this.#rejected = Math.max(this.#rejected, page.rejected.length)
+    await this.kept()
     return { ...page, fetched }
   }
 
-  /** Stores a page's records, as far as they were asked for, with all news of the ledger so far. */
+  /** Resolves when everything kept is durable; rejects where it never will be. */
+  async kept(): Promise<void> {
+    await this.#kept
+  }
+
+  /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
   keep(page: Page): void {
     const { store, list, connection, kind, range } = this.options
     const wanted = page.records.filter(({ event }) => range === null || (event.time >= range.from && event.time < range.to))
@@ -99,7 +108,9 @@ export class ListRun {
       ...(isWhole ? {} : { heldSha256: sha256(body) }),
     }
     const coverage = this.#takeNews()
-    const appended = store.append(records, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
+    const { appended, durable } = store.appendSoon(records, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
+    this.#kept = Promise.all([this.#kept, durable])
+    this.#kept.catch(() => {})
     this.result.added += appended.added
     this.result.changed += appended.changed
     this.result.late += appended.late
@@ -149,8 +160,7 @@ export class ListRun {
   end(): Pick<Checkpoint, 'coverage' | 'streams'> {
     const { list } = this.options
     if (this.#rejected > 0) {
-      const rejected = `${this.#rejected} of the server's records could not be read`
-      this.note = this.note ? `${this.note} ${rejected}.` : `${rejected}.`
+      this.note = [this.note, unreadable(this.#rejected)].filter(Boolean).join(' ')
     }
     const coverage = this.#takeNews()
     const facts: StreamFacts = {
@@ -185,6 +195,16 @@ export class ListRun {
     }
     this.addedSpan = { from, to }
   }
+}
+
+/**
+ * The time of the clock that the server writes its rows by. Its Date header may be another's: one that is behind its rows
+ * is not believed, nor one that is days ahead of this machine with no row to bear it out.
+ */
+function clockOf({ serverTime, fetchedAt }: Page['fetched'], { records }: ListPage): Instant {
+  const newest = records.reduce((last, { event }) => Math.max(last, event.time), -Infinity)
+  if (serverTime > fetchedAt + DAY_MS && newest < serverTime - DAY_MS) return fetchedAt
+  return newest > serverTime && newest <= fetchedAt ? newest : serverTime
 }
 
 function sha256(bytes: Uint8Array): string {

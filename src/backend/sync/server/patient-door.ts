@@ -19,6 +19,8 @@ export const PACE: Pace = { firstWaitMs: 1000, mostWaitMs: 30_000, tries: 4, hou
 /** Longest wait a server may ask for before the sync ends and says until when. */
 const MOST_PATIENCE_MS = 10 * 60_000
 const HOUR_MS = 3_600_000
+/** Sign-ins that one request is worth. */
+const MOST_RENEWALS = 2
 
 export type Waiting = { until: Instant; budget: boolean }
 
@@ -42,6 +44,8 @@ export class Budget {
   }
 
   spent(now: Instant): number {
+    // A clock that was set back leaves times that are still to come: nobody shall wait for those.
+    if ((this.#times.at(-1) ?? now) > now) this.#times = this.#times.filter((time) => time <= now)
     while ((this.#times[0] ?? now) <= now - HOUR_MS) this.#times.shift()
     return this.#times.length
   }
@@ -56,7 +60,10 @@ export class Budget {
 export class PatientDoor implements FetchDoor {
   readonly #options: PatienceOptions
   readonly #budget: Budget
-  #renewed = false
+  /** A token of a new sign-in that has not opened anything yet. */
+  #fresh: string | null = null
+  #renewing: Promise<boolean> | null = null
+  readonly #waits: Instant[] = []
 
   constructor(options: PatienceOptions, budget: Budget) {
     this.#options = options
@@ -82,26 +89,33 @@ export class PatientDoor implements FetchDoor {
 
   async get(path: string): Promise<Fetched> {
     const { door, pace, signal } = this.#options
-    for (let attempt = 1; ; attempt++) {
-      await this.#waitForBudget()
+    for (let attempt = 1, renewals = 0; ; attempt++) {
+      await this.#spend()
+      const { token } = door
       try {
-        this.#budget.spend(this.#options.now())
         const answer = await door.get(path, { signal })
-        this.#renewed = false
+        if (token === this.#fresh) this.#fresh = null
         return answer
       } catch (error) {
         if (!(error instanceof ServerFault) || signal.aborted) throw error
-        if (error.code === 'unauthorized') await this.#renewOrThrow(error)
-        else if (attempt >= pace.tries || !isPassing(error)) throw error
+        if (error.code === 'unauthorized') {
+          if (++renewals > MOST_RENEWALS) throw error
+          await this.#renewOrThrow(error, token)
+        } else if (attempt >= pace.tries || !isPassing(error)) throw error
         else await this.#wait(this.#patience(error, attempt), false)
       }
     }
   }
 
-  async #renewOrThrow(fault: ServerFault): Promise<void> {
+  /** Several requests may be refused for one token: the first signs in again, the others go on with what it got. */
+  async #renewOrThrow(fault: ServerFault, refused: string | null): Promise<void> {
+    const { door, renew } = this.#options
+    if (this.#renewing === null && door.token !== refused) return
     // One that is refused right after a sign-in will be refused again.
-    if (this.#renewed || !(await this.#options.renew())) throw fault
-    this.#renewed = true
+    if (refused !== null && refused === this.#fresh) throw fault
+    this.#renewing ??= renew().finally(() => (this.#renewing = null))
+    if (!(await this.#renewing)) throw fault
+    this.#fresh = door.token
   }
 
   #patience(fault: ServerFault, attempt: number): number {
@@ -112,35 +126,46 @@ export class PatientDoor implements FetchDoor {
     return Math.max((fault.retryAfterMs * secondMs) / 1000, own / 4)
   }
 
-  async #waitForBudget(): Promise<void> {
-    const now = this.#options.now()
-    const free = this.#budget.freeAt(now, this.#options.pace.hourly)
-    if (free > now) await this.#wait(free - now, true)
+  async #spend(): Promise<void> {
+    const { now, pace } = this.#options
+    for (;;) {
+      const at = now()
+      const free = this.#budget.freeAt(at, pace.hourly)
+      if (free <= at) return this.#budget.spend(at)
+      await this.#wait(free - at, true)
+    }
   }
 
+  /** Several lists may wait at one time; it is over when the last of them goes on. */
   async #wait(ms: number, budget: boolean): Promise<void> {
     const { signal, now, onWait } = this.#options
-    onWait({ until: now() + ms, budget })
+    const until = now() + ms
+    this.#waits.push(until)
+    onWait({ until: Math.max(...this.#waits), budget })
     try {
       await pause(ms, signal)
     } finally {
-      onWait(null)
+      this.#waits.splice(this.#waits.indexOf(until), 1)
+      if (this.#waits.length === 0) onWait(null)
     }
   }
 }
 
 /** What another try may mend. */
-function isPassing({ code }: ServerFault): boolean {
-  return code === 'throttled' || code === 'server-error' || code === 'unreachable' || code === 'bad-answer'
+function isPassing({ code, status }: ServerFault): boolean {
+  if (code === 'throttled' || code === 'server-error' || code === 'unreachable') return true
+  // What the server refuses it will refuse again; a page that says 404 may be a proxy's.
+  return code === 'bad-answer' && (status === null || status < 400 || status === 404)
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    const cancelled = () => reject(new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' }))
+    if (signal.aborted) return cancelled()
     const end = () => {
       clearTimeout(timer)
-      reject(new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' }))
+      cancelled()
     }
-    if (signal.aborted) return end()
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', end)
       resolve()

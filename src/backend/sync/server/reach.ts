@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { BackendFault } from '../../../contract'
 import type { Connection, ServerFacts } from '../../../domain'
 import type { Ports } from '../../ports'
-import { openDoor, serverSources, type FetchDoor, type ServerSource } from '../../source'
+import { openDoor, ServerFault, serverSources, type FetchDoor, type ServerSource } from '../../source'
 import type { WritableStore } from '../../store'
 import { PACE, type Pace } from './patient-door'
 
@@ -87,7 +87,11 @@ async function refreshInTime({ store, ports }: ServerContext, { name, kind }: Co
   const { account, signIn } = server
   const left = (account.expiresAt ?? Infinity) - ports.clock.now()
   if (signIn.by !== 'password' || signIn.passwordEnv !== undefined || left <= 0 || left > REFRESH_MS) return
-  const fresh = await source.refresh(door)
+  // The token at hand is still good: whether it can be exchanged keeps nobody from reading.
+  const fresh = await source.refresh(door).catch((error: unknown) => {
+    if (error instanceof ServerFault) return null
+    throw error
+  })
   if (fresh === null) return
   door.useToken(fresh.token)
   await ports.secrets.set(name, fresh.token)

@@ -72,8 +72,10 @@ export class SignIns {
   async signInAgain(ticket: string, name: string): Promise<Connection> {
     const { store } = this.#context
     const { user, done, address } = this.#finished(ticket)
-    const { server } = connectionOf(this.#context, name)
+    const { server, state } = connectionOf(this.#context, name)
     if (!server) throw new BackendFault({ code: 'bad-ask', message: `${name} is no server.` })
+    if (state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${name} was removed; connect its server again.` })
+    refuseElsewhere(server, done.server)
     refuseOther(server.account, done.server.account)
     await this.#keepToken(name, done.token)
     const { tokenEnv: _, passwordEnv: __, ...rest } = server.signIn
@@ -191,6 +193,14 @@ function refuseOther(before: Account, now: Account): void {
   if (!isOther) return
   const name = (account: Account) => [account.name ?? account.email ?? account.id, account.tenant].filter(Boolean).join(' of ')
   const message = `This connection belongs to ${name(before)}; the sign-in was ${name(now)}. Connect the other account on its own.`
+  throw new BackendFault({ code: 'wrong-account', message })
+}
+
+/** A token may tell nothing of its holder: then only the address says that it is the same server. */
+function refuseElsewhere({ url: before }: Pick<ServerFacts, 'url'>, { url: now }: Pick<ServerFacts, 'url'>): void {
+  const [own, other] = [new URL(before), new URL(now)]
+  if (own.origin === other.origin) return
+  const message = `This connection reads ${own.host}; the sign-in was at ${other.host}. Change the connection's address first, or connect the other server on its own.`
   throw new BackendFault({ code: 'wrong-account', message })
 }
 

@@ -12,14 +12,17 @@ export type ClockOptions = { store: ReadableStore; jobs: SyncJobs; now: () => In
 
 /** Syncs servers on its own, as often as the settings say; answers its own end. */
 export function keepSynced({ store, jobs, now, onError }: ClockOptions): () => void {
-  const began = now()
+  /** When a list of each was last read before this run. */
+  const before = new Map<string, Instant>()
   const look = () => {
     const minutes = syncMinutes(store)
     if (minutes === 0) return
-    const lastOf = new Map(jobs.list().map((job) => [job.connection, job.live ? null : (job.endedAt ?? Infinity)]))
-    for (const { name, server, state } of store.connections()) {
+    for (const { name, server, state, streams } of store.connections()) {
       if (!server || server.paused || state === 'removed') continue
-      const last = lastOf.get(name) ?? began
+      // Of looks by the live view nothing is counted: they leave most lists alone.
+      const found = before.get(name) ?? streams.reduce((latest, { at }) => Math.max(latest, at ?? 0), 0)
+      before.set(name, found)
+      const last = jobs.lastWhole(name) ?? found
       if (now() - last < minutes * MINUTE_MS) continue
       try {
         jobs.start({ connection: name, scheduled: true })

@@ -27,6 +27,8 @@ export class SyncJobs {
   readonly #onProgress: (job: SyncJob) => void
   readonly #under = new Map<string, Under>()
   readonly #budgets = new Map<string, Budget>()
+  readonly #lastWhole = new Map<string, Instant>()
+  #isClosed = false
 
   constructor(context: ServerContext, onProgress: (job: SyncJob) => void) {
     this.#context = context
@@ -38,7 +40,8 @@ export class SyncJobs {
     const named = ask.connection === undefined ? this.#servers() : [connectionOf(this.#context, ask.connection)]
     for (const connection of named) {
       if (!connection.server) throw new BackendFault({ code: 'bad-ask', message: `${connection.name} is no server.` })
-      if (!this.#isRunning(connection.name)) this.#begin(connection, ask)
+      if (connection.state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${connection.name} was removed.` })
+      if (!this.#isClosed && !this.#isRunning(connection.name)) this.#begin(connection, ask)
     }
     return named.map(({ name }) => name)
   }
@@ -48,6 +51,11 @@ export class SyncJobs {
     const under = this.#under.get(connection)
     under?.abort.abort()
     await under?.ended
+  }
+
+  /** When the last sync ended that was no look of the live view: not yet while any is under way; null before the first. */
+  lastWhole(connection: string): Instant | null {
+    return this.#isRunning(connection) ? Infinity : (this.#lastWhole.get(connection) ?? null)
   }
 
   list(): SyncJob[] {
@@ -66,9 +74,12 @@ export class SyncJobs {
   async forget(connection: string): Promise<void> {
     await this.cancel(connection)
     this.#under.delete(connection)
+    this.#lastWhole.delete(connection)
   }
 
+  /** Nothing begins any more. */
   async close(): Promise<void> {
+    this.#isClosed = true
     await Promise.all([...this.#under.keys()].map((name) => this.cancel(name)))
   }
 
@@ -149,8 +160,9 @@ export class SyncJobs {
     const { ports } = this.#context
     const now = ports.clock.now()
     const { budget, pace } = this.#paceOf(under.job.connection)
-    const recordsDone = runs.reduce((sum, run) => sum + Math.min(run.seen, Math.max(run.toSee, run.seen)), 0)
-    const recordsTotal = runs.reduce((sum, run) => sum + Math.max(run.toSee, run.seen), 0)
+    // Pages overlap and are read again: what was seen twice is no more than there is to see.
+    const recordsDone = runs.reduce((sum, run) => sum + Math.min(run.seen, run.toSee), 0)
+    const recordsTotal = runs.reduce((sum, run) => sum + run.toSee, 0)
     const spent = now - under.job.startedAt
     this.#tell(under, {
       reading: runs.at(-1)?.result.label ?? null,
@@ -170,7 +182,9 @@ export class SyncJobs {
       error instanceof BackendFault
         ? { code: error.code, message: error.message }
         : { code: 'internal', message: 'The sync ended because of an unexpected error. The log has the details.' }
-    const ended = { state, endedAt: ports.clock.now(), reading: null, leftMs: null, waitingUntil: null }
+    const endedAt = ports.clock.now()
+    if (!under.job.live) this.#lastWhole.set(under.job.connection, endedAt)
+    const ended = { state, endedAt, reading: null, leftMs: null, waitingUntil: null }
     this.#tell(under, { ...ended, fault: state === 'failed' ? fault : null })
   }
 
@@ -195,7 +209,9 @@ export async function syncServers(
   const stop = () => void jobs.close()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    return await Promise.all(jobs.start(wanted).map((name) => jobs.ended(name)))
+    const started = jobs.start(wanted)
+    if (signal?.aborted) stop()
+    return await Promise.all(started.map((name) => jobs.ended(name)))
   } finally {
     signal?.removeEventListener('abort', stop)
   }

@@ -2,12 +2,13 @@ import type { Connection, StreamFacts, StreamStatus, TimeRange } from '../../../
 import type { StreamResult } from '../../../contract'
 import { ServerFault, type ServerList, type ServerSource } from '../../source'
 import type { Checkpoint, WritableStore } from '../../store'
+import { FallBack } from './fall-back'
+import { unread } from './known'
 import { ListRun, type Place } from './list-run'
-import { IGNORED_WINDOW, UNORDERED } from './notes'
 import type { PatientDoor } from './patient-door'
-import { syncPages, Unordered } from './walk-pages'
-import { syncWhole, syncTail } from './walk-whole'
-import { syncWindows, unread, WindowIgnored } from './walk-window'
+import { syncPages } from './walk-pages'
+import { syncTail, syncWhole } from './walk-whole'
+import { syncWindows } from './walk-window'
 
 /** Lists that are read at one time beside the audit list's turn. */
 const AT_ONCE = 4
@@ -44,7 +45,12 @@ export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
     const { range, recheckPages } = ask
     const run = new ListRun({ ...place, list, range, recheckPages, onProgress: () => options.onProgress(runs) }, before)
     runs.push(run)
-    const fault = await readList(run, options)
+    const fault = await readList(run, options).catch((error: unknown) => {
+      // What cannot be written now cannot be written of the other lists either.
+      fatal = error
+      throw error
+    })
+    run.toSee = Math.min(run.toSee, run.seen)
     const end = run.end()
     facts.push(...(end.streams ?? []).map((entry) => (fault ? { ...entry, fault: { code: fault.code, message: fault.message } } : entry)))
     coverage.push(...(end.coverage ?? []))
@@ -76,6 +82,7 @@ function wanted(lists: ServerList[], { stream, live }: SyncAsk): ServerList[] {
 async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFault | null> {
   try {
     await walk(run)
+    await run.kept()
     run.result.status = statusOf(run)
     return null
   } catch (error) {
@@ -95,22 +102,18 @@ const STATUS_OF: Partial<Record<ServerFault['code'], StreamStatus>> = {
   throttled: 'throttled',
 }
 
+/** From the way that asks least to the one that needs least. */
+const WAYS = { window: [syncWindows, syncPages, syncWhole], paged: [syncPages, syncWhole], tail: [syncTail], whole: [syncWhole] }
+
 async function walk(run: ListRun): Promise<void> {
-  const { style } = run.options.list
-  if (style === 'tail') return syncTail(run)
-  if (style === 'whole') return syncWhole(run)
-  try {
-    if (style === 'window') return await syncWindows(run)
-  } catch (error) {
-    if (!(error instanceof WindowIgnored)) throw error
-    run.note = IGNORED_WINDOW
-  }
-  try {
-    await syncPages(run)
-  } catch (error) {
-    if (!(error instanceof Unordered)) throw error
-    run.note = UNORDERED
-    await syncWhole(run)
+  const { style, note } = run.options.list
+  for (const way of WAYS[style]) {
+    try {
+      return await way(run)
+    } catch (error) {
+      if (!(error instanceof FallBack)) throw error
+      run.note = note === undefined ? error.note : `${note} ${error.note}`
+    }
   }
 }
 

@@ -1,40 +1,62 @@
 import { ServerFault } from '../../source'
-import type { ListRun } from './list-run'
-import { disagrees, FRESH, tailOnly } from './notes'
+import { Allowance, FallBack } from './fall-back'
+import { coverFresh, keysOf, rowsOf, vanishBut } from './known'
+import type { ListRun, Page } from './list-run'
+import { disagrees, tailOnly, unreadable } from './notes'
+
+type All = { keys: Set<string>; total: number | undefined; rejected: number; isSteady: boolean; isEnded: boolean }
 
 /** Reads a list that is given whole, or in an order that nothing can be built on. */
 export async function syncWhole(run: ListRun): Promise<void> {
   const { stream } = run.result
-  const { keys, total, steady } = await readAll(run)
+  const { keys, total, rejected, isSteady, isEnded } = await readAll(run)
   const wanted = { from: run.from, to: run.to }
-  if (run.options.range === null) run.result.serverTotal = total ?? keys.size
+  if (run.options.range === null) run.result.serverTotal = total ?? keys.size + rejected
   coverFresh(run)
-  if (total !== undefined && (total !== keys.size || !steady)) {
-    const note = disagrees(total, keys.size)
-    run.cover({ stream, ...wanted, state: 'partial', serverTotal: total, note, overrule: true })
+  if (rejected > 0 || !isEnded || (total !== undefined && (total !== keys.size || !isSteady))) {
+    const serverTotal = total ?? keys.size + rejected
+    const note = rejected > 0 && serverTotal === keys.size + rejected ? unreadable(rejected) : disagrees(serverTotal, keys.size)
+    run.cover({ stream, ...wanted, state: 'partial', serverTotal, note, overrule: true })
     return
   }
-  run.vanish(run.keys({ from: run.from, to: Infinity }).flatMap(({ key }) => (keys.has(key) ? [] : [key])))
+  vanishBut(run, { from: run.from, to: Infinity }, keys)
   run.cover({ stream, ...wanted, state: 'complete', serverTotal: run.held(wanted) })
 }
 
-/** Reads page after page; without a total there is one. */
-async function readAll(run: ListRun): Promise<{ keys: Set<string>; total: number | undefined; steady: boolean }> {
-  const keys = new Set<string>()
-  let limit = run.options.list.pageSize
+/** Reads page after page while there is anything new. */
+async function readAll(run: ListRun): Promise<All> {
+  const { list } = run.options
+  const allowance = new Allowance(run)
+  const all: All = { keys: new Set(), total: undefined, rejected: 0, isSteady: true, isEnded: true }
+  let limit = list.pageSize
   let rows = 0
-  let steady = true
-  let total: number | undefined
   for (let number = 1; ; number++) {
     const page = await run.fetch({ page: number, limit })
-    if (page.limit !== undefined && page.limit > 0) limit = page.limit
-    steady &&= number === 1 || page.total === total
-    total = page.total
-    if (number === 1) run.toSee += total ?? page.records.length
+    const before = all.keys.size + all.rejected
+    if (number === 1) {
+      run.toSee += page.total ?? page.records.length
+      if (page.limit) limit = page.limit
+    }
+    all.isSteady &&= number === 1 || page.total === all.total
+    all.total = page.total
+    all.rejected += page.rejected.length
+    for (const key of keysOf(run, page)) all.keys.add(key)
+    rows += rowsOf(page)
     run.keep(page)
-    for (const record of page.records) keys.add(run.keyOf(record))
-    rows += page.records.length + page.rejected.length
-    if (page.records.length === 0 || total === undefined || rows >= total) return { keys, total, steady }
+    if (rowsOf(page) === 0 || (page.total !== undefined && rows >= page.total)) return all
+    // One answer is all that such a list has.
+    if (list.style === 'whole' && page.total === undefined) return all
+    if (all.keys.size + all.rejected === before || !isAllowed(allowance, limit)) return { ...all, isEnded: page.total === undefined }
+  }
+}
+
+function isAllowed(allowance: Allowance, limit: number): boolean {
+  try {
+    allowance.spend(limit)
+    return true
+  } catch (error) {
+    if (error instanceof FallBack) return false
+    throw error
   }
 }
 
@@ -45,41 +67,37 @@ export async function syncTail(run: ListRun): Promise<void> {
   if (list.tail === undefined) throw new ServerFault({ code: 'bad-answer', message: `${list.label} states no length.` })
   const page = await run.fetch({ page: 1, limit: list.pageSize })
   const before = run.ledger({ from: run.from, to: Infinity })
-  const oldestGiven = oldestOf(page.records.map(({ event }) => event.time))
-  const held = new Set(run.keys({ from: oldestGiven, to: Infinity }).map(({ key }) => key))
-  const shares = page.records.some((record) => held.has(run.keyOf(record)))
+  const oldestGiven = page.records.reduce((oldest, { event }) => Math.min(oldest, event.time), Infinity)
+  const given = keysOf(run, page)
+  const shares = run.keys({ from: oldestGiven, to: Infinity }).some(({ key }) => given.has(key))
+  const isRead = page.rejected.length === 0
   run.toSee += page.records.length
   run.keep(page)
   coverFresh(run)
   const settled = { from: run.from, to: run.to }
-  if (page.records.length + page.rejected.length < list.tail) {
-    if (run.options.range === null) run.result.serverTotal = page.records.length
-    run.vanish(missing(run, { from: run.from, to: Infinity }, page.records))
-    run.cover({ stream, ...settled, state: 'complete', serverTotal: run.held(settled) })
+  if (!isCut(page, list.tail)) {
+    const rows = rowsOf(page)
+    if (run.options.range === null) run.result.serverTotal = rows
+    if (isRead) {
+      vanishBut(run, { from: run.from, to: Infinity }, given)
+      run.cover({ stream, ...settled, state: 'complete', serverTotal: run.held(settled) })
+    } else run.cover({ stream, ...settled, state: 'partial', serverTotal: rows, note: unreadable(page.rejected.length), overrule: true })
     return
   }
+  // Nothing that was pushed out of the tail is taken for gone.
+  if (isRead) vanishBut(run, { from: Math.max(run.from, oldestGiven + 1), to: Infinity }, given)
   const oldest = Math.max(settled.from, Math.min(settled.to, oldestGiven + 1))
-  run.vanish(missing(run, { from: oldest, to: Infinity }, page.records))
   const top = Math.max(settled.from, ...before.filter(({ state }) => state === 'complete').map(({ to }) => to))
-  run.cover({ stream, from: oldest, to: settled.to, state: 'complete' })
+  if (isRead) run.cover({ stream, from: oldest, to: settled.to, state: 'complete' })
+  else run.cover({ stream, from: oldest, to: settled.to, state: 'partial', note: unreadable(page.rejected.length), overrule: true })
   // Where both share records only the lag of the look before stands between them, and the ledger says so already.
   if (top < oldest && !(shares && top > settled.from)) {
     run.cover({ stream, from: top, to: oldest, state: 'unknown', note: tailOnly(list.tail, top > settled.from) })
   }
 }
 
-function missing(run: ListRun, range: { from: number; to: number }, records: { instance: string; id: string }[]): string[] {
-  const given = new Set(records.map((record) => run.keyOf(record)))
-  return run.keys(range).flatMap(({ key }) => (given.has(key) ? [] : [key]))
-}
-
-function oldestOf(times: number[]): number {
-  return times.reduce((oldest, time) => Math.min(oldest, time), Infinity)
-}
-
-/** The ledger never calls complete what is younger than the lag. */
-export function coverFresh(run: ListRun): void {
-  const from = Math.max(run.from, run.settled)
-  const to = Math.min(run.options.range?.to ?? Infinity, run.asOf)
-  run.cover({ stream: run.result.stream, from, to, state: 'unknown', note: FRESH })
+/** Whether there may be more than was given. */
+function isCut(page: Page, tail: number): boolean {
+  const rows = rowsOf(page)
+  return rows >= tail || (page.total ?? 0) > rows || (page.limit !== undefined && page.limit > 0 && rows >= page.limit)
 }

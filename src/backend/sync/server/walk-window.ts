@@ -1,46 +1,36 @@
 import type { Instant, TimeRange } from '../../../domain'
+import { Allowance, FallBack } from './fall-back'
+import { bySecond, ceil, copiesIn, coverFresh, disputed, expectedIn, floor, isNewestFirst, keysOf, rowsOf, SECOND, timeAt, unread, vanishBut } from './known'
 import type { ListRun, Page } from './list-run'
-import { disagrees, FRESH, listedTwice, READING } from './notes'
+import { disagrees, IGNORED_WINDOW, listedTwice, MISCOUNTED, unreadable, UNORDERED } from './notes'
+import { readSecond } from './read-second'
 
-// Reading a list that honours `from` and `to`: history is read newest first in windows small enough to be read twice.
-// A window is closed, so its total holds still, and is compared with what was given. Where they differ it is halved until
-// the difference stands in one page, which is one moment of the server.
+// Reading a list that honours `from` and `to`. It is read newest first by time, not by number of page: each request asks
+// for what is older than the oldest record of the answer before. So each answer is one moment of the server and says all
+// of the time it spans; whatever rows come or go between two requests, none is skipped and none is taken for gone. Ends of
+// windows are whole seconds, for servers that know no parts of them.
 
-/** Pages of one window at most. */
-const MOST_PAGES = 20
-const SECOND = 1000
 const DAY = 86_400_000
-/** Passes over a second that has more records than a page and does not keep their order. */
-const PASSES = 8
-
-/** Records came from outside the window that was asked for. */
-export class WindowIgnored extends Error {}
+/** Pages of a range whose count is off that are read rather than counted in halves. */
+const FEW_PAGES = 5
 
 /** Which ends of a window the server counts as inside. */
 type Ends = { from: boolean; to: boolean }
 
-type Walked = {
-  total: number | undefined
-  keys: Set<string>
-  pages: number
-  /** The page where there was but one, without its bytes. */
-  only: Page | null
-  /** Whether the total held still. */
-  steady: boolean
-}
-
-/** Throws `WindowIgnored` where the server does not honour windows. */
 export async function syncWindows(run: ListRun): Promise<void> {
   await new WindowWalk(run).sync()
 }
 
 class WindowWalk {
   readonly #run: ListRun
+  readonly #allowance: Allowance
   #ends: Ends = { from: true, to: false }
   #limit: number
+  #isOrdered = true
 
   constructor(run: ListRun) {
     this.#run = run
+    this.#allowance = new Allowance(run)
     this.#limit = run.options.list.pageSize
   }
 
@@ -48,177 +38,156 @@ class WindowWalk {
     const run = this.#run
     const newest = await run.fetch({ page: 1, limit: this.#limit })
     this.#heed(newest)
+    run.toSee += newest.records.length
     run.keep(newest)
-    const [record] = newest.records
-    if (record) await this.#learnEnds(record.event.time)
+    const top = newest.records.reduce((last, { event }) => Math.max(last, event.time), -Infinity)
+    if (newest.records.length > 0) await this.#learnEnds(top)
     if (run.options.range === null) run.result.serverTotal = newest.total ?? null
-    await this.#readFresh()
-    const wanted = { from: run.from, to: run.to }
-    for (const gap of unread(run, wanted)) await this.#fill(gap, widthOf(newest))
-    if (newest.total !== undefined) await this.#check(wanted)
-    await this.#recheck(widthOf(newest))
+    coverFresh(run)
+    for (const gap of this.#gaps(Math.max(top, run.asOf) + DAY)) await this.#descend(gap)
+    if (newest.total !== undefined) await this.#check({ from: run.from, to: run.to })
+    await this.#recheck()
+  }
+
+  /** What was never read to its end, and what is younger than the lag: that is read each time and never called complete. */
+  #gaps(end: Instant): TimeRange[] {
+    const run = this.#run
+    const gaps = unread(run, { from: run.from, to: run.to })
+    const fresh = { from: Math.max(run.settled, run.from), to: Math.min(run.options.range?.to ?? Infinity, end) }
+    if (fresh.from >= fresh.to) return gaps
+    const [newest, ...others] = gaps
+    return newest?.to === fresh.from ? [{ from: newest.from, to: fresh.to }, ...others] : [fresh, ...gaps]
   }
 
   /** Whether an instant at either end of a window is inside it is written nowhere; a known record tells. */
   async #learnEnds(time: Instant): Promise<void> {
-    const has = (page: Page) => page.records.some(({ event }) => event.time === time)
     const raw = async (window: TimeRange) => {
-      const page = await this.#run.fetch({ page: 1, limit: this.#limit, window })
-      this.#refuseOutside(window, page)
-      return page
-    }
-    const after = await raw({ from: time, to: time + SECOND })
-    const before = await raw({ from: time - SECOND, to: time })
-    this.#ends = { from: has(after), to: has(before) }
-  }
-
-  /** What is younger than the lag: read, never called complete. */
-  async #readFresh(): Promise<void> {
-    const run = this.#run
-    const end = Math.min(run.options.range?.to ?? Infinity, run.asOf + DAY)
-    const fresh = { from: Math.max(run.settled, run.from), to: end }
-    if (fresh.from >= fresh.to) return
-    run.cover({ stream: run.result.stream, from: fresh.from, to: Math.min(run.asOf, end), state: 'unknown', note: FRESH })
-    const walked = await this.#pages(fresh)
-    if (this.#isWhole(walked)) this.#findVanished(fresh, walked.keys)
-  }
-
-  /** Reads a stretch never read to its end, newest first. */
-  async #fill(gap: TimeRange, width: number): Promise<void> {
-    const total = await this.#count(gap)
-    if (total !== null) this.#run.toSee += total
-    await this.#descend(gap, { width, total, pages: Infinity })
-  }
-
-  /** Reads windows downwards from `range.to`; answers where it stopped. */
-  async #descend(range: TimeRange, plan: { width: number; total: number | null; pages: number }): Promise<Instant> {
-    const run = this.#run
-    const most = MOST_PAGES * this.#limit
-    let { width } = plan
-    let left = plan.total
-    let to = range.to
-    const until = run.pages + plan.pages
-    while (to > range.from && run.pages < until) {
-      const isRest = left !== null && left <= most / 2
-      const from = isRest ? range.from : Math.max(range.from, floor(to - Math.max(width, SECOND)))
-      const walked = await this.#walk({ from, to }, most)
-      if (walked === null) {
-        left = isRest ? null : left
-        width = (to - from) / 4
-        continue
+      for (let times = 1; times <= 3; times++) {
+        const page = await this.#fetch({ page: 1, window })
+        this.#refuseOutside(window, page)
+        const isCounted = !this.#isShort(page) || page.total === undefined || page.total === rowsOf(page)
+        if (isCounted) return page.records.some(({ event }) => event.time === time)
       }
-      const count = walked.keys.size
-      if (left !== null) left = Math.max(0, left - count)
-      width = Math.min(Math.max((to - from) * Math.min(8, most / 2 / Math.max(count, 1)), SECOND), to)
-      to = from
+      throw new FallBack(MISCOUNTED)
     }
-    return to
+    this.#ends = { from: await raw({ from: time, to: time + SECOND }), to: await raw({ from: Math.max(0, time - SECOND), to: time }) }
   }
 
-  /** Reads one window and says in the ledger what is known of it; null when it holds more than `most`. */
-  async #walk(window: TimeRange, most: number): Promise<Walked | null> {
-    const walked = await this.#pages(window, most)
-    if (walked === null) return null
-    await this.#judge(window, walked)
-    return walked
+  /** Reads downwards from the end of a range, so many pages at most; answers where it stopped. */
+  async #descend(range: TimeRange, most = Infinity): Promise<Instant> {
+    const from = floor(range.from)
+    let to = ceil(range.to)
+    let next = this.#ask({ from, to })
+    for (let read = 1; ; read++) {
+      const page = await next
+      if (read === 1) this.#run.toSee += page.total ?? rowsOf(page)
+      if (!this.#isOrdered || !isNewestFirst(page)) return this.#split({ from, to })
+      const bottom = this.#bottomOf(page, from)
+      if (bottom === null) to = await this.#turnUnreadable({ from, to }, page)
+      else if (bottom >= to) to = await this.#readCrowd({ from: to - SECOND, to }, page)
+      else {
+        const goesOn = bottom > from && read < most
+        // The next page is on its way while this one is stored.
+        if (goesOn) next = this.#ask({ from, to: bottom })
+        next.catch(() => {})
+        this.#settle({ from: bottom, to }, page)
+        to = bottom
+        if (goesOn) continue
+      }
+      if (to <= from || read >= most) return to
+      next = this.#ask({ from, to })
+    }
   }
 
-  async #pages(window: TimeRange): Promise<Walked>
-  async #pages(window: TimeRange, most: number): Promise<Walked | null>
-  async #pages(window: TimeRange, most = Infinity): Promise<Walked | null> {
+  /** Down to where a page says all; null where it says no time at all. */
+  #bottomOf(page: Page, from: Instant): Instant | null {
+    if (rowsOf(page) === 0 || this.#isAll(page)) return from
+    const oldest = timeAt(page, -1)
+    return oldest === null ? null : Math.max(from, floor(oldest) + SECOND)
+  }
+
+  /** A full page is never taken for all there is, whatever the total: totals move. */
+  #isAll(page: Page): boolean {
+    return rowsOf(page) === page.total && this.#isShort(page)
+  }
+
+  #isShort(page: Page): boolean {
+    return rowsOf(page) < Math.min(this.#limit, page.limit || Infinity)
+  }
+
+  /** A second with more records than a page. */
+  async #readCrowd(second: TimeRange, page: Page): Promise<Instant> {
+    this.#run.keep(page)
+    const found = await readSecond(this.#run, (number) => this.#ask(second, number))
+    if (found.isWhole) {
+      vanishBut(this.#run, second, found.keys)
+      this.#cover(second, { state: 'complete', total: found.keys.size })
+    } else this.#cover(second, { state: 'partial', total: found.total, note: found.note })
+    return second.from
+  }
+
+  /** Records that cannot be read tell no time: pages are turned until one does. Answers down to where. */
+  async #turnUnreadable(window: TimeRange, first: Page): Promise<Instant> {
+    let page = first
+    let rejected = 0
+    for (let number = 2; page.records.length === 0 && rowsOf(page) > 0; number++) {
+      rejected += page.rejected.length
+      this.#run.keep(page)
+      page = await this.#ask(window, number)
+    }
+    const newest = timeAt(page, 0)
+    const bottom = newest === null ? window.from : Math.min(floor(newest) + SECOND, window.to)
+    if (bottom < window.to) {
+      this.#cover({ from: bottom, to: window.to }, { state: 'partial', total: this.#run.held({ from: bottom, to: window.to }) + rejected, note: unreadable(rejected) })
+      return bottom
+    }
+    return this.#readCrowd({ from: window.to - SECOND, to: window.to }, page)
+  }
+
+  /** For a server that does not list newest first: halves a window until an answer holds all of it. */
+  async #split(window: TimeRange): Promise<Instant> {
+    this.#isOrdered = false
+    const page = await this.#ask(window)
+    if (page.total === undefined) throw new FallBack(UNORDERED)
+    const middle = floor((window.from + window.to) / 2)
+    if (this.#isAll(page)) this.#settle(window, page)
+    else if (middle <= window.from) await this.#readCrowd(window, page)
+    else {
+      await this.#split({ from: middle, to: window.to })
+      await this.#split({ from: window.from, to: middle })
+    }
+    return window.from
+  }
+
+  /** One answer said all of a stretch: what the ledger knows of it now. */
+  #settle(range: TimeRange, page: Page): void {
     const run = this.#run
-    let page = await this.#ask(window, 1)
-    const walked: Walked = { total: page.total, keys: new Set(), pages: 0, only: slim(page), steady: true }
-    if ((page.total ?? 0) > most && window.to - window.from > SECOND) return null
-    this.#coverReading(window, page)
-    for (let rows = 0; ; ) {
-      rows += rowsOf(page)
-      walked.steady &&= page.total === walked.total
-      walked.total = page.total
-      walked.pages++
-      const isLast = rowsOf(page) === 0 || (page.total === undefined ? rowsOf(page) < this.#limit : rows >= page.total)
-      // The next page is on its way while this one is stored.
-      const next = isLast ? null : this.#ask(window, walked.pages + 1)
-      next?.catch(() => {})
-      for (const record of page.records) walked.keys.add(run.keyOf(record))
-      run.keep(page)
-      if (next === null) return walked.pages === 1 ? walked : { ...walked, only: null }
-      page = await next
+    const settled = this.#clip(range)
+    const given = keysOf(run, page)
+    const inside = (within: TimeRange) => page.records.filter(({ event }) => event.time >= within.from && event.time < within.to)
+    const count = new Set(inside(settled).map((record) => run.keyOf(record))).size
+    if (page.rejected.length > 0) {
+      const { length } = page.rejected
+      this.#cover(settled, { state: 'partial', total: count + length, note: unreadable(length) })
+    } else {
+      vanishBut(run, range, given)
+      this.#cover(settled, { state: 'complete', total: page.total === undefined ? undefined : count })
+      for (const [second, times] of bySecond(copiesIn(run, page).values())) {
+        const within = { from: Math.max(second, settled.from), to: Math.min(second + SECOND, settled.to) }
+        this.#cover(within, { state: 'partial', total: inside(within).length, note: listedTwice(times) })
+      }
     }
+    if (rowsOf(page) === 0 && page.total) this.#cover(settled, { state: 'partial', total: page.total, note: disagrees(page.total, 0) })
+    run.keep(page)
   }
 
-  #coverReading(window: TimeRange, { total }: Page): void {
-    if (window.to > this.#run.settled || (total ?? 0) <= this.#limit) return
-    this.#cover(window, { state: 'partial', total, note: READING })
+  #clip({ from, to }: TimeRange): TimeRange {
+    return { from: Math.max(from, this.#run.from), to: Math.min(to, this.#run.to) }
   }
 
-  /** Compares what a window gave with what the server counts in it. */
-  async #judge(window: TimeRange, walked: Walked): Promise<void> {
-    const { total, keys } = walked
-    if (total === undefined || (total === keys.size && walked.steady)) return this.#complete(window, walked)
-    const again = walked.steady ? null : await this.#count(window)
-    if (again === keys.size) return this.#complete(window, { ...walked, total: again })
-    const middle = this.#middle(window)
-    if (walked.pages > 1 && middle !== null) {
-      await this.#walk({ from: middle, to: window.to }, Infinity)
-      await this.#walk({ from: window.from, to: middle }, Infinity)
-    } else if (walked.pages > 1) await this.#passOver(window, walked)
-    else await this.#judgePage(window, walked)
-  }
-
-  /** A second with more than a page of records, in an order that changes: read until all were given. */
-  async #passOver(window: TimeRange, before: Walked): Promise<void> {
-    const keys = new Set(before.keys)
-    let walked = before
-    for (let pass = 1; pass < PASSES && keys.size !== walked.total; pass++) {
-      walked = await this.#pages(window)
-      for (const key of walked.keys) keys.add(key)
-    }
-    if (keys.size === walked.total) this.#complete(window, { ...walked, keys })
-    else this.#cover(window, { state: 'partial', total: walked.total, note: disagrees(walked.total ?? 0, keys.size) })
-  }
-
-  /** One page is one moment: what stands in it twice does stand twice in the server's list. */
-  async #judgePage(window: TimeRange, before: Walked): Promise<void> {
-    let walked = before
-    for (let pass = 1; pass < 3 && !this.#isWhole(walked); pass++) walked = await this.#pages(window)
-    const page = walked.only
-    const copies = page ? copiesIn(page, (record) => this.#run.keyOf(record)) : []
-    if (!this.#isWhole(walked)) {
-      this.#cover(window, { state: 'partial', total: walked.total, note: disagrees(walked.total ?? 0, walked.keys.size) })
-      return
-    }
-    this.#complete(window, walked)
-    for (const [second, times] of bySecond(copies)) {
-      const range = { from: Math.max(second, window.from), to: Math.min(second + SECOND, window.to) }
-      const rows = page?.records.filter(({ event }) => event.time >= range.from && event.time < range.to).length ?? 0
-      this.#cover(range, { state: 'partial', total: rows, note: listedTwice(times) })
-    }
-  }
-
-  #isWhole({ only, total }: Walked): boolean {
-    return only !== null && only.records.length === total
-  }
-
-  #findVanished(window: TimeRange, given: Set<string>): void {
-    this.#run.vanish(this.#run.keys(window).flatMap(({ key }) => (given.has(key) ? [] : [key])))
-  }
-
-  #complete(window: TimeRange, walked: Walked): void {
-    this.#findVanished(window, walked.keys)
-    this.#cover(window, { state: 'complete', total: walked.total === undefined ? undefined : walked.keys.size })
-  }
-
-  #cover(window: TimeRange, { state, total, note }: { state: 'complete' | 'partial'; total: number | undefined; note?: string }): void {
-    const settled = { from: Math.max(window.from, this.#run.from), to: Math.min(window.to, this.#run.to) }
-    this.#run.cover({
-      stream: this.#run.result.stream,
-      ...settled,
-      state,
-      ...(total === undefined ? {} : { serverTotal: total }),
-      ...(note === undefined ? {} : { note }),
-      ...(state === 'partial' && note !== READING ? { overrule: true } : {}),
-    })
+  #cover(window: TimeRange, { total, ...news }: { state: 'complete' | 'partial'; total: number | undefined; note?: string }): void {
+    const counted = total === undefined ? {} : { serverTotal: total }
+    this.#run.cover({ stream: this.#run.result.stream, ...this.#clip(window), ...news, ...counted, ...(news.state === 'partial' ? { overrule: true } : {}) })
   }
 
   /** Looks whether the server still counts what is held, and where it does not, reads again. */
@@ -228,10 +197,9 @@ class WindowWalk {
     let total = await this.#count(range)
     if (total !== null && total !== expected) total = await this.#count(range)
     if (total === null || total === expected) return
-    const most = MOST_PAGES * this.#limit
     const middle = this.#middle(range)
-    if (Math.max(total, expected) <= most || middle === null) {
-      await this.#walk(range, Infinity)
+    if (Math.max(total, expected) <= FEW_PAGES * this.#limit || middle === null) {
+      await this.#descend(range)
       return
     }
     await this.#check({ from: middle, to: range.to })
@@ -239,38 +207,49 @@ class WindowWalk {
   }
 
   /** A part of closed history is compared record for record each time, so that in the end all of it was. */
-  async #recheck(width: number): Promise<void> {
+  async #recheck(): Promise<void> {
     const run = this.#run
-    const pages = run.options.recheckPages
+    const { recheckPages } = run.options
     // What was just read needs no second look.
-    if (pages <= 0 || run.options.range !== null || run.toSee > this.#limit) return
-    const top = Math.min(run.recheckedTo ?? run.to, run.to)
+    if (recheckPages <= 0 || run.options.range !== null || run.result.added > this.#limit || !this.#isOrdered) return
+    const until = run.pages + recheckPages
+    for (const range of disputed(run, { from: run.from, to: run.to })) {
+      if (run.pages < until) await this.#descend(range, until - run.pages)
+    }
     const oldest = run.oldestHeld()
-    if (oldest === null) return
-    const stopped = await this.#descend({ from: floor(oldest), to: top }, { width, total: null, pages })
-    run.recheckedTo = stopped > floor(oldest) ? stopped : undefined
+    if (oldest === null || run.pages >= until) return
+    const top = Math.min(run.recheckedTo ?? run.to, run.to)
+    const bottom = floor(oldest)
+    const stopped = top > bottom ? await this.#descend({ from: bottom, to: top }, until - run.pages) : bottom
+    run.recheckedTo = stopped > bottom ? stopped : undefined
   }
 
   async #count(window: TimeRange): Promise<number | null> {
-    const page = await this.#run.fetch({ page: 1, limit: 1, window: this.#asked(window) })
+    const page = await this.#fetch({ page: 1, limit: 1, window: this.#asked(window) })
     this.#refuseOutside(window, page)
     return page.total ?? null
   }
 
-  async #ask(window: TimeRange, number: number): Promise<Page> {
-    const page = await this.#run.fetch({ page: number, limit: this.#limit, window: this.#asked(window) })
+  async #ask(window: TimeRange, number = 1): Promise<Page> {
+    const page = await this.#fetch({ page: number, window: this.#asked(window) })
     this.#refuseOutside(window, page)
     this.#heed(page)
     return page
   }
 
-  #refuseOutside(window: TimeRange, page: Page): void {
-    const isOutside = page.records.some(({ event }) => event.time < window.from - SECOND || event.time > window.to + SECOND)
-    if (isOutside) throw new WindowIgnored()
+  #fetch(ask: { page: number; window: TimeRange; limit?: number }): Promise<Page> {
+    this.#allowance.spend(this.#limit)
+    return this.#run.fetch({ limit: this.#limit, ...ask })
   }
 
-  #heed(page: Page): void {
-    if (page.limit !== undefined && page.limit > 0 && page.limit < this.#limit && page.limit > 1) this.#limit = page.limit
+  #refuseOutside(window: TimeRange, page: Page): void {
+    const isOutside = page.records.some(({ event }) => event.time < window.from - SECOND || event.time > window.to + SECOND)
+    if (isOutside) throw new FallBack(IGNORED_WINDOW)
+  }
+
+  /** An echo of 1 may be that of a page that was asked to have one. */
+  #heed({ limit }: Page): void {
+    if (limit !== undefined && limit > 1 && limit < this.#limit) this.#limit = limit
   }
 
   /** The half-open window in the words of this server. */
@@ -283,72 +262,6 @@ class WindowWalk {
     const begin = Math.max(from, Math.min(this.#run.oldestHeld() ?? from, to))
     const middle = floor((begin + to) / 2)
     if (middle > from && middle < to) return middle
-    return begin > from && floor(begin) > from && floor(begin) < to ? floor(begin) : null
+    return floor(begin) > from && floor(begin) < to ? floor(begin) : null
   }
-}
-
-/** Parts of a range that were never read to their end, newest first. */
-export function unread(run: ListRun, range: TimeRange): TimeRange[] {
-  const gaps: TimeRange[] = []
-  let to = range.to
-  const known = run.ledger(range).filter(isSettledEntry)
-  for (const entry of known.toSorted((a, b) => b.from - a.from)) {
-    if (entry.to < to) gaps.push({ from: entry.to, to })
-    to = Math.min(to, entry.from)
-  }
-  if (to > range.from) gaps.push({ from: range.from, to })
-  return gaps
-}
-
-/** Complete, or read to its end with a difference that was explained. */
-export function isSettledEntry({ state, note }: { state: string; note?: string }): boolean {
-  return state === 'complete' || (state === 'partial' && note !== undefined && note !== READING)
-}
-
-/** What the server should count in a range: what is held, and what it counts beyond that where this is known. */
-export function expectedIn(run: ListRun, range: TimeRange): number {
-  const extra = run.ledger(range).reduce((sum, { state, serverTotal, from, to }) => {
-    const isKnown = state === 'partial' && serverTotal !== undefined && from >= range.from && to <= range.to
-    return isKnown ? sum + serverTotal - run.held({ from, to }) : sum
-  }, 0)
-  return run.held(range) + extra
-}
-
-/** Records that stand in a page a second time. */
-export function copiesIn<R extends { event: { time: Instant } }>(page: { records: R[] }, keyOf: (record: R) => string): Instant[] {
-  const seen = new Set<string>()
-  return page.records.flatMap((record) => {
-    const key = keyOf(record)
-    if (seen.has(key)) return [record.event.time]
-    seen.add(key)
-    return []
-  })
-}
-
-export function bySecond(times: Instant[]): Map<Instant, number> {
-  const seconds = new Map<Instant, number>()
-  for (const time of times) seconds.set(floor(time), (seconds.get(floor(time)) ?? 0) + 1)
-  return seconds
-}
-
-/** Width of a window that holds about ten pages, as the newest page suggests. */
-function widthOf({ records }: Page): number {
-  const [newest, oldest] = [records[0]?.event.time, records.at(-1)?.event.time]
-  const width = newest === undefined || oldest === undefined ? DAY : Math.abs(newest - oldest) * (MOST_PAGES / 2)
-  return Math.max(width, 60 * SECOND)
-}
-
-function floor(time: Instant): Instant {
-  return Math.floor(time / SECOND) * SECOND
-}
-
-/** Readable or not. */
-function rowsOf({ records, rejected }: Page): number {
-  return records.length + rejected.length
-}
-
-/** A page without its bytes. */
-function slim(page: Page): Page {
-  const nothing = new Uint8Array(0)
-  return { ...page, body: nothing, records: page.records.map((record) => ({ ...record, raw: nothing })) }
 }

@@ -13,7 +13,7 @@ import { tempFolder } from '../../temp-folder'
 /** A fixed moment long before the sample server's first event would be written by the clock of today. */
 export const SAMPLE_NOW = Date.UTC(2026, 1, 6, 12)
 
-const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'asc', companions: true }
+export const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'asc', companions: true }
 
 export type Synced = {
   sample: RunningSample
@@ -22,6 +22,8 @@ export type Synced = {
   workspace: string
   ports: Ports
   sync(ask?: Parameters<typeof syncServers>[1]): Promise<SyncJob>
+  /** How often a sync has waited for the server. */
+  waits(): number
   token: string
 }
 
@@ -44,14 +46,19 @@ export async function connected(options: SampleOptions = {}, role: Role = 'super
   const account = webxtermSource.accountOf(token)
   const server = { url: sample.url, dialect, account, signIn: { by: 'token' as const, tokenEnv: 'TOKEN' }, paused: false }
   store.note({ connection: 'acme', kind: 'webxterm', server })
-  const sync: Synced['sync'] = async (wanted = {}) => {
-    const [job] = await syncServers(context, { connection: 'acme', ...wanted })
+  let waits = 0
+  const sync: Synced['sync'] = async ({ onProgress, ...wanted } = {}) => {
+    const tell = (job: SyncJob) => {
+      if (job.state === 'waiting') waits++
+      onProgress?.(job)
+    }
+    const [job] = await syncServers(context, { connection: 'acme', ...wanted, onProgress: tell })
     if (!job) throw new Error('nothing was synced')
     // What no fault explains is a mistake of the program.
     if (errors.length > 0) throw errors[0]
     return job
   }
-  return { sample, store, context, workspace, ports, sync, token }
+  return { sample, store, context, workspace, ports, sync, waits: () => waits, token }
 }
 
 /** SHA-256 of the bytes received by record: the newest state of all that the server still gives. */
@@ -68,7 +75,7 @@ export function given(records: SampleRecord[]): Map<string, string> {
 }
 
 /** `stream:id` of a key; the instance in it may be any of the server's tenants. */
-function recordName(key: string): string {
+export function recordName(key: string): string {
   const [, , ...rest] = key.split(':')
   return rest.join(':')
 }
@@ -102,6 +109,6 @@ export function falselyComplete({ store, sample, token }: Pick<Synced, 'store' |
   })
 }
 
-function nameOf(stream: string, machine: string | undefined): string {
+export function nameOf(stream: string, machine: string | undefined): string {
   return machine === undefined ? stream : `${stream}/${machine}`
 }

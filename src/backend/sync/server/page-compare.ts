@@ -1,0 +1,186 @@
+import type { TimeRange } from '../../../domain'
+import { BEGINNING } from '../../source'
+import { bySecond, copiesIn, disputed, expectedIn, explained, keysOf, outside, SECOND, timeAt, unwalked, vanishBut } from './known'
+import type { ListRun, Page } from './list-run'
+import { disagrees, listedTwice, unreadable } from './notes'
+import type { Mark, Numbered, PageReader } from './page-reader'
+
+/** Times that two pages between which something is missing are read. */
+const PASSES = 8
+/** Ranges in dispute that one sync reads again. */
+const DISPUTES = 3
+
+type Copies = ReturnType<typeof copiesIn>
+type Counted = { counted: number; copies: Copies }
+
+/** Compares what is held of a list in pages with what its server counts, and reads again where they part. */
+export class PageCompare {
+  readonly #run: ListRun
+  readonly #reader: PageReader
+
+  constructor(run: ListRun, reader: PageReader) {
+    this.#run = run
+    this.#reader = reader
+  }
+
+  /** `first`: the first page, where it is still fresh. */
+  async verify(first: Numbered | null): Promise<void> {
+    const run = this.#run
+    const reader = this.#reader
+    const top = await reader.mark(run.to, first ?? 1)
+    if (top === null) return this.#judgeNothing({ from: run.from, to: run.to })
+    const end = reader.end()
+    const bottom = run.from === BEGINNING ? end : await reader.mark(run.from, Math.max(1, reader.numberAt(run.from) - 1))
+    await this.#compare(top, bottom ?? reader.end())
+    if (run.options.recheckPages > 0) await this.#settleDisputes()
+  }
+
+  /** No record that old was found, down to the last page. */
+  #judgeNothing(range: TimeRange): void {
+    const { rejected, rows, total = 0 } = this.#reader
+    const held = this.#run.held(range)
+    const isEmpty = rows === 0 && this.#run.held({ from: range.to, to: Infinity }) === 0
+    if (rejected > 0) this.#partial(range, held + rejected, unreadable(rejected))
+    else if (isEmpty && total > 0) this.#partial(range, total, disagrees(total, 0))
+    else this.#completeIf(range, 0)
+  }
+
+  /** One page, which is one moment, is the whole list. */
+  judgeAll(page: Numbered): void {
+    const run = this.#run
+    const range = { from: run.from, to: run.to }
+    run.toSee += page.records.length
+    run.keep(page)
+    const inside = page.records.filter(({ event }) => event.time >= range.from && event.time < range.to)
+    if (page.rejected.length > 0) {
+      const { length } = page.rejected
+      this.#partial(range, inside.length + length, unreadable(length))
+      return
+    }
+    vanishBut(run, { from: run.from, to: Infinity }, keysOf(run, page))
+    this.complete(range, [])
+    this.coverCopies(range, copiesIn(run, page))
+  }
+
+  /** Says so of all that was walked. */
+  complete(range: TimeRange, holes = unwalked(this.#run, range)): void {
+    const run = this.#run
+    const clipped = { from: Math.max(range.from, run.from), to: Math.min(range.to, run.to) }
+    if (clipped.from >= clipped.to) return
+    const isCounted = this.#reader.total !== undefined
+    for (const piece of outside(clipped, holes)) {
+      run.cover({ stream: run.result.stream, ...piece, state: 'complete', ...(isCounted ? { serverTotal: run.held(piece) } : {}) })
+    }
+  }
+
+  async #compare(top: Mark, bottom: Mark): Promise<void> {
+    const range = { from: bottom.bound, to: top.bound }
+    if (range.from >= range.to) return
+    if (this.#completeIf(range, top.older - bottom.older)) return
+    const middle = top.number + Math.floor((bottom.number - top.number) / 2)
+    const mark = middle > top.number && middle < bottom.number ? await this.#reader.mark(top.bound, middle) : null
+    if (mark && mark.bound > bottom.bound && mark.bound < top.bound && mark.number < bottom.number) {
+      await this.#compare(top, mark)
+      await this.#compare(mark, bottom)
+    } else await this.#readAgain(top, bottom)
+  }
+
+  /** Reads the few pages between two marks until what they hold is held. */
+  async #readAgain(top: Mark, bottom: Mark): Promise<void> {
+    const run = this.#run
+    const range = { from: bottom.bound, to: top.bound }
+    let counted = top.older - bottom.older
+    const copies: Copies = new Map()
+    for (let pass = 1; pass <= PASSES; pass++) {
+      const given = await this.#pass({ top, bottom, range, copies })
+      const again = await this.#reader.mark(top.bound, Math.max(1, top.number - 1))
+      const { bound, number } = bottom
+      const end = bound === BEGINNING ? this.#reader.end() : await this.#reader.mark(bound, Math.max(1, number - 1))
+      if (again?.bound === top.bound && end?.bound === bound) counted = again.older - end.older
+      // All was given that the server counts: what else is held is gone.
+      if (given?.size === counted) vanishBut(run, range, given)
+      if (this.#completeIf(range, counted) || this.#explain(range, { counted, copies })) return
+    }
+    this.#partial(range, counted, disagrees(counted, run.held(range)))
+  }
+
+  /** Keys of the range that one pass gave; null where something may have been skipped between two pages. */
+  async #pass({ top, bottom, range, copies }: { top: Mark; bottom: Mark; range: TimeRange; copies: Copies }): Promise<Set<string> | null> {
+    const run = this.#run
+    const given = new Set<string>()
+    let before: Numbered | null = null
+    let isWhole = true
+    for (let number = Math.max(1, top.number - 1); number <= bottom.number + 1; ) {
+      const page: Numbered = await this.#reader.page(number)
+      run.keep(page)
+      findVanished(run, page)
+      for (const [key, copy] of copiesIn(run, page)) if (copy.time >= range.from && copy.time < range.to) copies.set(key, copy)
+      for (const record of page.records) {
+        if (record.event.time >= range.from && record.event.time < range.to) given.add(run.keyOf(record))
+      }
+      isWhole &&= page.rejected.length === 0 && (before === null || isJoined(run, before, page))
+      before = page
+      if (this.#reader.isLast(page)) break
+      number = page.number + 1
+    }
+    return isWhole ? given : null
+  }
+
+  /** Records that stand twice in one page do so on the server, and its total counts both. */
+  #explain(range: TimeRange, { counted, copies }: Counted): boolean {
+    const more = [...copies.values()].reduce((sum, { times }) => sum + times, 0)
+    if (more === 0 || this.#run.held(range) + more !== counted) return false
+    this.complete(range)
+    this.coverCopies(range, copies)
+    return true
+  }
+
+  /** Says of what is listed twice that it is, so that counting needs no second look. */
+  coverCopies(range: TimeRange, copies: Copies): void {
+    const inside = [...copies.values()].filter(({ time }) => time >= range.from && time < range.to)
+    for (const [second, times] of bySecond(inside)) {
+      const piece = { from: Math.max(second, range.from), to: Math.min(second + SECOND, range.to) }
+      this.#partial(piece, this.#run.held(piece) + times, listedTwice(times))
+    }
+  }
+
+  #partial(range: TimeRange, serverTotal: number, note: string): void {
+    const clipped = { from: Math.max(range.from, this.#run.from), to: Math.min(range.to, this.#run.to) }
+    this.#run.cover({ stream: this.#run.result.stream, ...clipped, state: 'partial', serverTotal, note, overrule: true })
+  }
+
+  #completeIf(range: TimeRange, counted: number): boolean {
+    const run = this.#run
+    if (run.held(range) === counted) {
+      this.complete(range)
+      return true
+    }
+    if (expectedIn(run, range) !== counted) return false
+    for (const piece of outside(range, explained(run, range))) this.complete(piece)
+    return true
+  }
+
+  /** What could not be brought together before may be now. */
+  async #settleDisputes(): Promise<void> {
+    const run = this.#run
+    const reader = this.#reader
+    for (const { from, to } of disputed(run, { from: run.from, to: run.to }).slice(0, DISPUTES)) {
+      const top = await reader.mark(to, Math.max(1, reader.numberAt(to) - 1))
+      const bottom = from === BEGINNING ? reader.end() : await reader.mark(from, Math.max(1, reader.numberAt(from) - 1))
+      if (top && bottom && bottom.bound < top.bound) await this.#readAgain(top, bottom)
+    }
+  }
+}
+
+/** A page is one moment: a held record that belongs between its first and last and is not in it is gone. */
+export function findVanished(run: ListRun, page: Page): void {
+  const [newest, oldest] = [timeAt(page, 0), timeAt(page, -1)]
+  if (newest === null || oldest === null || page.rejected.length > 0 || newest - oldest < 2) return
+  vanishBut(run, { from: oldest + 1, to: newest }, keysOf(run, page))
+}
+
+/** Whether nothing can stand between the two: they share a record, or nothing was added and nothing left meanwhile. */
+export function isJoined(run: ListRun, upper: Page, lower: Page): boolean {
+  const [record] = lower.records
+  return upper.total === lower.total || record === undefined || keysOf(run, upper).has(run.keyOf(record))
+}
