@@ -113,7 +113,7 @@ export class PageCompare {
     for (let number = Math.max(1, top.number - 1); number <= bottom.number + 1; ) {
       const page: Numbered = await this.#reader.page(number)
       run.keep(page)
-      findVanished(run, page)
+      findVanished(run, this.#reader, page)
       for (const [key, copy] of copiesIn(run, page)) if (copy.time >= range.from && copy.time < range.to) copies.set(key, copy)
       for (const record of page.records) {
         if (record.event.time >= range.from && record.event.time < range.to) given.add(run.keyOf(record))
@@ -173,10 +173,12 @@ export class PageCompare {
 }
 
 /** A page is one moment: a held record that belongs between its first and last and is not in it is gone. */
-export function findVanished(run: ListRun, page: Page): void {
+export function findVanished(run: ListRun, reader: PageReader, page: Numbered): void {
   const [newest, oldest] = [timeAt(page, 0), timeAt(page, -1)]
-  if (newest === null || oldest === null || page.rejected.length > 0 || newest - oldest < 2) return
-  vanishBut(run, { from: oldest + 1, to: newest }, keysOf(run, page))
+  if (newest === null || oldest === null || page.rejected.length > 0) return
+  // Nothing is newer than the first page, and nothing older than the last.
+  const range = { from: reader.isLast(page) ? BEGINNING : oldest + 1, to: page.number === 1 ? Infinity : newest }
+  if (range.from < range.to) vanishBut(run, range, keysOf(run, page))
 }
 
 /** Whether nothing can stand between the two: they share a record, or nothing was added and nothing left meanwhile. */

@@ -39,7 +39,7 @@ class PageWalk {
     if (run.options.range === null) run.result.serverTotal = first.total ?? null
     coverFresh(run)
     if (this.#reader.isAll(first)) return this.#compare.judgeAll(first)
-    findVanished(run, first)
+    findVanished(run, this.#reader, first)
     const gaps = unwalked(run, { from: run.from, to: run.to })
     run.toSee += this.#expectToSee(gaps)
     const isHead = run.options.range === null && gaps[0]?.to === run.to
@@ -49,7 +49,8 @@ class PageWalk {
     }
     if (first.total !== undefined) await this.#compare.verify(run.pages > 1 ? null : first)
     else this.#compare.complete({ from: run.from, to: run.to })
-    await this.#recheck()
+    // History that was just read for the first time needs no second look.
+    if (!gaps.some(({ from }) => from === BEGINNING)) await this.#recheck()
   }
 
   #expectToSee(gaps: TimeRange[]): number {
@@ -95,14 +96,14 @@ class PageWalk {
       // Rows that left above pulled others up across the edge: they are at the upper page's end now.
       const again = await this.#reader.page(upper.number)
       if (again.number !== upper.number) return null
-      findVanished(this.#run, again)
+      findVanished(this.#run, this.#reader, again)
       this.#run.keep(again)
       const isBelow = !isJoined(this.#run, upper, again) && (timeAt(again, 0) ?? Infinity) < (timeAt(upper, -1) ?? -Infinity)
       if (isBelow) return null
       if (isJoined(this.#run, again, lower)) return lower
       upper = again
       lower = await this.#reader.page(upper.number + 1)
-      findVanished(this.#run, lower)
+      findVanished(this.#run, this.#reader, lower)
       this.#run.keep(lower)
     }
     return null
@@ -123,14 +124,13 @@ class PageWalk {
   async #recheck(): Promise<void> {
     const run = this.#run
     const { recheckPages, range } = run.options
-    // What was just read needs no second look.
-    if (recheckPages <= 0 || range !== null || run.result.added > this.#reader.limit) return
+    if (recheckPages <= 0 || range !== null) return
     const from = Math.min(run.recheckedTo ?? run.to, run.to)
     let number = Math.max(1, this.#reader.numberAt(from) - 1)
     for (let left = recheckPages; left > 0; left--) {
       const page = await this.#reader.page(number)
       number = page.number + 1
-      findVanished(run, page)
+      findVanished(run, this.#reader, page)
       run.keep(page)
       const isLast = this.#reader.isLast(page)
       run.recheckedTo = isLast ? undefined : (timeAt(page, -1) ?? undefined)

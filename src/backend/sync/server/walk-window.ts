@@ -1,4 +1,5 @@
 import type { Instant, TimeRange } from '../../../domain'
+import { BEGINNING } from '../../source'
 import { Allowance, FallBack } from './fall-back'
 import { bySecond, ceil, copiesIn, coverFresh, disputed, expectedIn, floor, isNewestFirst, keysOf, rowsOf, SECOND, timeAt, unread, vanishBut } from './known'
 import type { ListRun, Page } from './list-run'
@@ -27,6 +28,8 @@ class WindowWalk {
   #ends: Ends = { from: true, to: false }
   #limit: number
   #isOrdered = true
+  /** History was never read to its beginning before. */
+  #isFirst = false
 
   constructor(run: ListRun) {
     this.#run = run
@@ -53,6 +56,7 @@ class WindowWalk {
   #gaps(end: Instant): TimeRange[] {
     const run = this.#run
     const gaps = unread(run, { from: run.from, to: run.to })
+    this.#isFirst = gaps.some(({ from }) => from === BEGINNING)
     const fresh = { from: Math.max(run.settled, run.from), to: Math.min(run.options.range?.to ?? Infinity, end) }
     if (fresh.from >= fresh.to) return gaps
     const [newest, ...others] = gaps
@@ -210,8 +214,8 @@ class WindowWalk {
   async #recheck(): Promise<void> {
     const run = this.#run
     const { recheckPages } = run.options
-    // What was just read needs no second look.
-    if (recheckPages <= 0 || run.options.range !== null || run.result.added > this.#limit || !this.#isOrdered) return
+    // History that was just read for the first time needs no second look.
+    if (recheckPages <= 0 || run.options.range !== null || this.#isFirst || !this.#isOrdered) return
     const until = run.pages + recheckPages
     for (const range of disputed(run, { from: run.from, to: run.to })) {
       if (run.pages < until) await this.#descend(range, until - run.pages)
