@@ -3,7 +3,7 @@ import type { SyncJob } from '../../src/contract'
 import { SAMPLE_CODE, SAMPLE_PASSWORD } from '../../src/sample'
 import { connectServer, syncServers } from '../../src/backend/sync'
 import { testPorts } from '../ports'
-import { aBackend, addressOf, aSample, begun, connectedByToken, connectionNamed, endOf, NOON, signedIn, synced, type ServedBackend } from './a-server-backend'
+import { aBackend, addressOf, aSample, begun, connectedByToken, connectionNamed, endOf, NOON, signedIn, synced, type ServedBackend, when } from './a-server-backend'
 import { difference } from './sync/server/a-sync'
 import { writable } from './store/a-store'
 import { tempFolder } from './temp-folder'
@@ -192,6 +192,16 @@ describe('by the clock', () => {
     await served.ask('server.pause', { name: 'acme', paused: true })
     expect(await ended).toMatchObject({ state: 'cancelled' })
   })
+})
+
+test('asked for while the live view looks begins as soon as that has ended', async () => {
+  const [served, sample] = [await aBackend(), await aSample({ events: 300 })]
+  await connectedByToken(served, sample, { name: 'acme' })
+  const whole = when(served.backend, ({ live, state }) => !live && state === 'done')
+  await served.ask('sync.start', { connection: 'acme', live: true })
+  expect(await served.ask('sync.jobs', {})).toMatchObject([{ live: true, state: 'running' }])
+  await served.ask('sync.start', { connection: 'acme' })
+  expect((await whole).streams.some(({ stream }) => stream.startsWith('sessions/'))).toBe(true)
 })
 
 describe('a token', () => {

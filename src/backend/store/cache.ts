@@ -57,7 +57,7 @@ export class Cache {
     return result
   }
 
-  /** Each statement in a transaction of its own would write the database's large pages several times. */
+  /** Each statement in a transaction of its own would write the same pages of the database several times. */
   #inTransaction<T>(act: () => T): T {
     this.database.run('BEGIN')
     const result = act()

@@ -8,7 +8,6 @@ import { migrate } from './migrations'
 export async function openDatabase(): Promise<Database> {
   const SQL = await initSqlJs({ wasmBinary: wasmBinary() })
   const empty = new SQL.Database()
-  empty.run(`PRAGMA page_size = ${PAGE_SIZE}`)
   migrate(empty)
   const image = empty.export()
   empty.close()
@@ -21,9 +20,6 @@ export async function openDatabase(): Promise<Database> {
   setUp(plain)
   return plain
 }
-
-/** Blocks are large: large pages make fewer steps of them. */
-const PAGE_SIZE = 65_536
 
 function setUp(database: Database): void {
   // What is durable is the journal of the workspace; this database lives in memory.

@@ -1,6 +1,6 @@
 import { BackendFault, type SyncJob } from '../../../contract'
 import type { Connection, Instant, TimeRange } from '../../../domain'
-import { BEGINNING } from '../../source'
+import { BEGINNING, ServerFault } from '../../source'
 import type { ListRun } from './list-run'
 import { Budget, PatientDoor, type Waiting } from './patient-door'
 import { paceOf, reach, type Reached, type ServerContext } from './reach'
@@ -19,7 +19,7 @@ export type SyncAsk = {
 /** Pages of closed history compared again by one sync. */
 const RECHECK = { asked: 25, scheduled: 5 }
 
-type Under = { job: SyncJob; abort: AbortController; ended: Promise<void> }
+type Under = { job: SyncJob; abort: AbortController; ended: Promise<void>; isFollowed: boolean }
 
 /** The syncs of a workspace: one at a time for each connection, several connections at once. */
 export class SyncJobs {
@@ -42,8 +42,21 @@ export class SyncJobs {
       if (!connection.server) throw new BackendFault({ code: 'bad-ask', message: `${connection.name} is no server.` })
       if (connection.state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${connection.name} was removed.` })
       if (!this.#isClosed && !this.#isRunning(connection.name)) this.#begin(connection, ask)
+      else if (!ask.live) this.#beginAfterLook({ ...ask, connection: connection.name })
     }
     return named.map(({ name }) => name)
+  }
+
+  /** A look of the live view is short and is no answer to somebody who asks for a sync. */
+  #beginAfterLook(ask: SyncAsk & { connection: string }): void {
+    const under = this.#under.get(ask.connection)
+    if (!under?.job.live || under.isFollowed) return
+    under.isFollowed = true
+    void under.ended.then(() => {
+      const connection = this.#context.store.connections().find(({ name, state }) => name === ask.connection && state !== 'removed')
+      const isNext = this.#under.get(ask.connection) === under
+      if (connection && isNext && !this.#isClosed && !under.abort.signal.aborted) this.#begin(connection, ask)
+    })
   }
 
   /** Resolves when it has ended; what was read is kept. */
@@ -112,7 +125,7 @@ export class SyncJobs {
       streams: [],
       fault: null,
     }
-    const under: Under = { job, abort, ended: Promise.resolve() }
+    const under: Under = { job, abort, ended: Promise.resolve(), isFollowed: false }
     this.#under.set(connection.name, under)
     under.ended = this.#run(under, ask, connection).then(
       () => this.#end(under, 'done', null),
@@ -122,7 +135,7 @@ export class SyncJobs {
   }
 
   async #run(under: Under, ask: SyncAsk, connection: Connection): Promise<void> {
-    const reached = await reach(this.#context, connection)
+    const reached = await orAborted(reach(this.#context, connection), under.abort.signal)
     const door = this.#patient(under, reached)
     const { source, server } = reached
     const lists = await source.lists(door, server)
@@ -192,6 +205,14 @@ export class SyncJobs {
     under.job = { ...under.job, ...news }
     this.#onProgress(under.job)
   }
+}
+
+/** The same, unless it is cancelled first: a sign-in on its way waits for nobody. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' })), { once: true })
+    work.then(resolve, reject)
+  })
 }
 
 function rangeOf(range: SyncAsk['range']): TimeRange | null {
