@@ -1,11 +1,13 @@
 import { readPlainly } from './plain.mjs'
+import { fetchPlainly, heldMemory, memoryOfSync, serveSample, syncAll } from './one-sync.mjs'
 
 // One measurement in a process of its own, so that none inherits another's warm code or memory: `plain FILE`,
-// `import FILE WORKSPACE` or `start WORKSPACE`. Sends the milliseconds, without the start of the process itself.
+// `import FILE WORKSPACE`, `start WORKSPACE`, or one of those of `one-sync.mjs`. Sends what it found, times in milliseconds
+// without the start of the process itself.
 
-const [what, path, workspace] = process.argv.slice(2)
+const [what, ...words] = process.argv.slice(2)
 
-async function plain() {
+async function plain(path) {
   const began = performance.now()
   const { lines } = await readPlainly(path)
   return { ms: performance.now() - began, rows: lines }
@@ -16,7 +18,7 @@ async function open(folder) {
   return startBackend({ workspace: folder, ports: nodePorts(() => {}) })
 }
 
-async function importFile() {
+async function importFile(path, workspace) {
   const backend = await open(workspace)
   const began = performance.now()
   const ended = new Promise((resolve, reject) => {
@@ -33,7 +35,7 @@ async function importFile() {
   return { ms, rows: events, duplicates, memory }
 }
 
-async function start() {
+async function start(path) {
   const began = performance.now()
   const backend = await open(path)
   const { value } = await backend.call('workspace.summary', {})
@@ -42,4 +44,7 @@ async function start() {
   return { ms, rows: value.held }
 }
 
-process.send(await { plain, import: importFile, start }[what]())
+const acts = { plain, import: importFile, start, fetch: fetchPlainly, sync: syncAll, held: heldMemory, memory: memoryOfSync, serve: serveSample }
+const found = await acts[what](...words)
+if (process.send) process.send(found)
+else console.log(JSON.stringify(found))

@@ -2,3 +2,4 @@
 export { startBackend } from '../../src/backend/index.ts'
 export { openReadable } from '../../src/backend/store/index.ts'
 export { nodePorts } from '../../src/node/ports.ts'
+export { startSample } from '../../src/sample/index.ts'

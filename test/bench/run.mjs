@@ -1,11 +1,12 @@
-import { fork } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { logLines } from './log-lines.mjs'
+import { measure } from './measure.mjs'
 import { asker, fillDatabase } from './native.mjs'
 import { QUERIES } from './queries.mjs'
+import { benchSync } from './sync.mjs'
+import { head, load, median, row } from './table.mjs'
 
 const LINES = Number(process.env.RECOUNT_BENCH_LINES ?? 1_000_000)
 const ROUNDS = Number(process.env.RECOUNT_BENCH_ROUNDS ?? 3)
@@ -27,6 +28,7 @@ async function bench() {
   console.log(`load at the start ${load()}; medians of ${ROUNDS} alternating rounds, each measurement in a process of its own\n`)
   const workspace = await readings(log)
   await questions(workspace)
+  await benchSync({ folder, rounds: ROUNDS })
   console.log(`\nload at the end ${load()}`)
 }
 
@@ -97,36 +99,4 @@ async function timed(act) {
   const began = performance.now()
   const value = await act()
   return { ms: performance.now() - began, value }
-}
-
-function measure(...words) {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('one.mjs', import.meta.url)), words)
-    child.once('message', resolve)
-    child.once('exit', (code) => code !== 0 && reject(new Error(`${words.join(' ')} ended with code ${code}`)))
-  })
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-}
-
-function head(title, theirs) {
-  console.log(`\n${title}\n${'-'.repeat(title.length)}\n${cells('', 'Recount ms', theirs, 'ratio', 'target')}`)
-}
-
-function row(name, { ours, theirs, ratio, target }) {
-  console.log(cells(name, milliseconds(ours), milliseconds(theirs), ratio.toPrecision(2), target))
-}
-
-function cells(name, ...rest) {
-  return name.padEnd(46) + rest.map((cell) => cell.padStart(12)).join('')
-}
-
-function milliseconds(value) {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(2)
-}
-
-function load() {
-  return loadavg()[0].toFixed(1)
 }
