@@ -49,6 +49,8 @@ export type ServerList = {
   tail?: number
   /** Records may change until this long after their time, in ms; 0 where they never do. Those still open always may. */
   changesForMs: number
+  /** Id of the machine that the list is of, as events name it. */
+  machine?: string
   /** Hint shown as a note of coverage, as that failed sign-ins are not visible to this role. */
   note?: string
   path(ask: PageAsk): string

@@ -60,6 +60,7 @@ function sessionsList(ground: Ground, { agent, name }: Machine): ServerList {
   const read = sessionReader(ground)
   return {
     stream: `sessions/${agent}`,
+    machine: agent,
     label: `sessions · ${name}`,
     style: 'whole',
     pageSize: PAGE_SIZE,
@@ -74,6 +75,7 @@ function logsList(ground: Ground, { agent, name }: Machine, dialect: string): Se
   const path = `/api/machines/${encodeURIComponent(agent)}/logs`
   return {
     stream: `logs/${agent}`,
+    machine: agent,
     label: `logs · ${name}`,
     ...(dialect === 'server'
       ? { style: 'paged', path: pagedPath(path) }

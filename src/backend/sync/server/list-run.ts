@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
-import { BEGINNING, type Fetched, type ListPage, type PageAsk, type ServerList } from '../../source'
+import { BEGINNING, type Fetched, type ListPage, type PageAsk, type ServerList, type ServerRecord } from '../../source'
 import type { Checkpoint, WritableStore } from '../../store'
 import { unreadable } from './notes'
 import type { PatientDoor } from './patient-door'
@@ -31,6 +31,8 @@ export class ListRun {
   readonly result: StreamResult
   /** First and last time of what was added. */
   addedSpan: TimeRange | null = null
+  /** Ids of machines named on pages that brought something new. */
+  readonly machines = new Set<string>()
   /** Records read, and how many there are to read as far as the server has said. */
   seen = 0
   toSee = 0
@@ -117,7 +119,7 @@ export class ListRun {
     this.result.duplicates += appended.duplicates - appended.changed
     this.seen += page.records.length
     this.pages++
-    if (appended.added > 0) this.#widen(wanted.map(({ event }) => event.time))
+    if (appended.added > 0) this.#noteNew(wanted)
     this.options.onProgress()
   }
 
@@ -185,6 +187,11 @@ export class ListRun {
 
   #place(): { connection: string; stream: string } {
     return { connection: this.options.connection, stream: this.options.list.stream }
+  }
+
+  #noteNew(records: ServerRecord[]): void {
+    this.#widen(records.map(({ event }) => event.time))
+    for (const { event } of records) if (event.machine?.id !== undefined) this.machines.add(event.machine.id)
   }
 
   #widen(times: Instant[]): void {

@@ -12,7 +12,7 @@ export type SyncAsk = {
   range?: { from: Instant | null; to: Instant | null }
   stream?: string
   live?: boolean
-  /** Started by the clock: less of closed history is compared again. */
+  /** Started by the clock: less of closed history is compared again, and machines that seem quiet are passed over. */
   scheduled?: boolean
 }
 
@@ -148,8 +148,9 @@ export class SyncJobs {
       source,
       connection: connectionOf(this.#context, connection.name),
       lists,
-      ask: { range: rangeOf(ask.range), live, recheckPages, ...(stream === undefined ? {} : { stream }) },
+      ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...(stream === undefined ? {} : { stream }) },
       signal,
+      now: () => this.#context.ports.clock.now(),
       onProgress: (runs) => this.#progress(under, runs),
     })
     this.#tell(under, { streams })

@@ -1,4 +1,4 @@
-import type { Connection, StreamFacts, StreamStatus, TimeRange } from '../../../domain'
+import type { Connection, Instant, StreamFacts, StreamStatus, TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
 import { ServerFault, type ServerList, type ServerSource } from '../../source'
 import type { Checkpoint, WritableStore } from '../../store'
@@ -13,7 +13,14 @@ import { syncWindows } from './walk-window'
 /** Lists that are read at one time beside the audit list's turn. */
 const AT_ONCE = 4
 
-export type SyncAsk = { range: TimeRange | null; stream?: string; live: boolean; recheckPages: number }
+export type SyncAsk = {
+  range: TimeRange | null
+  stream?: string
+  live: boolean
+  recheckPages: number
+  /** Lists of machines in which the first list shows nothing new are read only now and then. */
+  sparing: boolean
+}
 
 export type SyncOptions = {
   store: WritableStore
@@ -23,6 +30,7 @@ export type SyncOptions = {
   lists: ServerList[]
   ask: SyncAsk
   signal: AbortSignal
+  now: () => Instant
   /** Told after each page with every list's state. */
   onProgress(runs: readonly ListRun[]): void
 }
@@ -61,13 +69,25 @@ export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
   const [first, ...others] = lists
   try {
     if (first) await one(first)
-    await inParallel(others, one)
+    const [audit] = runs
+    await inParallel(ask.sparing && audit ? others.filter((list) => isDue(list, audit, options)) : others, one)
   } finally {
     linkFacts(options, runs)
     if (facts.length > 0) store.note({ connection: connection.name, kind: connection.kind, streams: facts, coverage })
   }
   if (fatal !== null) throw fatal
   return runs.map(({ result }) => result)
+}
+
+/** A list of a machine that seems quiet is read after this time all the same. */
+const QUIET_MS = 3_600_000
+
+/** Servers log each request, and a list of machines costs two for each: what the audit shows to be quiet can wait. */
+function isDue({ machine, stream }: ServerList, audit: ListRun, { connection, now }: SyncOptions): boolean {
+  const before = connection.streams.find((facts) => facts.stream === stream)
+  const isKnown = (status: StreamStatus | undefined) => status === 'ok' || status === 'partial'
+  if (machine === undefined || !isKnown(audit.result.status) || !isKnown(before?.status)) return true
+  return audit.machines.has(machine) || now() - (before?.at ?? 0) >= QUIET_MS
 }
 
 /** Lists that the live view looks at, of those that give their newest records first. */
