@@ -107,7 +107,7 @@ test('facets and menus write the query', async ({ app }) => {
     await expect(timeline.totals).toContainText(`${others} not matching the query`)
     await timeline.apply(`user:nobody-of-this-name`)
     await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
-    await expect(page.getByText(/The pinned range is complete|Coverage of this range is unknown/)).toBeVisible()
+    await expect(page.getByText(/The pinned range is complete|Part of this range is unknown/)).toBeVisible()
     await page.getByRole('button', { name: 'Clear the query' }).click()
     await timeline.expectRows(ofAttacker.length + 1)
     await page.keyboard.press('f')

@@ -51,7 +51,7 @@ test('with the server gone, one sentence says so and everything else goes on', a
   await served.end()
   await sources.startSync('work')
   await expect(sources.source('work').getByRole('alert')).toContainText('What is held stays', { timeout: 30_000 })
-  await expect(shell.syncState).toHaveText(/^No answer from work, synced \d+ (s|min) ago$/)
+  await expect(shell.syncState).toHaveText(/^No answer from work, the last (just now|\d+ (s|min) ago)$/)
   await shell.goTo('Timeline')
   const timeline = new TimelinePage(page)
   await timeline.apply('outcome:failure')

@@ -103,6 +103,24 @@ test('an account that may not see everything is told what it can', async ({ app,
   await expect(dialog.streams.getByRole('listitem').filter({ hasText: 'audit' })).toContainText('not visible to this account')
 })
 
+test('what the server keeps from a role is told wherever its records are', async ({ app, sample }) => {
+  const { url, tokens } = await sample([...FEW, '--dialect', 'server'])
+  const { page } = app
+  const shell = new ShellPage(page)
+  const dialog = new ConnectDialogPage(page)
+  await shell.connectDoor.click()
+  await dialog.address.fill(url)
+  await dialog.useToken(tokens.company_admin)
+  await dialog.name.fill('work')
+  await dialog.connect.click()
+  const words = /Failed sign-ins that name no tenant are not visible to a company administrator/
+  await expect(shell.syncState).toHaveText(/^Synced/)
+  await expect(new SourcesPage(page).source('work')).toContainText(words)
+  await shell.goTo('Timeline')
+  await new TimelinePage(page).apply('action:nothing_of_the_kind')
+  await expect(page.getByText(words).filter({ visible: true })).toContainText('work: ')
+})
+
 test('signing in again takes no other account', async ({ app, sample }) => {
   const served = await sample(FEW)
   const sources = await acts(app).connect(served, 'work')

@@ -16,16 +16,21 @@ const FIELDS: Partial<Record<FaultCode, Field>> = {
   'name-taken': 'name',
 }
 
+const NO_WEBXTERM = 'It may not be a WebXTerm server, or stand under another path.'
+
 /** A refusal at the field that can mend it; of credentials, that is where they were typed. */
 export function problemOf(error: unknown, at: 'address' | 'code' | 'tenant' | 'done', way: SignInWay): Problem {
   const message = messageOf(error)
   if (!(error instanceof BackendFault)) return { field: null, message }
-  return { field: fieldOf(error.code, at, way), message }
+  const isOdd = at === 'address' && (error.code === 'bad-answer' || error.code === 'not-offered')
+  return { field: fieldOf(error.code, at, way), message: isOdd ? `${message} ${NO_WEBXTERM}` : message }
 }
 
 function fieldOf(code: FaultCode, at: 'address' | 'code' | 'tenant' | 'done', way: SignInWay): Field | null {
-  const isRefused = code === 'unauthorized' || code === 'forbidden'
-  if (at === 'address') return isRefused ? way : (FIELDS[code] ?? null)
+  if (at === 'address' && code === 'unauthorized') return way
+  // The account is known and kept out: another password mends nothing.
+  if (at === 'address' && code === 'forbidden') return way === 'token' ? way : 'user'
+  if (at === 'address') return FIELDS[code] ?? null
   if (at === 'code') return code === 'forbidden' || code === 'wrong-code' ? 'code' : null
   if (at === 'tenant') return code === 'forbidden' ? 'tenant' : null
   return code === 'name-taken' ? 'name' : null

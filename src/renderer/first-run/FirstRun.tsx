@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { Kbd, Logo, Menu, Shown, useHotkeys, useSettings } from '../shared'
+import { Kbd, Logo, Menu, Shown, Spinner, useHotkeys, useSettings } from '../shared'
 import { useSync } from '../sync'
 import './first-run.css'
+
+const SAMPLE_FOOT = 'ready in under a minute · nothing leaves this computer'
 
 /** The start of an empty workspace. */
 export function FirstRun({ statusBar, onShowKeys }: { statusBar: ReactNode; onShowKeys: () => void }) {
@@ -26,7 +28,7 @@ export function FirstRun({ statusBar, onShowKeys }: { statusBar: ReactNode; onSh
           <Door
             title="Explore the sample workspace"
             hotkey="1"
-            foot={isOpeningSample ? 'starting…' : 'ready in under a minute · nothing leaves this computer'}
+            foot={isOpeningSample ? <Spinner label="starting the sample server" /> : SAMPLE_FOOT}
             isFirst
             onOpen={openSample}
           >
@@ -70,7 +72,7 @@ type DoorProps = {
   title: string
   hotkey: string
   /** What to know before going in. */
-  foot: string
+  foot: ReactNode
   isFirst?: boolean
   onOpen: () => void
   children: ReactNode

@@ -120,6 +120,7 @@ function SyncInterval() {
 
 function intervalWords(minutes: number): string {
   if (minutes === 0) return 'By hand'
+  if (minutes === 60) return 'Every hour'
   return minutes === 1 ? 'Every minute' : `Every ${minutes} minutes`
 }
 

@@ -28,14 +28,22 @@ export function StatusBar() {
         {readOnly && <Warning title={readOnly.message}>{READ_ONLY[readOnly.code]}</Warning>}
         {recovered.length > 0 && <Recovered lines={recovered} />}
         <Progress />
+        {!isEmpty && ranges && <Coverage words={coverageWords(ranges)} />}
         {!encrypted && <span>not encrypted: files are readable by their owner alone</span>}
-        {!isEmpty && ranges && <span>{coverageWords(ranges)}</span>}
       </div>
       <button type="button" onClick={toggle} title="Switch between UTC and another zone (T)">
         times in {label}
       </button>
       <span title="Nothing that is shown needs a network">Offline-ready</span>
     </footer>
+  )
+}
+
+function Coverage({ words }: { words: string }) {
+  return (
+    <span className="status-coverage" title={words}>
+      {words}
+    </span>
   )
 }
 

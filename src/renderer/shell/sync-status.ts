@@ -12,16 +12,26 @@ export function syncStatus(servers: Connection[], jobs: ReadonlyMap<string, Sync
   const active = own.filter((job) => isUnderWay(job) && !job.live)
   if (active.length > 0) return { look: 'busy', words: activeWords(active) }
   const last = lastAnswer(servers, jobs)
-  const age = last === null ? 'not synced yet' : `synced ${formatRough(now - last)} ago`
+  const age = last === null ? 'not synced yet' : `synced ${agoWords(now - last)}`
   const failed = own.find(({ state }) => state === 'failed')
-  if (failed?.fault?.code === 'unreachable') {
-    return { look: 'bad', words: `No answer from ${failed.connection}, ${age}` }
+  if (failed) {
+    const heard = lastAnswer(servers.filter(({ name }) => name === failed.connection), jobs)
+    return { look: 'bad', words: failedWords(failed, heard === null ? ' yet' : `, the last ${agoWords(now - heard)}`) }
   }
-  if (failed) return { look: 'bad', words: `Sync failed: ${failed.fault?.message ?? failed.connection}` }
   const stopped = own.find(({ state }) => state === 'cancelled')
   if (stopped) return { look: 'silent', words: `Sync stopped · ${stopped.connection}` }
   if (servers.every(({ server }) => server?.paused)) return { look: 'silent', words: `Paused, ${age}` }
   return { look: last === null ? 'silent' : 'good', words: `${age.charAt(0).toUpperCase()}${age.slice(1)}` }
+}
+
+function failedWords({ connection, fault }: SyncJob, since: string): string {
+  if (fault?.code === 'unreachable') return `No answer from ${connection}${since}`
+  if (fault?.code === 'unauthorized') return `Sign-in needed · ${connection}`
+  return `Sync failed: ${fault?.message ?? connection}`
+}
+
+function agoWords(age: number): string {
+  return age < 1000 ? 'just now' : `${formatRough(age)} ago`
 }
 
 function activeWords(jobs: SyncJob[]): string {

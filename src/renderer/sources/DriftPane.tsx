@@ -43,6 +43,7 @@ export function DriftPane({ drift, job }: DriftPaneProps) {
           )
         })}
       </dl>
+      <p className="pane-hint">Companions are counted here too; the timeline hides them until asked.</p>
       {job?.state === 'done' && <p className="pane-hint">{lastWords(job)}</p>}
     </section>
   )

@@ -30,7 +30,7 @@ export function RangePane({ connection, view, piece, onClose }: RangePaneProps) 
         </IconButton>
       </header>
       <p className="pane-words">
-        <Shown text={rangeSentence(piece, connection.origin, zone)} />
+        <Shown text={rangeSentence(piece, { origin: connection.origin, isCounted: view.isCounted }, zone)} />
       </p>
       <div className="pane-buttons">
         <Button onClick={show}>Show on timeline</Button>
@@ -71,7 +71,7 @@ function Facts({ view: { facts }, piece, url }: { view: StreamView; piece: BarPi
     <dl className="pane-facts">
       {facts?.asked !== undefined && (
         <>
-          <dt>Asked</dt>
+          <dt>Last request</dt>
           <dd className="mono">
             <Shown text={facts.asked.replace(url, '')} />
           </dd>
@@ -86,14 +86,19 @@ function Facts({ view: { facts }, piece, url }: { view: StreamView; piece: BarPi
         </>
       )}
       <dt>Held</dt>
-      <dd>
-        {piece.held === null ? 'nothing' : formatCount(piece.held)}
-        {piece.held !== null && ` of ${piece.serverTotal === undefined ? 'unknown' : formatCount(piece.serverTotal)}`}
-      </dd>
+      <dd>{heldWords(piece)}</dd>
       {facts?.serverTotal !== undefined && (
         <>
           <dt>Server counts</dt>
           <dd>{formatCount(facts.serverTotal)} in the whole list</dd>
+        </>
+      )}
+      {facts?.note !== undefined && (
+        <>
+          <dt>Note</dt>
+          <dd>
+            <Shown text={facts.note} />
+          </dd>
         </>
       )}
       {facts && (
@@ -111,4 +116,10 @@ function Facts({ view: { facts }, piece, url }: { view: StreamView; piece: BarPi
       )}
     </dl>
   )
+}
+
+function heldWords({ held, serverTotal, state }: BarPiece): string {
+  if (held === null) return 'nothing'
+  if (serverTotal !== undefined && serverTotal >= held) return `${formatCount(held)} of ${formatCount(serverTotal)}`
+  return isHole(state) ? `${formatCount(held)} of unknown` : formatCount(held)
 }

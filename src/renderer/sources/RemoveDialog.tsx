@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Connection } from '../../domain'
 import { useBackend } from '../api'
-import { Button, Dialog, Shown, formatPlural, messageOf } from '../shared'
+import { Button, Dialog, Shown, Spinner, formatPlural, messageOf } from '../shared'
 
 /** Says what is lost before anything is. */
 export function RemoveDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
@@ -19,14 +19,7 @@ export function RemoveDialog({ connection, onClose }: { connection: Connection; 
       }
       onClose={onClose}
       actions={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Cancel
-          </Button>
-          <Button look={isWipe ? 'danger' : 'primary'} disabled={isRemoving} onClick={() => remove(isWipe)}>
-            {isWipe ? 'Remove and erase its rows' : 'Remove and keep its rows'}
-          </Button>
-        </>
+        <Actions isWipe={isWipe} isRemoving={isRemoving} onClose={onClose} onRemove={() => remove(isWipe)} />
       }
     >
       <div className="remove-choices" role="radiogroup" aria-label="What happens to its rows">
@@ -60,6 +53,24 @@ export function RemoveDialog({ connection, onClose }: { connection: Connection; 
         </p>
       )}
     </Dialog>
+  )
+}
+
+type ActionsProps = { isWipe: boolean; isRemoving: boolean; onClose: () => void; onRemove: () => void }
+
+function Actions({ isWipe, isRemoving, onClose, onRemove }: ActionsProps) {
+  return (
+    <>
+      <span className="remove-wait">
+        {isRemoving && <Spinner label={isWipe ? 'Erasing its rows' : 'Removing it'} />}
+      </span>
+      <Button onClick={onClose} data-autofocus>
+        Cancel
+      </Button>
+      <Button look={isWipe ? 'danger' : 'primary'} disabled={isRemoving} onClick={onRemove}>
+        {isWipe ? 'Remove and erase its rows' : 'Remove and keep its rows'}
+      </Button>
+    </>
   )
 }
 

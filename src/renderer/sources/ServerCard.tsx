@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { SyncJob } from '../../contract'
 import type { Connection, CoverageRange, TimeRange } from '../../domain'
 import { useConnect } from '../connect'
-import { Button, Shown, accountWords, roleWords, useNow, useZone } from '../shared'
+import { Button, Shown, accountWords, roleWords, useNow } from '../shared'
 import { isUnderWay, useSync } from '../sync'
 import { EditDialog } from './EditDialog'
 import { RemoveDialog } from './RemoveDialog'
@@ -27,14 +27,13 @@ export function ServerCard({ connection, ranges, whole, picked, onPick }: CardPr
   const job = jobs.get(connection.name)
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
   const views = useMemo(() => streamViews(connection, ranges), [connection, ranges])
-  const zone = useZone()
-  const line = cardLine(connection, { job, refusal: refusals.get(connection.name) ?? null }, zone)
+  const line = cardLine(connection, { job, refusal: refusals.get(connection.name) ?? null })
   return (
     <section className="card source" aria-label={`Source ${connection.name}`}>
       <ServerHead connection={connection} job={job} onDialog={setDialog} />
       {line && <StateLine line={line} />}
       <div className="source-streams">
-        <StreamRows views={views} whole={whole} picked={picked} onPick={onPick} />
+        <StreamRows views={views} whole={whole} picked={picked} onPick={onPick} isMoving={isUnderWay(job)} />
         {views.length === 0 && (
           <p className="source-rows">{isUnderWay(job) ? 'Nothing has arrived yet' : 'Nothing has been asked for yet'}</p>
         )}

@@ -4,7 +4,7 @@ import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { ALL_TIME, Button, EmptyState, ErrorState, STATE_WORDS, Spinner, useZone } from '../shared'
+import { ALL_TIME, Button, EmptyState, ErrorState, STATE_WORDS, Spinner, useHotkeys, useZone } from '../shared'
 import { FileCard } from './FileCard'
 import { Pane } from './Pane'
 import { dayWords } from './range-words'
@@ -57,6 +57,12 @@ function Cards({ summary, ranges }: { summary: WorkspaceSummary; ranges: Coverag
   const whole = useMemo(() => range && withMargin(range), [range])
   const [picked, setPicked] = useState<Picked | null>(null)
   const byConnection = useMemo(() => groupRanges(ranges), [ranges])
+  const close = () => {
+    // The bar that led here gets the focus back: the pane with the button that had it is gone.
+    document.querySelector<HTMLElement>('.coverage-bar-open:has([aria-selected=true])')?.focus()
+    setPicked(null)
+  }
+  useHotkeys({ Escape: close }, { when: picked !== null })
   if (connections.length === 0) return <NoSource />
   const hasPane = picked !== null || connections.some(({ origin, state }) => origin === 'server' && state !== 'removed')
   return (
@@ -78,7 +84,7 @@ function Cards({ summary, ranges }: { summary: WorkspaceSummary; ranges: Coverag
           )
         })}
       </div>
-      {hasPane && <Pane {...{ connections, ranges, whole, picked }} onClose={() => setPicked(null)} />}
+      {hasPane && <Pane {...{ connections, ranges, whole, picked }} onClose={close} />}
     </div>
   )
 }

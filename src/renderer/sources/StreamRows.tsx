@@ -3,7 +3,17 @@ import type { Instant, TimeRange } from '../../domain'
 import { Shown, coverageSegments, formatCount, formatPlural, listAndOwner, streamTitle } from '../shared'
 import { CoverageBar } from './CoverageBar'
 import { type BarPiece, barPieces } from './coverage-words'
-import { type StreamGroup, type StreamView, countWords, streamGroups, troubleOf } from './stream-views'
+import {
+  type StreamGroup,
+  type StreamView,
+  type Troubles,
+  countWords,
+  groupWords,
+  listNotes,
+  streamGroups,
+  troublesOf,
+} from './stream-views'
+import { useSteady } from './use-steady'
 
 export type Picked = { connection: string; stream: string; at: Instant }
 
@@ -13,53 +23,70 @@ export type StreamRowsProps = {
   whole: TimeRange | null
   picked: Picked | null
   onPick: (stream: string, piece: BarPiece) => void
+  /** A sync is changing the rows. */
+  isMoving?: boolean
 }
 
 /** One row for each list of a connection. */
-export function StreamRows({ views, ...rest }: StreamRowsProps) {
-  const groups = useMemo(() => streamGroups(views), [views])
+export function StreamRows({ views, isMoving = false, ...rest }: StreamRowsProps) {
+  const troubles = useSteady(useMemo(() => troublesOf(views), [views]), isMoving)
+  const groups = useMemo(() => streamGroups(views, troubles), [views, troubles])
   return groups.map((group) =>
     group.isMany ? (
-      <GroupRows key={group.list} group={group} {...rest} />
+      <GroupRows key={group.list} group={group} troubles={troubles} {...rest} />
     ) : (
       group.views.map((view) => <StreamRow key={view.stream} view={view} {...rest} />)
     ),
   )
 }
 
-type RowProps = Omit<StreamRowsProps, 'views'> & { view: StreamView; isInner?: boolean }
+type OpenRow = Pick<StreamRowsProps, 'whole' | 'picked' | 'onPick'>
+type RowProps = OpenRow & { view: StreamView; isInner?: boolean }
 
 function StreamRow({ view, whole, picked, onPick, isInner = false }: RowProps) {
   const { stream, label, facts } = view
   return (
-    <div className={isInner ? 'source-stream source-stream-inner' : 'source-stream'}>
-      <Shown text={isInner ? (listAndOwner(label)?.owner ?? label) : label} className="source-stream-name" />
-      {whole ? (
-        <CoverageBar
-          label={streamTitle(label)}
-          pieces={barPieces(view.ranges, whole, view.silent)}
-          picked={picked?.stream === stream ? picked.at : null}
-          onPick={(piece) => onPick(stream, piece)}
-        />
-      ) : (
-        <span />
-      )}
-      <span className="source-count" data-status={facts?.status} title={facts?.fault?.message ?? facts?.note}>
-        {countWords(view)}
-      </span>
-    </div>
+    <>
+      <div className={isInner ? 'source-stream source-stream-inner' : 'source-stream'}>
+        <Shown text={isInner ? (listAndOwner(label)?.owner ?? label) : label} className="source-stream-name" />
+        {whole ? (
+          <CoverageBar
+            label={streamTitle(label)}
+            pieces={barPieces(view.ranges, whole, view.silent)}
+            picked={picked?.stream === stream ? picked.at : null}
+            onPick={(piece) => onPick(stream, piece)}
+          />
+        ) : (
+          <span />
+        )}
+        <span className="source-count" data-status={facts?.status} title={facts?.fault?.message ?? facts?.note}>
+          {countWords(view)}
+        </span>
+      </div>
+      {!isInner && <Notes views={[view]} />}
+    </>
   )
+}
+
+/** What no bar can show, as that some records are kept from this account. */
+function Notes({ views }: { views: StreamView[] }) {
+  return listNotes(views).map(({ note, count }) => (
+    <p key={note} className="source-note">
+      {views.length > 1 && `${formatPlural(count, 'machine')}: `}
+      <Shown text={note} />
+    </p>
+  ))
 }
 
 /** Of the lists of many machines, those that need a look are shown also while folded, up to here. */
 const MOST_TROUBLED = 5
 
-function GroupRows({ group, ...rest }: Omit<StreamRowsProps, 'views'> & { group: StreamGroup }) {
+function GroupRows({ group, troubles, ...rest }: OpenRow & { group: StreamGroup; troubles: Troubles }) {
   const [isOpen, setOpen] = useState(false)
   const { list, views } = group
   const { whole } = rest
   const merged = useMemo(() => (whole ? mergedPieces(views, whole) : null), [views, whole])
-  const troubled = views.filter((view) => troubleOf(view) > 0)
+  const troubled = views.filter(({ stream }) => (troubles.get(stream) ?? 0) > 0)
   const shown = isOpen ? views : troubled.slice(0, MOST_TROUBLED)
   const more = troubled.length - Math.min(troubled.length, MOST_TROUBLED)
   return (
@@ -76,8 +103,9 @@ function GroupRows({ group, ...rest }: Omit<StreamRowsProps, 'views'> & { group:
           <Shown text={`${list} · ${formatPlural(views.length, 'machine')}`} />
         </button>
         {merged ? <CoverageBar label={`${list} of all machines`} pieces={merged} picked={null} /> : <span />}
-        <span className="source-count">{formatCount(views.reduce((sum, { held }) => sum + held, 0))}</span>
+        <span className="source-count">{groupWords(views)}</span>
       </div>
+      <Notes views={views} />
       {shown.map((view) => (
         <StreamRow key={view.stream} view={view} isInner {...rest} />
       ))}

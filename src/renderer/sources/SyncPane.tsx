@@ -21,13 +21,8 @@ export function SyncPane({ job }: { job: SyncJob }) {
           {formatCount(recordsDone)}
           {recordsTotal !== null && ` of ${formatCount(recordsTotal)}`} records
         </span>
-        {leftMs !== null && !isWaiting && <span>{formatRough(leftMs)} left</span>}
+        {leftMs !== null && leftMs >= 1000 && !isWaiting && <span>{formatRough(leftMs)} left</span>}
       </p>
-      {isWaiting && (
-        <p className="pane-wait" role="status">
-          {waitWords(job, zone)}
-        </p>
-      )}
       <p className="pane-row">
         <span>
           request budget {formatCount(budget.spent)} of {formatCount(budget.limit)} this hour
@@ -38,7 +33,9 @@ export function SyncPane({ job }: { job: SyncJob }) {
           Cancel
         </Button>
       </div>
-      <p className="pane-hint">After a cancel, what was read is kept and the next sync goes on from there.</p>
+      <p className={isWaiting ? 'pane-hint pane-wait' : 'pane-hint'} role="status">
+        {isWaiting ? waitWords(job, zone) : 'After a cancel, what was read is kept and the next sync goes on from there.'}
+      </p>
     </section>
   )
 }

@@ -13,18 +13,22 @@ export const RANGE_TITLES: Record<CoverageState, string> = {
   'not-asked': 'Not asked',
 }
 
-type Piece = Pick<BarPiece, 'state' | 'held' | 'serverTotal' | 'note' | 'from' | 'to'>
+type Piece = Pick<BarPiece, 'state' | 'held' | 'serverTotal' | 'note' | 'from' | 'to' | 'start'>
+
+/** Whose list it is, and whether the server gives a count of it. */
+export type Told = { origin: 'files' | 'server'; isCounted: boolean }
 
 /** What is proven of a range and what is not, in one or two sentences. */
-export function rangeSentence(piece: Piece, origin: 'files' | 'server', zone: ZoneUse): string {
-  const words = `${whenWords(piece, zone)} ${origin === 'files' ? fileWords(piece) : serverWords(piece)}`
+export function rangeSentence(piece: Piece, { origin, isCounted }: Told, zone: ZoneUse): string {
+  const words = `${whenWords(piece, zone)} ${origin === 'files' ? fileWords(piece) : serverWords(piece, isCounted)}`
   return piece.note === undefined ? words : `${words} ${asSentence(piece.note)}`
 }
 
-function serverWords({ state, held, serverTotal }: Piece): string {
+function serverWords({ state, held, serverTotal }: Piece, isCounted: boolean): string {
   switch (state) {
     case 'complete':
-      return serverTotal !== undefined && serverTotal === held
+      // The ledger calls complete what was compared with the server's count, where there is one.
+      return isCounted || serverTotal !== undefined
         ? 'all that the server has is held: its own count agrees.'
         : 'the list was read to its end; the server gives no count of its own to compare.'
     case 'partial':
@@ -42,7 +46,7 @@ function serverWords({ state, held, serverTotal }: Piece): string {
     case 'not-held':
       return 'records were held and have been let go by the retention of this workspace.'
     case 'not-asked':
-      return 'this list has never been asked for.'
+      return 'this list has not been asked for.'
   }
 }
 
@@ -52,11 +56,12 @@ function fileWords({ state, held }: Piece): string {
   return 'no imported file speaks for this time. Whether anything happened is unknown.'
 }
 
-/** `Between 6 Feb 2026 02:51 and 03:07 UTC` */
-export function whenWords({ from, to }: TimeRange, { format, label }: ZoneUse): string {
+/** `Between 6 Feb 2026 02:51 and 03:07 UTC`; a bar has no beginning that means anything: `Up to 6 Feb 2026 03:07 UTC` */
+function whenWords({ from, to, start }: TimeRange & { start: number }, { format, label }: ZoneUse): string {
   const isClose = to - from < 2 * 60_000
   const clock = (at: number) => format(at, isClose ? 's' : 'min').slice(11)
   const [day, lastDay] = [dayWords(format(from, 'date')), dayWords(format(to, 'date'))]
+  if (start === 0) return `Up to ${lastDay} ${clock(to)} ${label}`
   return `Between ${day} ${clock(from)} and ${day === lastDay ? '' : `${lastDay} `}${clock(to)} ${label}`
 }
 

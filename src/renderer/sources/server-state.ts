@@ -1,6 +1,6 @@
 import type { SyncJob } from '../../contract'
 import type { Connection, Instant } from '../../domain'
-import { type ZoneUse, formatCount, formatPlural, formatRough } from '../shared'
+import { type ZoneUse, formatPlural, formatRough } from '../shared'
 import { isUnderWay } from '../sync'
 
 const HOUR = 3_600_000
@@ -11,7 +11,7 @@ export type TokenState = { state: 'silent' } | { state: 'good' | 'soon' | 'ended
 export function tokenState({ server }: Connection, job: SyncJob | undefined, now: Instant): TokenState {
   if (!server || server.sample) return { state: 'silent' }
   const { expiresAt } = server.account
-  if (job?.state === 'failed' && job.fault?.code === 'unauthorized') return { state: 'ended', words: 'token refused' }
+  if (job?.state === 'failed' && job.fault?.code === 'unauthorized') return { state: 'ended', words: 'sign-in needed' }
   if (expiresAt === undefined) return { state: 'silent' }
   const left = expiresAt - now
   if (left <= 0) return { state: 'ended', words: 'token ended' }
@@ -42,13 +42,12 @@ export type CardLine = { look: 'problem' | 'quiet'; words: string }
 type Standing = { job: SyncJob | undefined; refusal: string | null }
 
 /** What keeps this server from being up to date, in one sentence; null where nothing does. */
-export function cardLine({ server }: Connection, { job, refusal }: Standing, zone: ZoneUse): CardLine | null {
+export function cardLine({ server }: Connection, { job, refusal }: Standing): CardLine | null {
   if (refusal !== null) return { look: 'problem', words: refusal }
   if (job?.state === 'failed') return { look: 'problem', words: failureWords(job) }
   if (job?.state === 'cancelled') {
     return { look: 'quiet', words: 'The sync was stopped. What was read is kept; the next sync goes on from there.' }
   }
-  if (job?.state === 'waiting') return { look: 'quiet', words: waitWords(job, zone) }
   if (server?.paused && !isUnderWay(job)) {
     return { look: 'quiet', words: 'Paused: it is read only when asked for. What is held stays.' }
   }
@@ -58,6 +57,6 @@ export function cardLine({ server }: Connection, { job, refusal }: Standing, zon
 function failureWords({ fault, recordsDone }: SyncJob): string {
   const why = fault?.message ?? 'The sync ended early, and no reason was given.'
   if (fault?.code === 'unauthorized') return why
-  const kept = recordsDone > 0 ? `The ${formatCount(recordsDone)} records read before are kept` : 'What is held stays'
+  const kept = recordsDone > 0 ? 'What was read is kept' : 'What is held stays'
   return `${why} ${kept}; the next sync goes on from there.`
 }

@@ -1,5 +1,5 @@
 import type { Connection, CoverageRange, CoverageState, StreamFacts } from '../../domain'
-import { formatCount, insideRanges, listAndOwner } from '../shared'
+import { STATE_WORDS, formatCount, insideRanges, isHidden, listAndOwner } from '../shared'
 import { isHole } from './coverage-words'
 
 /** One list of a connection as its card shows it. */
@@ -12,6 +12,8 @@ export type StreamView = {
   /** State of the times that the ledger does not speak of. */
   silent: CoverageState
   held: number
+  /** The server gives a count of the whole list. */
+  isCounted: boolean
 }
 
 /** A list of its own, or the same list of many machines. */
@@ -30,6 +32,7 @@ export function streamViews(connection: Connection, ranges: CoverageRange[]): St
       ranges: own,
       silent: connection.origin === 'files' ? 'unknown' : silentState(facts),
       held: own.reduce((sum, { held }) => sum + held, 0),
+      isCounted: facts?.serverTotal !== undefined,
     }
   })
 }
@@ -41,17 +44,18 @@ function silentState(facts: StreamFacts | null): CoverageState {
 /** Lists of more machines than this are folded into one row. */
 const MOST_UNFOLDED = 3
 
-export function streamGroups(views: StreamView[]): StreamGroup[] {
+/** `troubles` is how much each list needs to be looked at, by stream. */
+export function streamGroups(views: StreamView[], troubles: Troubles): StreamGroup[] {
   const groups = new Map<string, StreamView[]>()
   for (const view of views) {
     const list = listAndOwner(view.label)?.list ?? view.label
     groups.set(list, [...(groups.get(list) ?? []), view])
   }
-  return [...groups].map(([list, own]) => ({ list, views: byTrouble(own), isMany: own.length > MOST_UNFOLDED }))
+  return [...groups].map(([list, own]) => ({ list, views: byTrouble(own, troubles), isMany: own.length > MOST_UNFOLDED }))
 }
 
 /** How much a list needs to be looked at; 0 where all is well. */
-export function troubleOf({ facts, ranges }: StreamView): number {
+function troubleOf({ facts, ranges }: StreamView): number {
   if (facts?.status === 'failed') return 5
   const inside = insideRanges(ranges)
   if (inside.some(({ state }) => state === 'partial')) return 4
@@ -60,19 +64,53 @@ export function troubleOf({ facts, ranges }: StreamView): number {
   return facts?.status === 'not-visible' ? 1 : 0
 }
 
-function byTrouble(views: StreamView[]): StreamView[] {
-  return views.length > MOST_UNFOLDED ? views.toSorted((a, b) => troubleOf(b) - troubleOf(a)) : views
+export type Troubles = ReadonlyMap<string, number>
+
+export function troublesOf(views: StreamView[]): Troubles {
+  return new Map(views.map((view) => [view.stream, troubleOf(view)]))
+}
+
+function byTrouble(views: StreamView[], troubles: Troubles): StreamView[] {
+  const of = ({ stream }: StreamView) => troubles.get(stream) ?? 0
+  return views.length > MOST_UNFOLDED ? views.toSorted((a, b) => of(b) - of(a)) : views
 }
 
 /** What stands at the end of a row: what is held, of how many, or why there is nothing. */
-export function countWords({ facts, held }: StreamView): string {
+export function countWords(view: StreamView): string {
+  const { facts, held } = view
   const words = { 'not-visible': hiddenWords(facts), 'not-offered': 'not offered', failed: 'failed' }
   const status = facts?.status
   if (status === 'not-visible' || status === 'not-offered' || status === 'failed') {
     return held > 0 ? `${formatCount(held)} · ${words[status]}` : words[status]
   }
-  const total = facts?.serverTotal
-  return total === undefined ? formatCount(held) : `${formatCount(held)} of ${formatCount(total)}`
+  return isNotAsked(view) ? STATE_WORDS['not-asked'] : heldOf(held, facts?.serverTotal)
+}
+
+/** Of the lists of all machines. One without a count of the server's leaves the sum without one. */
+export function groupWords(views: StreamView[]): string {
+  const read = views.filter(({ facts, held }) => held > 0 || !isHidden({ state: silentState(facts) }))
+  if (read.every(isNotAsked)) return STATE_WORDS[read.length > 0 ? 'not-asked' : 'not-visible']
+  const totals = read.map(({ facts }) => facts?.serverTotal)
+  const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
+  const known = totals.filter((total) => total !== undefined)
+  return heldOf(sum(read.map(({ held }) => held)), known.length === read.length ? sum(known) : undefined)
+}
+
+/** A 0 would say that there is nothing. */
+function isNotAsked({ silent, ranges, held }: StreamView): boolean {
+  return silent === 'not-asked' && held === 0 && ranges.every(({ state }) => state === 'not-asked')
+}
+
+/** A count older than what is held since is no count of it. */
+function heldOf(held: number, total: number | undefined): string {
+  return total === undefined || total < held ? formatCount(held) : `${formatCount(held)} of ${formatCount(total)}`
+}
+
+/** What the server's answers leave out or keep open, each once, with the lists that it is true of. */
+export function listNotes(views: StreamView[]): { note: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { facts } of views) if (facts?.note) counts.set(facts.note, (counts.get(facts.note) ?? 0) + 1)
+  return [...counts].map(([note, count]) => ({ note, count }))
 }
 
 function hiddenWords(facts: StreamFacts | null): string {

@@ -39,7 +39,10 @@ export function isUnderWay(job: SyncJob | undefined): job is SyncJob {
   return job?.state === 'running' || job?.state === 'waiting'
 }
 
+/** Lists that were not begun are in no total yet: all of what is known is not all, until the sync says that it ended. */
+const MOST = 0.99
+
 /** From 0 to 1; null while it cannot be told. */
 export function shareDone({ recordsDone, recordsTotal }: SyncJob): number | null {
-  return recordsTotal === null || recordsTotal === 0 ? null : Math.min(1, recordsDone / recordsTotal)
+  return recordsTotal === null || recordsTotal === 0 ? null : Math.min(MOST, recordsDone / recordsTotal)
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import type { CoverageRange, TimeRange } from '../../domain'
+import type { CoverageRange, StreamFacts, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
 import { type CoverageSegment, coverageSegments, formatPlural, listAndOwner, Shown, streamTitle, useZone } from '../shared'
 import { useServers } from '../sync'
@@ -12,29 +12,40 @@ export type CoverageStripProps = { extent: TimeRange; width: number }
 /** What the ledger says of each moment of the chart, under its bars. */
 export function CoverageStrip({ extent, width }: CoverageStripProps) {
   const { value } = useAnswer('coverage.ranges', { range: extent })
-  const labelOf = useLabels()
-  const [whole, ofMachines] = useMemo(() => {
-    const isOfMachine = (range: CoverageRange) => listAndOwner(labelOf(range) ?? '') !== null
-    const all = value ?? []
-    return [all.filter((range) => !isOfMachine(range)), all.filter(isOfMachine)]
-  }, [value, labelOf])
+  const factsOf = useFacts()
+  const [whole, single] = useMemo(() => {
+    const all = (value ?? []).map((range) => withNote(range, factsOf(range)?.note))
+    return apart(all, (range) => {
+      const facts = factsOf(range)
+      return facts === undefined || listAndOwner(facts.label) !== null
+    })
+  }, [value, factsOf])
   const nameOf = useCallback(
-    (range: CoverageRange) => `${range.connection} · ${streamTitle(labelOf(range) ?? range.stream)}`,
-    [labelOf],
+    (range: CoverageRange) => `${range.connection} · ${streamTitle(factsOf(range)?.label ?? range.stream)}`,
+    [factsOf],
   )
   if (!value) return <div className="tl-coverage" />
   const lane = { extent, nameOf, unit: width / (extent.to - extent.from) }
   return (
-    <div className="tl-coverage" data-lanes={ofMachines.length > 0 && whole.length > 0 ? 2 : 1}>
-      {(whole.length > 0 || ofMachines.length === 0) && <Lane {...lane} label="Coverage" ranges={whole} />}
-      {ofMachines.length > 0 && <Lane {...lane} label="Coverage of machines" ranges={ofMachines} />}
+    <div className="tl-coverage" data-lanes={single.length > 0 && whole.length > 0 ? 2 : 1}>
+      {whole.length > 0 && <Lane {...lane} label="Coverage" ranges={whole} />}
+      {(single.length > 0 || whole.length === 0) && (
+        <Lane {...lane} label={whole.length > 0 ? 'Coverage of machines and files' : 'Coverage'} ranges={single} />
+      )}
     </div>
   )
 }
 
 type LaneProps = { label: string; ranges: CoverageRange[]; extent: TimeRange; nameOf: NameOf; unit: number }
 
-/** Lists of single machines are apart: most servers give little of them, and that would hide what is known of the rest. */
+/**
+ * Lists of single machines, and files, which are logs of one, are apart: they speak of little, and that would hide what
+ * is known of the rest.
+ */
+function apart(all: CoverageRange[], isSingle: (range: CoverageRange) => boolean): [CoverageRange[], CoverageRange[]] {
+  return [all.filter((range) => !isSingle(range)), all.filter(isSingle)]
+}
+
 function Lane({ label, ranges, extent, nameOf, unit }: LaneProps) {
   const segments = useMemo(() => coverageSegments(ranges, extent), [ranges, extent])
   return (
@@ -54,14 +65,19 @@ function Lane({ label, ranges, extent, nameOf, unit }: LaneProps) {
 
 type NameOf = (range: CoverageRange) => string
 
-/** Names that servers give to their lists; files have none. */
-function useLabels(): (range: CoverageRange) => string | undefined {
+/** What is true of a list at any time, as that some records are kept from this account, is true of each range. */
+function withNote(range: CoverageRange, note: string | undefined): CoverageRange {
+  return note === undefined || range.note !== undefined ? range : { ...range, note }
+}
+
+/** What is known of the lists of servers; of files nothing is. */
+function useFacts(): (range: CoverageRange) => StreamFacts | undefined {
   const servers = useServers()
   return useMemo(() => {
-    const labels = new Map(
-      servers.flatMap(({ name, streams }) => streams.map(({ stream, label }) => [`${name}\n${stream}`, label] as const)),
+    const known = new Map(
+      servers.flatMap(({ name, streams }) => streams.map((facts) => [`${name}\n${facts.stream}`, facts] as const)),
     )
-    return ({ connection, stream }) => labels.get(`${connection}\n${stream}`)
+    return ({ connection, stream }) => known.get(`${connection}\n${stream}`)
   }, [servers])
 }
 

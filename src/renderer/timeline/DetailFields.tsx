@@ -3,7 +3,7 @@ import type { EventDetail } from '../../contract'
 import { formatInstant } from '../../domain'
 import { formatCount, formatDuration, Shown, useZone } from '../shared'
 import { useActions } from './ActionsContext'
-import { basisWords, detailFacts } from './detail-facts'
+import { basisWords, companionWords, detailFacts } from './detail-facts'
 import { outcomeWord } from './row-cells'
 import type { ShownValue } from './value'
 
@@ -27,7 +27,7 @@ export function DetailFields({ detail }: { detail: EventDetail }) {
       {event.durationMs !== undefined && <Field label="Duration">{formatDuration(event.durationMs)}</Field>}
       <OutcomeField detail={detail} />
       {event.repeat > 1 && <Field label="Weight">stands for {formatCount(event.repeat)} events</Field>}
-      {event.companion && <Field label="Companion">a second line about an attempt that another record counts</Field>}
+      {event.companion && <Field label="Companion">{companionWords(detail)}</Field>}
     </dl>
   )
 }

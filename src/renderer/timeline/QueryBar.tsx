@@ -5,6 +5,7 @@ import { useAddress } from '../address'
 import { type Answered, useBackend } from '../api'
 import { formatDuration, formatPlural, Shown } from '../shared'
 import { openQueryEditor, showQuery } from './query-editor'
+import { isAboutCompanions } from './terms'
 import { type QueryError, queryErrors } from './query-highlight'
 
 export type QueryBarHandle = { focus: () => void }
@@ -63,15 +64,15 @@ export function QueryBar({ handle, count, onLeave }: QueryBarProps) {
       <div ref={parent} className="tl-editor" />
       <span className="tl-query-count" role="status">
         {isTyped && errors.length === 0 && 'Enter applies'}
-        {!isTyped && !count.fault && count.value && countWords(count.value, count.current)}
+        {!isTyped && !count.fault && count.value && countWords(count.value, count.current, isAboutCompanions(applied) ? 'row' : 'event')}
       </span>
       {errors[0] && <QueryProblem error={errors[0]} text={text} />}
     </div>
   )
 }
 
-function countWords({ rows, tookMs }: TimelineCount, isCurrent: boolean): string {
-  return `${formatPlural(rows, 'event')} · ${isCurrent ? formatDuration(tookMs) : '…'}`
+function countWords({ rows, tookMs }: TimelineCount, isCurrent: boolean, unit: 'event' | 'row'): string {
+  return `${formatPlural(rows, unit)} · ${isCurrent ? formatDuration(tookMs) : '…'}`
 }
 
 function QueryProblem({ error, text }: { error: QueryError; text: string }) {

@@ -75,7 +75,7 @@ export function Timeline() {
               onOpenDetail={() => cursor.showDetail(true)}
             />
             <Cover table={table} count={count} view={view} />
-            <Totals answered={count} view={view} />
+            <Totals answered={count} view={view} companions={workspace?.companions ?? 0} />
           </div>
           {cursor.detailKey !== null && (
             <Detail eventKey={cursor.detailKey} onClose={() => cursor.showDetail(false)} onSelect={cursor.select} />

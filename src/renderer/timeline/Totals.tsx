@@ -2,12 +2,17 @@ import type { TimelineCount, View } from '../../contract'
 import type { Answered } from '../api'
 import { formatCount } from '../shared'
 import { useActions } from './ActionsContext'
-import { withFlag } from './terms'
+import { isAboutCompanions, withFlag } from './terms'
 
-export type TotalsProps = { answered: Answered<TimelineCount>; view: View }
+export type TotalsProps = {
+  answered: Answered<TimelineCount>
+  view: View
+  /** Held beside the events that are counted. */
+  companions: number
+}
 
 /** How many there are, and what keeps the rest from being shown; each reason can be lifted. */
-export function Totals({ answered, view }: TotalsProps) {
+export function Totals({ answered, view, companions }: TotalsProps) {
   const actions = useActions()
   const count = answered.value
   if (answered.fault) return <div className="tl-totals">The events of this view could not be counted.</div>
@@ -16,7 +21,10 @@ export function Totals({ answered, view }: TotalsProps) {
   return (
     <div className="tl-totals" role="status" aria-busy={answered.asking}>
       <span>
-        <b>{formatCount(count.rows)}</b> of {formatCount(count.held)} events
+        <b>{formatCount(count.rows)}</b> of{' '}
+        {isAboutCompanions(view.query)
+          ? `${formatCount(count.held + companions)} rows, companions included`
+          : `${formatCount(count.held)} events`}
       </span>
       {count.matching !== count.rows && (
         <span title="Some records stand for several events, such as “message repeated 5 times”">

@@ -39,7 +39,7 @@ export function coverageLines({ ranges }: CoverageSegment, nameOf: (range: Cover
 function countWords(ranges: CoverageRange[]): string {
   const held = ranges.reduce((sum, range) => sum + range.held, 0)
   const totals = ranges.map(({ serverTotal }) => serverTotal).filter((total) => total !== undefined)
-  if (ranges.every(isHidden)) return ''
+  if (ranges.every(isHidden) || (held === 0 && ranges.every(({ state }) => state === 'not-asked'))) return ''
   const isKnown = totals.length === ranges.length
   return isKnown ? `${formatCount(held)} of ${formatCount(totals.reduce((sum, total) => sum + total, 0))}` : formatCount(held)
 }

@@ -3,12 +3,12 @@ import type { CoverageState } from '../../domain'
 const WORDS: Record<CoverageState, string> = {
   complete: 'complete',
   partial: 'partial: more exists than is held',
-  unknown: 'unknown: nothing shows what exists here',
+  unknown: 'unknown: nothing shows what exists there',
   'not-visible': 'not visible to this account',
   'not-offered': 'not offered by the server',
   'beyond-retention': 'older than the server keeps',
   'not-held': 'no longer held here',
-  'not-asked': 'never asked for',
+  'not-asked': 'not asked for yet',
 }
 
 export function coverageWords(state: CoverageState): string {

@@ -16,6 +16,13 @@ export function basisWords(basis: Basis): string {
   return BASIS_WORDS[basis]
 }
 
+/** Why a record is held and not counted. */
+export function companionWords({ linked }: Pick<EventDetail, 'linked'>): string {
+  return linked.some(({ relation }) => relation === 'same')
+    ? "the same command, counted in the machine's log"
+    : 'a second line about an attempt that another record counts'
+}
+
 type Part = { text: string | undefined; field?: FieldName; mono?: true; quiet?: true; link?: true }
 
 /** What the record says, in the order an investigator asks; what it does not say is left out. */

@@ -23,7 +23,7 @@ export class TimelinePage {
     this.grid = page.getByRole('grid', { name: 'Events' })
     this.cursorRow = this.grid.getByRole('row', { selected: true })
     this.query = page.getByRole('textbox', { name: 'Query' })
-    this.queryCount = page.getByRole('status').filter({ hasText: /events? · |Enter applies/ })
+    this.queryCount = page.getByRole('status').filter({ hasText: /(event|row)s? · |Enter applies/ })
     this.queryProblem = page.getByRole('alert')
     this.totals = page.getByRole('status').filter({ hasText: / of [\d,]+ events/ })
     this.chart = page.getByRole('region', { name: 'Events over time' })

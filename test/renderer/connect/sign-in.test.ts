@@ -14,6 +14,8 @@ describe('a refusal', () => {
     expect(problemOf(fault('unreachable'), 'address', 'token').field).toBe('url')
     expect(problemOf(fault('unauthorized'), 'address', 'password').field).toBe('password')
     expect(problemOf(fault('unauthorized'), 'address', 'token').field).toBe('token')
+    expect(problemOf(fault('forbidden'), 'address', 'password').field).toBe('user')
+    expect(problemOf(fault('bad-answer'), 'address', 'password').message).toMatch(/^why It may not be a WebXTerm server/)
     expect(problemOf(fault('wrong-code'), 'code', 'password').field).toBe('code')
     expect(problemOf(fault('name-taken'), 'done', 'password').field).toBe('name')
   })

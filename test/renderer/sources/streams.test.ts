@@ -3,7 +3,7 @@ import type { CoverageRange, CoverageState, StreamFacts } from '../../../src/dom
 import { zoneFormat } from '../../../src/renderer/shared/zoned-time'
 import { driftQuery } from '../../../src/renderer/sources/connection-query'
 import { rangeSentence } from '../../../src/renderer/sources/range-words'
-import { countWords, streamGroups, streamViews } from '../../../src/renderer/sources/stream-views'
+import { countWords, groupWords, listNotes, streamGroups, streamViews, troublesOf } from '../../../src/renderer/sources/stream-views'
 import { parseQuery } from '../../../src/language'
 import { server } from '../sync/jobs'
 
@@ -23,12 +23,15 @@ describe('lists of a server', () => {
   const ledger = [range('audit', 'complete', 412_086), range('logs/d', 'partial', 3), range('logs/e', 'unknown')]
 
   it('are folded by list where there are many, those with holes first', () => {
-    const groups = streamGroups(streamViews(server('work', {}, all), ledger))
+    const views = streamViews(server('work', {}, all), ledger)
+    const groups = streamGroups(views, troublesOf(views))
     expect(groups.map(({ list, isMany }) => [list, isMany])).toEqual([
       ['audit', false],
       ['logs', true],
     ])
     expect(groups[1]?.views.map(({ label }) => label.at(-1))).toEqual(['d', 'e', 'a', 'b', 'c'])
+    const quiet = streamGroups(views, new Map())
+    expect(quiet[1]?.views.map(({ label }) => label.at(-1))).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
   it('say what is held, of how many, or why there is nothing', () => {
@@ -38,9 +41,28 @@ describe('lists of a server', () => {
     }
     expect(words({ serverTotal: 412_086 }, 412_086)).toBe('412,086 of 412,086')
     expect(words({}, 201_442)).toBe('201,442')
+    expect(words({ serverTotal: 187_370 }, 187_459)).toBe('187,459')
+    expect(words({ serverTotal: 90 })).toBe('not asked')
     expect(words({ status: 'not-visible', fault: { code: 'forbidden', message: 'no' } })).toBe('403 not visible')
     expect(words({ status: 'not-offered' })).toBe('not offered')
     expect(words({ status: 'failed' }, 5)).toBe('5 · failed')
+  })
+
+  it('are summed for all machines, and 0 is said only of what was asked for', () => {
+    const words = (streams: StreamFacts[], held: CoverageRange[] = []) => groupWords(streamViews(server('work', {}, streams), held))
+    const counted = [facts('logs/a', 'logs · a', { serverTotal: 9 }), facts('logs/b', 'logs · b', { serverTotal: 4 })]
+    const hidden = facts('logs/c', 'logs · c', { status: 'not-visible' })
+    const read = [range('logs/a', 'complete', 9), range('logs/b', 'complete', 3)]
+    expect(words([...counted, hidden], read)).toBe('12 of 13')
+    expect(words([...counted, facts('logs/d', 'logs · d')], read)).toBe('12')
+    expect(words(counted)).toBe('not asked')
+    expect(words(counted, [range('logs/a', 'complete'), range('logs/b', 'complete')])).toBe('0 of 13')
+    expect(words([hidden])).toBe('not visible')
+  })
+
+  it('tell once what many of them leave out', () => {
+    const streams = [facts('a', 'logs · a', { note: 'x' }), facts('b', 'logs · b', { note: 'x' }), facts('c', 'logs · c')]
+    expect(listNotes(streamViews(server('work', {}, streams), []))).toEqual([{ note: 'x', count: 2 }])
   })
 
   it('are never complete where the ledger is silent', () => {
@@ -50,20 +72,28 @@ describe('lists of a server', () => {
 })
 
 describe('a range in words', () => {
-  const piece = { from: Date.UTC(2026, 1, 6, 2, 51), to: Date.UTC(2026, 1, 6, 3, 7), held: 100 }
+  const piece = { from: Date.UTC(2026, 1, 6, 2, 51), to: Date.UTC(2026, 1, 6, 3, 7), start: 0.5, held: 100 }
+  const listed = { origin: 'server', isCounted: false } as const
 
   it('says what is not proven, and why', () => {
     const note = 'the server returns only the last 100'
-    expect(rangeSentence({ ...piece, state: 'unknown', note }, 'server', zone)).toBe(
+    expect(rangeSentence({ ...piece, state: 'unknown', note }, listed, zone)).toBe(
       'Between 6 Feb 2026 02:51 and 03:07 UTC nothing proves what happened. The server returns only the last 100.',
     )
-    expect(rangeSentence({ ...piece, state: 'partial', serverTotal: 1204 }, 'server', zone)).toContain('100 of the 1,204 records')
+    expect(rangeSentence({ ...piece, state: 'partial', serverTotal: 1204 }, listed, zone)).toContain('100 of the 1,204 records')
   })
 
   it('calls complete only what a count agrees with', () => {
-    expect(rangeSentence({ ...piece, state: 'complete', serverTotal: 100 }, 'server', zone)).toContain('its own count agrees')
-    expect(rangeSentence({ ...piece, state: 'complete' }, 'server', zone)).toContain('no count of its own')
+    expect(rangeSentence({ ...piece, state: 'complete' }, { ...listed, isCounted: true }, zone)).toContain('its own count agrees')
+    expect(rangeSentence({ ...piece, state: 'complete' }, listed, zone)).toContain('no count of its own')
   })
+})
+
+it('names no beginning where a bar begins before the oldest record', () => {
+  const piece = { from: 0, to: Date.UTC(2026, 1, 6, 3, 7), start: 0, held: 0, state: 'not-asked' } as const
+  expect(rangeSentence(piece, { origin: 'server', isCounted: true }, zone)).toBe(
+    'Up to 6 Feb 2026 03:07 UTC this list has not been asked for.',
+  )
 })
 
 it('leads to what later syncs found', () => {

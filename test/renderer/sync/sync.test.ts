@@ -39,13 +39,17 @@ describe('the status bar', () => {
     const running = syncJob({ state: 'running', recordsDone: 41, recordsTotal: 100 })
     expect(said([running])?.words).toBe('Syncing · work 41 %')
     expect(said([{ ...running, recordsTotal: null }])?.words).toBe('Syncing · work')
+    expect(said([{ ...running, recordsDone: 100 }])?.words).toBe('Syncing · work 99 %')
     expect(said([{ ...running, state: 'waiting' }])?.words).toBe('Sync waits · work')
     expect(said([{ ...running, live: true }])?.look).toBe('silent')
   })
 
   it('tells what went wrong', () => {
     const failed = (code: string) => syncJob({ state: 'failed', fault: { code, message: 'It is gone.' } })
-    expect(said([failed('unreachable')])?.words).toBe('No answer from work, not synced yet')
+    expect(said([failed('unreachable')])?.words).toBe('No answer from work yet')
+    const heard = server('work', {}, [{ stream: 'audit', label: 'audit', status: 'ok', requests: 1, at: 3000 }])
+    expect(said([failed('unreachable')], [heard])?.words).toBe('No answer from work, the last 10 s ago')
+    expect(said([failed('unauthorized')])).toEqual({ look: 'bad', words: 'Sign-in needed · work' })
     expect(said([failed('server-error')])).toEqual({ look: 'bad', words: 'Sync failed: It is gone.' })
     expect(said([syncJob({ state: 'cancelled' })])?.words).toBe('Sync stopped · work')
   })
@@ -59,7 +63,7 @@ describe('a card', () => {
     expect(tokenState(until(HOUR), undefined, HOUR)).toMatchObject({ state: 'ended' })
     expect(tokenState(server('work'), undefined, 0)).toEqual({ state: 'silent' })
     const refused = syncJob({ state: 'failed', fault: { code: 'unauthorized', message: 'no' } })
-    expect(tokenState(until(9 * HOUR), refused, 0)).toEqual({ state: 'ended', words: 'token refused' })
+    expect(tokenState(until(9 * HOUR), refused, 0)).toEqual({ state: 'ended', words: 'sign-in needed' })
   })
 
   it('tells of the request budget when it runs out', () => {
@@ -73,9 +77,9 @@ describe('a card', () => {
   it('says in one line what keeps it from being up to date', () => {
     const failed = syncJob({ state: 'failed', recordsDone: 41_200, fault: { code: 'unreachable', message: 'No answer.' } })
     const words = (job: typeof failed | undefined, facts = {}) =>
-      cardLine(server('work', facts), { job, refusal: null }, zone)?.words ?? null
+      cardLine(server('work', facts), { job, refusal: null })?.words ?? null
     expect(words(undefined)).toBeNull()
-    expect(words(failed)).toBe('No answer. The 41,200 records read before are kept; the next sync goes on from there.')
+    expect(words(failed)).toBe('No answer. What was read is kept; the next sync goes on from there.')
     expect(words({ ...failed, recordsDone: 0 })).toContain('What is held stays')
     expect(words(syncJob({ state: 'cancelled' }))).toContain('What was read is kept')
     expect(words(undefined, { paused: true })).toMatch(/^Paused/)

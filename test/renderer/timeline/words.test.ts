@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { detailFacts, shortKey } from '../../../src/renderer/timeline/detail-facts'
+import type { TimelineRow } from '../../../src/contract'
+import { companionWords, detailFacts, shortKey } from '../../../src/renderer/timeline/detail-facts'
 import { hexLines } from '../../../src/renderer/timeline/raw-bytes'
-import { isFiltered, typedValue, withFilter, withFlag, withoutFilter } from '../../../src/renderer/timeline/terms'
+import { isAboutCompanions, isFiltered, typedValue, withFilter, withFlag, withoutFilter } from '../../../src/renderer/timeline/terms'
 import { parseInZone, rangeWords } from '../../../src/renderer/timeline/zone-clock'
 
 const HOUR = 3_600_000
@@ -39,6 +40,9 @@ test('a filter replaces its opposite and is there once', () => {
   expect(withoutFilter('action:login -user:akim', term, true)).toBe('action:login')
   expect(withFilter('', { field: 'user', value: null }, false)).toBe('-user:*')
   expect(withFlag('user:akim', 'companion')).toBe('user:akim is:companion')
+  expect(isAboutCompanions('user:akim is:companion')).toBe(true)
+  expect(isAboutCompanions('-is:companion')).toBe(true)
+  expect(isAboutCompanions('user:companion')).toBe(false)
   expect(typedValue('user', 'with space')).toBe('"with space"')
 })
 
@@ -67,4 +71,14 @@ test('facts say what the record says and leave out what it does not', () => {
   })
   expect(facts.map((fact) => fact.label)).toEqual(['Actor', 'From', 'Action', 'Category', 'Source'])
   expect(facts[0]?.values[0]).toMatchObject({ text: 'root', term: { field: 'user', value: 'root' } })
+})
+
+test('why a record is not counted follows from what it is linked to', () => {
+  const row: TimelineRow = {
+    key: 'k', time: 0, timePrecision: 's', category: 'command', action: 'execute', outcome: 'success', severity: 'info', user: 'root',
+    ip: null, connection: 'work', place: 'db-1', lead: 'ls', detail: '', repeat: 1, companion: false,
+  }
+  expect(companionWords({ linked: [{ relation: 'same', row }] })).toBe("the same command, counted in the machine's log")
+  expect(companionWords({ linked: [{ relation: 'companion', row }] })).toMatch(/^a second line about an attempt/)
+  expect(companionWords({ linked: [] })).toMatch(/^a second line/)
 })
