@@ -242,6 +242,8 @@ export type SyncJob = {
   /** Milliseconds left, null until it can be told. */
   leftMs: number | null
   waitingUntil: Instant | null
+  /** Why it waits: the server asked to, the last try came to nothing, or the hour's requests are spent. */
+  waitingFor: 'server' | 'retry' | 'budget' | null
   requests: number
   /** Requests of this hour and how many may be made in one. */
   budget: { spent: number; limit: number }

@@ -26,15 +26,16 @@ export function budgetWords({ budget }: SyncJob): string | null {
   return budget.limit > 0 && budget.spent >= budget.limit * NEAR_LIMIT ? `${formatPlural(left, 'request')} left` : null
 }
 
-export function isBudgetSpent({ budget }: SyncJob): boolean {
-  return budget.limit > 0 && budget.spent >= budget.limit
-}
+const WAITS_FOR = {
+  server: 'The server asked to wait',
+  retry: 'The server did not answer as it should',
+  budget: 'The request budget is spent',
+} as const satisfies Record<NonNullable<SyncJob['waitingFor']>, string>
 
-/** `The next request goes out at 12:03:10 UTC.`: the server asked to wait, or did not answer and is left alone a while. */
+/** `The server asked to wait: the next request goes out at 12:03:10 UTC.` */
 export function waitWords(job: SyncJob, { format, label }: ZoneUse): string {
   const at = job.waitingUntil === null ? 'later' : `at ${format(job.waitingUntil, 's').slice(11)} ${label}`
-  const why = isBudgetSpent(job) ? 'The request budget is spent' : 'The server asked to wait, or did not answer'
-  return `${why}: the next request goes out ${at}.`
+  return `${WAITS_FOR[job.waitingFor ?? 'server']}: the next request goes out ${at}.`
 }
 
 export type CardLine = { look: 'problem' | 'quiet'; words: string }

@@ -4,7 +4,7 @@ import type { Connection, ServerFacts, StreamFacts } from '../../../src/domain'
 export function syncJob(changes: Partial<SyncJob> = {}): SyncJob {
   return {
     connection: 'work', state: 'done', live: false, startedAt: 0, endedAt: 1000, reading: null, recordsDone: 0,
-    recordsTotal: null, leftMs: null, waitingUntil: null, requests: 0, budget: { spent: 0, limit: 100 }, streams: [],
+    recordsTotal: null, leftMs: null, waitingUntil: null, waitingFor: null, requests: 0, budget: { spent: 0, limit: 100 }, streams: [],
     fault: null, ...changes,
   }
 }

@@ -69,9 +69,9 @@ describe('a card', () => {
   it('tells of the request budget when it runs out', () => {
     expect(budgetWords(syncJob({ budget: { spent: 10, limit: 100 } }))).toBeNull()
     expect(budgetWords(syncJob({ budget: { spent: 99, limit: 100 } }))).toBe('1 request left')
-    const waiting = syncJob({ state: 'waiting', waitingUntil: 3_723_000 })
+    const waiting = syncJob({ state: 'waiting', waitingUntil: 3_723_000, waitingFor: 'server' })
     expect(waitWords(waiting, zone)).toMatch(/asked to wait.* goes out at 01:02:03 UTC\.$/)
-    expect(waitWords({ ...waiting, budget: { spent: 100, limit: 100 } }, zone)).toMatch(/^The request budget is spent/)
+    expect(waitWords({ ...waiting, waitingFor: 'budget' }, zone)).toMatch(/^The request budget is spent/)
   })
 
   it('says in one line what keeps it from being up to date', () => {

@@ -1,3 +1,4 @@
+import type { SyncJob } from '../../../contract'
 import type { Instant } from '../../../domain'
 import { ServerFault, type FetchDoor, type Fetched } from '../../source'
 
@@ -22,7 +23,7 @@ const HOUR_MS = 3_600_000
 /** Sign-ins that one request is worth. */
 const MOST_RENEWALS = 2
 
-export type Waiting = { until: Instant; budget: boolean }
+export type Waiting = { until: Instant; why: NonNullable<SyncJob['waitingFor']> }
 
 export type PatienceOptions = {
   door: FetchDoor
@@ -102,7 +103,7 @@ export class PatientDoor implements FetchDoor {
           if (++renewals > MOST_RENEWALS) throw error
           await this.#renewOrThrow(error, token)
         } else if (attempt >= pace.tries || !isPassing(error)) throw error
-        else await this.#wait(this.#patience(error, attempt), false)
+        else await this.#wait(this.#patience(error, attempt), error.code === 'throttled' ? 'server' : 'retry')
       }
     }
   }
@@ -132,16 +133,16 @@ export class PatientDoor implements FetchDoor {
       const at = now()
       const free = this.#budget.freeAt(at, pace.hourly)
       if (free <= at) return this.#budget.spend(at)
-      await this.#wait(free - at, true)
+      await this.#wait(free - at, 'budget')
     }
   }
 
   /** Several lists may wait at one time; it is over when the last of them goes on. */
-  async #wait(ms: number, budget: boolean): Promise<void> {
+  async #wait(ms: number, why: Waiting['why']): Promise<void> {
     const { signal, now, onWait } = this.#options
     const until = now() + ms
     this.#waits.push(until)
-    onWait({ until: Math.max(...this.#waits), budget })
+    onWait({ until: Math.max(...this.#waits), why })
     try {
       await pause(ms, signal)
     } finally {

@@ -120,6 +120,7 @@ export class SyncJobs {
       recordsTotal: null,
       leftMs: null,
       waitingUntil: null,
+      waitingFor: null,
       requests: 0,
       budget: { spent: budget.spent(now), limit: pace.hourly },
       streams: [],
@@ -160,7 +161,7 @@ export class SyncJobs {
     const { pace, budget } = this.#paceOf(under.job.connection)
     const { ports } = this.#context
     const onWait = (waiting: Waiting | null) =>
-      this.#tell(under, { state: waiting ? 'waiting' : 'running', waitingUntil: waiting?.until ?? null })
+      this.#tell(under, { state: waiting ? 'waiting' : 'running', waitingUntil: waiting?.until ?? null, waitingFor: waiting?.why ?? null })
     return new PatientDoor({ door, pace, signal: under.abort.signal, now: () => ports.clock.now(), onWait, renew }, budget)
   }
 
@@ -198,7 +199,7 @@ export class SyncJobs {
         : { code: 'internal', message: 'The sync ended because of an unexpected error. The log has the details.' }
     const endedAt = ports.clock.now()
     if (!under.job.live) this.#lastWhole.set(under.job.connection, endedAt)
-    const ended = { state, endedAt, reading: null, leftMs: null, waitingUntil: null }
+    const ended = { state, endedAt, reading: null, leftMs: null, waitingUntil: null, waitingFor: null }
     this.#tell(under, { ...ended, fault: state === 'failed' ? fault : null })
   }
 

@@ -103,6 +103,7 @@ describe('the budget', () => {
     expect(ended.map((end) => end.status === 'rejected' && (end.reason as ServerFault).code)).toEqual(['cancelled', 'cancelled', 'cancelled', 'cancelled'])
     expect(under.asked).toHaveLength(3)
     expect(under.waits.at(-1)).toBeNull()
+    expect(under.waits.map((waiting) => waiting?.why)).toContain('budget')
   })
 
   test('forgets what a clock that was set back says is still to come', () => {
