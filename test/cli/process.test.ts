@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ACCOUNTS, SAMPLE_CODE, SAMPLE_PASSWORD } from '../../src/sample'
-import { buildPrograms } from '../node/build-programs'
+import { buildPrograms } from '../build-programs'
 
 // The program itself, with the pipes and signals of a machine.
 
@@ -15,7 +15,7 @@ const SIGNALS = process.platform !== 'win32'
 
 let built: Awaited<ReturnType<typeof buildPrograms>>
 beforeAll(async () => {
-  built = await buildPrograms({ cli: 'cli/index.ts', 'import-reader': 'backend/sync/import/import-reader.ts' })
+  built = await buildPrograms({ cli: 'src/cli/index.ts', 'import-reader': 'src/backend/sync/import/import-reader.ts' })
 }, 60_000)
 afterAll(() => built.remove())
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SampleThreads } from '../../src/node'
-import { buildPrograms } from './build-programs'
+import { buildPrograms } from '../build-programs'
 
 const ASK = { seed: 3, events: 300, origin: Date.UTC(2026, 10, 1) }
 
 let built: Awaited<ReturnType<typeof buildPrograms>>
-beforeAll(async () => void (built = await buildPrograms({ 'sample-server': 'node/sample-server.ts' })), 60_000)
+beforeAll(async () => void (built = await buildPrograms({ 'sample-server': 'src/node/sample-server.ts' })), 60_000)
 afterAll(() => built.remove())
 
 async function statusOf(url: string, token: string): Promise<number> {

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { clientOver, type Backend, type SyncJob } from '../../src/contract'
 import { BackendKeeper, memorySecrets } from '../../src/node'
 import { backendThread } from '../../src/serve/backend-thread'
-import { buildPrograms } from '../node/build-programs'
+import { buildPrograms } from '../build-programs'
 
 // The backend in a real thread, with the threads it starts for itself.
 
 let built: Awaited<ReturnType<typeof buildPrograms>>
 beforeAll(async () => {
-  built = await buildPrograms({ backend: 'node/backend-worker.ts', 'sample-server': 'node/sample-server.ts' })
+  built = await buildPrograms({ backend: 'src/node/backend-worker.ts', 'sample-server': 'src/node/sample-server.ts' })
 }, 60_000)
 afterAll(() => built.remove())
 

@@ -22,7 +22,7 @@ export type CoverageSegment = {
 }
 
 /** Worst first: one stream with a hole makes the moment a hole. */
-const WORST: readonly CoverageState[] = [
+export const WORST_FIRST: readonly CoverageState[] = [
   'partial',
   'unknown',
   'not-held',
@@ -35,7 +35,7 @@ const WORST: readonly CoverageState[] = [
 
 /** Where one of two states has to stand for both. */
 function worstState(states: CoverageState[]): CoverageState {
-  return WORST.find((state) => states.includes(state)) ?? 'unknown'
+  return WORST_FIRST.find((state) => states.includes(state)) ?? 'unknown'
 }
 
 export function isHidden({ state }: { state: CoverageState }): boolean {

@@ -1,5 +1,5 @@
 import type { CoverageRange, CoverageState } from '../../domain'
-import { type CoverageSegment, STATE_WORDS, formatCount, isHidden } from '../shared'
+import { type CoverageSegment, STATE_WORDS, WORST_FIRST, formatCount, isHidden } from '../shared'
 
 /** Lists of one state at one moment, told together. */
 export type CoverageLine = { state: CoverageState; names: string; counts: string; note: string | null }
@@ -7,20 +7,9 @@ export type CoverageLine = { state: CoverageState; names: string; counts: string
 /** Lists named before the rest are counted. */
 const MOST_NAMED = 3
 
-const ORDER: readonly CoverageState[] = [
-  'partial',
-  'unknown',
-  'not-held',
-  'beyond-retention',
-  'not-asked',
-  'not-visible',
-  'not-offered',
-  'complete',
-]
-
 /** Which lists are in which state, worst first. */
 export function coverageLines({ ranges }: CoverageSegment, nameOf: (range: CoverageRange) => string): CoverageLine[] {
-  return ORDER.flatMap((state) => {
+  return WORST_FIRST.flatMap((state) => {
     const own = ranges.filter((range) => range.state === state)
     if (own.length === 0) return []
     const names = own.slice(0, MOST_NAMED).map(nameOf).join(', ')

@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Random } from '../random'
 import { log, sshdLines } from './an-import'
-import { buildPrograms } from './built-program'
+import { buildPrograms } from '../../build-programs'
 
 const SEED = 20_260_206
 /** So many times by a signal at any moment, and so many inside a write. */
@@ -21,22 +20,21 @@ type Digest = { writes: number; rows: number; records: string; recovered: number
 const home = mkdtempSync(join(tmpdir(), 'recount-kill-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 const auth = join(home, 'auth.log')
-const child = join(home, 'built', 'child.js')
-
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+let built: Awaited<ReturnType<typeof buildPrograms>>
+afterAll(() => built.remove())
 
 beforeAll(async () => {
   writeFileSync(auth, log(sshdLines(0, LINES)))
   // With the thread that reads beside it, as in the program.
-  await buildPrograms(join(home, 'built'), {
-    child: pathOf('import-child.ts'),
-    'import-reader': pathOf('../../../src/backend/sync/import/import-reader.ts'),
+  built = await buildPrograms({
+    child: 'test/backend/sync/import-child.ts',
+    'import-reader': 'src/backend/sync/import/import-reader.ts',
   })
 }, 60_000)
 
 /** Runs the child; after `killAfter` milliseconds of it being at work it is killed. */
 async function run(folder: string, moment: { killAfter?: number; write?: number } = {}): Promise<{ signal: string | null; digest: Digest | null }> {
-  const started = spawn(process.execPath, [child, folder, auth, moment.write === undefined ? '' : `write:${moment.write}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const started = spawn(process.execPath, [join(built.folder, 'child.js'), folder, auth, moment.write === undefined ? '' : `write:${moment.write}`], { stdio: ['ignore', 'pipe', 'pipe'] })
   if (moment.killAfter !== undefined) {
     void once(started.stdout, 'data').then(() => setTimeout(() => started.kill('SIGKILL'), moment.killAfter))
   }

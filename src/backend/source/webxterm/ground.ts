@@ -16,6 +16,20 @@ export function instanceOf(ground: Ground, tenant: string | undefined): string {
   return tenant ?? ground.host
 }
 
+/** Fields of a row of one machine's list that say who worked where, from where and with which program. */
+export const PLACE_FIELDS = [
+  'user_id',
+  'username',
+  'tenant_id',
+  'source',
+  'browser',
+  'os',
+  'os_info',
+  'ip_address',
+  'user_agent',
+  'machine_name',
+] as const
+
 /** Who worked where and with which program, in a row of one machine's list. */
 export function setPlace(event: Draft, row: JsonObject, { machines, machine }: Ground): void {
   const actor = actorOf(row)

@@ -1,25 +1,16 @@
 import { flatten, type JsonObject } from '../json'
-import { instanceOf, setPlace, type Ground } from './ground'
+import { instanceOf, PLACE_FIELDS, setPlace, type Ground } from './ground'
 import type { Read } from './page'
 import { blankDraft, field, idOf, setCaller, Unreadable, whenOf, type Draft } from './row'
 import type { Hidden } from './secrets'
 
 const PLACED: ReadonlySet<string> = new Set([
+  ...PLACE_FIELDS,
   'id',
   'command',
   'timestamp',
   'success',
-  'user_id',
-  'username',
-  'tenant_id',
   'session_id',
-  'source',
-  'browser',
-  'os',
-  'os_info',
-  'ip_address',
-  'user_agent',
-  'machine_name',
   // As long as the program liked; it stays in the record's bytes.
   'output',
 ])

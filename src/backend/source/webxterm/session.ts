@@ -1,23 +1,14 @@
 import { flatten, type JsonObject } from '../json'
-import { instanceOf, setPlace, type Ground } from './ground'
+import { instanceOf, PLACE_FIELDS, setPlace, type Ground } from './ground'
 import type { Read } from './page'
 import { blankDraft, field, idOf, setCaller, whenOf } from './row'
 import type { Hidden } from './secrets'
 import { readWhen } from './time'
 
 const PLACED: ReadonlySet<string> = new Set([
+  ...PLACE_FIELDS,
   'session_id',
   'started_at',
-  'user_id',
-  'username',
-  'tenant_id',
-  'source',
-  'browser',
-  'os',
-  'os_info',
-  'ip_address',
-  'user_agent',
-  'machine_name',
   'status',
 ])
 

@@ -4,14 +4,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWritable } from '../../../../src/backend/store'
 import { syncServers } from '../../../../src/backend/sync'
 import { DIALECTS, startSample, type Dialect, type RunningSample } from '../../../../src/sample'
 import { testPorts } from '../../../ports'
 import { Random } from '../../random'
-import { buildPrograms } from '../built-program'
+import { buildPrograms } from '../../../build-programs'
 import { difference, falselyComplete, given, SAMPLE_NOW } from './a-sync'
 
 const SEED = 20_260_207
@@ -28,9 +27,11 @@ type Served = { sample: RunningSample; dialect: Dialect; clock: () => number }
 
 const home = mkdtempSync(join(tmpdir(), 'recount-kill-sync-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
+let built: Awaited<ReturnType<typeof buildPrograms>>
+afterAll(() => built.remove())
 
 beforeAll(async () => {
-  await buildPrograms(join(home, 'built'), { child: fileURLToPath(new URL('sync-child.ts', import.meta.url)) })
+  built = await buildPrograms({ child: 'test/backend/sync/server/sync-child.ts' })
 }, 60_000)
 
 /** The same server at each call. `ago`: as it was then. */
@@ -44,7 +45,7 @@ async function serve(dialect: Dialect, ago = 0): Promise<Served> {
 /** Syncs in a process of its own; after `killAfter` milliseconds of it being at work it is killed. */
 async function run(folder: string, { sample, dialect }: Served, moment: Moment = {}): Promise<Run> {
   const write = moment.write === undefined ? [] : [`write:${moment.write}`]
-  const args = [join(home, 'built', 'child.js'), folder, sample.url, dialect, String(SAMPLE_NOW), ...write]
+  const args = [join(built.folder, 'child.js'), folder, sample.url, dialect, String(SAMPLE_NOW), ...write]
   const env = { ...process.env, TOKEN: sample.tokens.super_admin }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let began = 0

@@ -1,28 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lezer } from '@lezer/generator/rollup'
 import { build, type Plugin } from 'vite'
+import { assetPaths } from './asset-paths'
 
-/** As electron-vite's `?asset`: the path of a file. */
-function assetPaths(): Plugin {
-  const mark = '\0asset:'
-  const require = createRequire(import.meta.url)
-  return {
-    name: 'asset-paths',
-    enforce: 'pre',
-    resolveId: (id) => (id.endsWith('?asset') ? mark + id.slice(0, -'?asset'.length) : null),
-    load: (id) => (id.startsWith(mark) ? `export default ${JSON.stringify(require.resolve(id.slice(mark.length)))}` : null),
-  }
-}
-
-/** Builds programs side by side into a folder of their own, as the product's build does; paths are below `src`. */
+/** Builds programs side by side, NAME.js each, into a folder of their own as the product's build does; paths are below the project. */
 export async function buildPrograms(programs: Record<string, string>): Promise<{ folder: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'recount-built-'))
-  const source = fileURLToPath(new URL('../../src/', import.meta.url))
-  const input = Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(source, path)]))
+  const project = fileURLToPath(new URL('..', import.meta.url))
+  const input = Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(project, path)]))
   await build({
     configFile: false,
     logLevel: 'error',
