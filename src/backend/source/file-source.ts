@@ -14,21 +14,39 @@ type BareEvent = Omit<AuditEvent, 'key'>
 /** An event of one shape for all records of a source, because those of many are read slowly: `undefined` is absent. */
 export type SourceEvent = { [K in keyof BareEvent]: undefined extends BareEvent[K] ? BareEvent[K] | undefined : BareEvent[K] }
 
-/** Written `digest:number`: a hex SHA-256, and a number from 1 that tells records apart which share it. */
+/** A SHA-256 as 32 characters, one a byte, and a number from 1 that tells records apart which share it. */
 export type RecordId = { digest: string; number: number }
 
-/** One record of a file as its source understood it. */
-export type ParsedRecord = RecordId & {
+/** One record of a file as its source understood it, but for its id. */
+export type ParsedRecord = {
   /** Where they start in the file, decompressed. */
   offset: number
   /** Its exact bytes without the line terminator, from `start` to `end` of these, which are valid until the next push. */
   bytes: Uint8Array
   start: number
   end: number
-  /** `instance`, `stream` and the id make the key: `kind:instance:stream:digest:number`. */
+  /** `instance`, `stream` and the id make the key: `kind:instance:stream:digest:number`, the digest in hex. */
   instance: string
   stream: string
+  /** Year that was taken for it, 0 where it has its own. */
+  year: number
+  /** Process whose attempt to sign in it tells of; -1 where it tells of none. */
+  attempt: number
   event: SourceEvent
+}
+
+/** What the id of a record follows from. The bytes of one object never change. */
+export type Nameless = Pick<ParsedRecord, 'bytes' | 'start' | 'end' | 'instance' | 'year' | 'attempt'> & {
+  time: Instant
+  companion: boolean
+}
+
+/** A record's id, and those of its companions or of what it is one of; all have its instance and stream. */
+export type Named = RecordId & { companions: readonly RecordId[] }
+
+/** Names the records of one stream in their order, in another thread than that of their reader. */
+export interface Namer {
+  name(record: Nameless): Named
 }
 
 export type Rejected = { line: number; reason: string }
@@ -78,4 +96,6 @@ export interface FileSource<File extends SurveyedFile = SurveyedFile> {
   arrange(files: File[], options: ReadOptions): number[][]
   /** `files` are those of one stream, in order; `whole` are all files of the import, where it has other streams. */
   reader(files: File[], options: ReadOptions, whole?: File[]): StreamReader
+  /** For the records of one such reader. */
+  namer(): Namer
 }

@@ -6,9 +6,13 @@ import { webxtermSource } from './webxterm'
 export type {
   FileFacts,
   FileSource,
+  Named,
+  Nameless,
+  Namer,
   ParsedRecord,
   Reading,
   ReadOptions,
+  RecordId,
   Rejected,
   SourceEvent,
   StreamReader,

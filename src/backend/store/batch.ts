@@ -1,11 +1,11 @@
 import { ATTRIBUTE, TEXT, type BlockHead } from './block'
 import { EVENT_TEXT_COLUMNS, flagsOf, type BareEvent } from './columns'
 import { NUMBER_COLUMNS } from './filter'
-import { DigestBuilder } from './digest-builder'
 import type { IncomingRecord, RecordBatch } from './door'
 import { EventBuilders } from './event-builders'
 import { KeyHashes } from './key-hashes'
 import { LinkBuilder } from './links'
+import type { NamelessBatch } from './naming'
 import { NumberBuilder } from './number-builder'
 import { encodeParts } from './parts'
 import { RawTails } from './raw-tails'
@@ -16,9 +16,10 @@ import { TextBuilder, narrowed, type BuildHome } from './text-builder'
 const SHORT = 256
 const TEXT_ONLY = EVENT_TEXT_COLUMNS.filter((column) => !isShapeColumn(column))
 
-/** A record whose id is `digest:number`, the digest a hex SHA-256, and whose bytes are those of `bytes` from `start` to `end`. */
-export type DigestedRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Digest & Piece & { event: BareEvent }
-type Digest = { digest: string; number: number }
+/** A record that gets its id later, see `BatchNamer`, and whose bytes are those of `bytes` from `start` to `end`. */
+export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & Piece & { event: BareEvent }
+/** What its id follows from beside its columns: whole numbers of 32 bits. */
+type Basis = { year: number; attempt: number }
 type Piece = { bytes: Uint8Array; start: number; end: number }
 
 /** Encodes records one by one as they come, so that they need not live longer than that. */
@@ -33,7 +34,7 @@ export class BatchEncoder {
   readonly #flags = new NumberBuilder()
   readonly #places = new NumberBuilder()
   readonly #rawEnds = new NumberBuilder()
-  readonly #digests = new DigestBuilder()
+  readonly #basis = { years: new NumberBuilder(), attempts: new NumberBuilder() }
   readonly #own = { id: new TextBuilder(), instance: new TextBuilder(), stream: new TextBuilder() }
   readonly #event = new EventBuilders()
   readonly #attributes = new Map<string, TextBuilder>()
@@ -50,13 +51,13 @@ export class BatchEncoder {
     this.#keys = new KeyHashes(kind)
   }
 
-  /** Those of one batch have their ids in one way. */
-  add(record: IncomingRecord | DigestedRecord): void {
+  /** Those of one batch all have an id, or none has. */
+  add(record: IncomingRecord | NamelessRecord): void {
     const { event } = record
     const row = this.rows++
-    if ('digest' in record) {
-      this.#keys.addDigest(record, record.digest, record.number)
-      this.#digests.add(record.digest, record.number)
+    if ('bytes' in record) {
+      this.#basis.years.add(row, record.year)
+      this.#basis.attempts.add(row, record.attempt)
       this.#addRaw(record)
     } else {
       this.#keys.add(record, record.id)
@@ -80,15 +81,41 @@ export class BatchEncoder {
 
   /** The records since the last time, in memory of their own. */
   finish(): RecordBatch {
-    const { rows, size } = this
-    const raw = new Uint8Array(this.#raw.subarray(0, size))
+    const { rows } = this
+    const raw = this.#ownRaw()
+    const columns = encodeParts(this.#parts(rows))
+    this.#clear()
+    return { kind: this.#kind, rows, columns, raw }
+  }
+
+  /** The same of records without ids. */
+  finishNameless(): NamelessBatch {
+    const { rows } = this
+    const raw = this.#ownRaw()
+    const years = new Int32Array(this.#basis.years.exact(rows))
+    const attempts = new Int32Array(this.#basis.attempts.exact(rows))
+    const { head, arrays } = this.#parts(0)
+    const own = arrays.map((array) => array.slice())
+    this.#clear()
+    return { kind: this.#kind, rows, head, arrays: own, raw, years, attempts }
+  }
+
+  #ownRaw(): Uint8Array {
+    return new Uint8Array(this.#raw.subarray(0, this.size))
+  }
+
+  /** Throws where not just so many records have ids. */
+  #parts(named: number): { head: BlockHead; arrays: BuildHome['arrays'] } {
+    const { rows } = this
+    const hashes = this.#keys.finish()
+    if (hashes.length !== 2 * named) throw new Error('a batch with ids of both kinds')
     const rawEnds = this.#rawEnds.whole(rows)
     // The first arrays of every block, in the order in which `decodeBlock` takes them.
     const arrays: BuildHome['arrays'] = [
       this.#times.exact(rows),
       narrowed(this.#sequences.whole(rows)),
       narrowed(this.#flags.whole(rows)),
-      this.#keys.finish(),
+      hashes,
       this.#places.exact(rows),
       rawEnds,
     ]
@@ -99,9 +126,7 @@ export class BatchEncoder {
       const builder = this.#event[column]
       if (builder.isUsed) head.numbers[column] = arrays.push(builder.exact(rows)) - 1
     }
-    const columns = encodeParts({ head, arrays })
-    this.#clear()
-    return { kind: this.#kind, rows, columns, raw }
+    return { head, arrays }
   }
 
   #finishTexts(head: BlockHead, home: BuildHome): void {
@@ -111,17 +136,13 @@ export class BatchEncoder {
       return encoded !== null
     }
     for (const [name, builder] of Object.entries(this.#own)) put(name, builder)
-    if (this.#digests.rows > 0) {
-      if (this.#digests.rows < home.rows) throw new Error('a batch with ids of both kinds')
-      head.texts['id'] = this.#digests.finish(home.arrays)
-    }
     for (const column of SHAPE_COLUMNS) head.texts[TEXT + column] = this.#event.shapes.finish(column, home)
     for (const column of TEXT_ONLY) put(TEXT + column, this.#event[column])
     for (const [name, builder] of this.#attributes) if (!put(ATTRIBUTE + name, builder)) this.#attributes.delete(name)
   }
 
   #clear(): void {
-    const own = [this.#times, this.#sequences, this.#flags, this.#places, this.#rawEnds]
+    const own = [this.#times, this.#sequences, this.#flags, this.#places, this.#rawEnds, ...Object.values(this.#basis)]
     for (const builder of [...own, ...NUMBER_COLUMNS.map((column) => this.#event[column])]) builder.clear()
     this.#event.shapes.clear()
     this.rows = 0

@@ -21,12 +21,12 @@ export type BlockHead = {
 }
 
 // The first parts of every block, in this order; columns follow.
-const TIME = 0
+export const TIME = 0
 const SEQUENCE = 1
-const FLAGS = 2
-const KEY_HASH = 3
+export const FLAGS = 2
+export const KEY_HASH = 3
 const PLACE = 4
-const RAW_END = 5
+export const RAW_END = 5
 
 export const TEXT = 'c:'
 export const ATTRIBUTE = 'a:'

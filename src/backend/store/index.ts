@@ -1,4 +1,4 @@
-export { BatchEncoder, encodeBatch, type DigestedRecord } from './batch'
+export { BatchEncoder, encodeBatch, type NamelessRecord } from './batch'
 export type {
   Appended,
   ArrivedFrom,
@@ -23,4 +23,5 @@ export type {
 } from './door'
 export { NUMBER_COLUMNS, TEXT_COLUMNS } from './filter'
 export type { Comparison, Filter, NumberColumn, TextColumn, TextMatch } from './filter'
+export { BatchNamer, type NamelessBatch } from './naming'
 export { openReadable, openWritable } from './open'

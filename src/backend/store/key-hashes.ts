@@ -1,5 +1,5 @@
 import type { IncomingRecord } from './door'
-import { hashKey, hashLongId, type KeyHash } from './key-index'
+import { hashDigestKey, hashKey, type KeyHash } from './key-index'
 
 type Place = Pick<IncomingRecord, 'instance' | 'stream'>
 
@@ -21,9 +21,9 @@ export class KeyHashes {
     this.#put(hashKey(this.#prefixOf(place) + id))
   }
 
-  /** Of an id that is a hex SHA-256, a colon and a number. */
+  /** Of an id that is a SHA-256, here as 32 characters, a colon and a number. */
   addDigest(place: Place, digest: string, number: number): void {
-    this.#put(hashLongId(this.#prefixOf(place).length, digest, number === 1 ? ':1' : `:${number}`))
+    this.#put(hashDigestKey(this.#prefixOf(place).length, digest, number === 1 ? ':1' : `:${number}`))
   }
 
   /** Two words for each key, see `hashKey`; valid until the next is added, and begins anew. */

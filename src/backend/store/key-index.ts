@@ -17,24 +17,24 @@ export function hashKey(key: string): KeyHash {
   return { a: a >>> 0, b: b >>> 0 }
 }
 
-/** The same of a key in two parts: so many characters, and an id of at least `HASHED`, itself in two. */
-export function hashLongId(before: number, stem: string, suffix: string): KeyHash {
-  const length = stem.length + suffix.length
+/** The same of so many characters, a SHA-256 in hex, given as 32 characters, and a short suffix. */
+export function hashDigestKey(before: number, digest: string, suffix: string): KeyHash {
+  const length = 2 * digest.length + suffix.length
   let a = 0x811c9dc5 ^ (before + length)
   let b = 0x9747b28c
-  for (let at = length - HASHED; at < stem.length; at++) {
-    const unit = stem.charCodeAt(at)
-    a = Math.imul(a ^ unit, 0x01000193)
-    b = Math.imul(b ^ unit, 0x5bd1e995)
-    b ^= b >>> 15
-  }
-  for (let at = 0; at < suffix.length; at++) {
-    const unit = suffix.charCodeAt(at)
+  for (let at = length - HASHED; at < length; at++) {
+    const unit = at < 2 * digest.length ? hexUnitAt(digest, at) : suffix.charCodeAt(at - 2 * digest.length)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995)
     b ^= b >>> 15
   }
   return { a: a >>> 0, b: b >>> 0 }
+}
+
+function hexUnitAt(digest: string, at: number): number {
+  const byte = digest.charCodeAt(at >> 1)
+  const digit = (at & 1) === 0 ? byte >> 4 : byte & 15
+  return digit < 10 ? digit + 48 : digit + 87
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Link } from '../../domain'
+import { DigestBuilder } from './digest-builder'
 import { RawTails } from './raw-tails'
 import { TextBuilder } from './text-builder'
 import { decodeText, type Arrays, type EncodedText, type TextHome } from './text-column'
@@ -14,6 +15,7 @@ export class LinkBuilder {
   readonly #relations = new TextBuilder()
   readonly #stems = new TextBuilder()
   readonly #ids = new TextBuilder()
+  readonly #digests = new DigestBuilder()
 
   /** Rows come in order. */
   add(row: number, links: Link[]): void {
@@ -26,12 +28,22 @@ export class LinkBuilder {
     }
   }
 
+  /** Links to companions, whose keys are a stem and an id; those of one block are given in one way. */
+  addCompanions(row: number, stem: string, ids: readonly { digest: string; number: number }[]): void {
+    for (const { digest, number } of ids) {
+      const at = this.#rows.push(row) - 1
+      this.#relations.add(at, 'companion')
+      this.#stems.add(at, stem)
+      this.#digests.add(digest, number)
+    }
+  }
+
   finish(arrays: Arrays): EncodedLinks | null {
     const count = this.#rows.length
     const home = { arrays, rows: count, tails: new RawTails(Buffer.alloc(0), NO_ENDS) }
     const relations = this.#relations.finish(home)
     const stems = this.#stems.finish(home)
-    const ids = this.#ids.finish(home)
+    const ids = this.#digests.rows > 0 ? this.#digests.finish(arrays) : this.#ids.finish(home)
     const rows = Uint32Array.from(this.#rows)
     this.#rows = []
     return relations && stems && ids ? { count, rows: arrays.push(rows) - 1, relations, stems, ids } : null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createNumbering } from '../../../src/backend/source/sshd/numbering'
+import { createNumbering, createSequences } from '../../../src/backend/source/sshd/numbering'
 import { Random } from '../random'
 
 type Seen = { time: number; high: number; low: number }
@@ -17,8 +17,9 @@ function counted(seen: Seen[]): [sequence: number, number: number][] {
 }
 
 function numbered(seen: Seen[]): [sequence: number, number: number][] {
-  const numbering = createNumbering()
-  return seen.map(({ time, high, low }) => [numbering.sequence(time), numbering.number(high, low)])
+  const sequenceOf = createSequences()
+  const numberOf = createNumbering()
+  return seen.map(({ time, high, low }) => [sequenceOf(time), numberOf(time, high, low)])
 }
 
 /** Words that differ between times, as those of a hash do, and repeat within one. */

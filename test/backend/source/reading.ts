@@ -1,8 +1,10 @@
+import type { Link } from '../../../src/domain'
 import { fileSources } from '../../../src/backend/source'
-import type { FileSource, ParsedRecord, ReadOptions, Rejected } from '../../../src/backend/source'
+import type { FileSource, Named, ParsedRecord, ReadOptions, RecordId, Rejected } from '../../../src/backend/source'
 
 export type TestFile = { name: string; mtime: number; bytes: Uint8Array }
-export type TestRecord = Omit<ParsedRecord, 'bytes' | 'start' | 'end'> & { key: string; id: string; raw: Uint8Array }
+export type TestRecord = Bytesless & Omit<Named, 'companions'> & { key: string; id: string; raw: Uint8Array }
+type Bytesless = Omit<ParsedRecord, 'bytes' | 'start' | 'end'>
 export type Read = { records: TestRecord[]; skipped: number; rejected: Rejected[]; streams: number[][] }
 
 export const UTC: ReadOptions = { zone: 'UTC' }
@@ -41,12 +43,21 @@ export function importFiles(files: TestFile[], options: ReadOptions = UTC, sizes
   for (const stream of streams) {
     const members = stream.map((index) => surveyed[index]).filter((file) => file !== undefined)
     const reader = source.reader(members, options, surveyed)
+    const namer = source.namer()
     const take = (reading: ReturnType<typeof reader.endFile>): void => {
       read.skipped += reading.skipped
       read.rejected.push(...reading.rejected)
       for (const { bytes, start, end, ...record } of reading.records) {
-        const key = `${source.kind}:${record.instance}:${record.stream}:${record.digest}:${record.number}`
-        read.records.push({ ...record, raw: Uint8Array.from(bytes.subarray(start, end)), key, id: `${record.digest}:${record.number}` })
+        const raw = Uint8Array.from(bytes.subarray(start, end))
+        const { time, companion = false } = record.event
+        const named = namer.name({ ...record, bytes: raw, start: 0, end: raw.length, time, companion })
+        const { number } = named
+        const idOf = (one: RecordId) => `${Buffer.from(one.digest, 'latin1').toString('hex')}:${one.number}`
+        const keyOf = (one: RecordId) => `${source.kind}:${record.instance}:${record.stream}:${idOf(one)}`
+        const links = named.companions.map((to): Link => ({ key: keyOf(to), relation: 'companion' }))
+        const event = links.length > 0 ? { ...record.event, links } : record.event
+        const id = idOf(named)
+        read.records.push({ ...record, event, number, digest: id.slice(0, 64), raw, key: keyOf(named), id })
       }
     }
     for (const index of stream) {

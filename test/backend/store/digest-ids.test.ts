@@ -1,77 +1,103 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { BatchEncoder, encodeBatch } from '../../../src/backend/store'
+import { BatchEncoder, BatchNamer, encodeBatch } from '../../../src/backend/store'
 import { decodeBlock, rawIn } from '../../../src/backend/store/block'
-import type { DigestedRecord, IncomingRecord, RecordBatch } from '../../../src/backend/store'
+import type { IncomingRecord, NamelessRecord } from '../../../src/backend/store'
 import { record } from './a-store'
 
 const NUMBERS = [1, 2, 9, 10, 77, 12_345, 4_294_967_295]
 
-function digested(count: number): DigestedRecord[] {
+type Later = { record: NamelessRecord; digest: string; number: number }
+
+function later(count: number): Later[] {
   return Array.from({ length: count }, (_, i) => {
     const { id: _id, raw: _raw, ...rest } = record(`${i}`, { action: `action-${i % 300}` })
     // Some are copied byte by byte, some as one piece.
     const bytes = Buffer.from(`before ${i} ${'x'.repeat(i % 400)} after`)
-    const digest = createHash('sha256').update(`${i}`).digest('hex')
+    const digest = createHash('sha256').update(`${i}`).digest('binary')
     const piece = { bytes, start: 'before '.length, end: bytes.length - ' after'.length }
-    return { ...rest, ...piece, instance: `host-${i % 3}`, digest, number: NUMBERS[i % NUMBERS.length] ?? 1 }
+    const nameless = { ...rest, ...piece, instance: `host-${i % 3}`, year: i % 2 === 0 ? 0 : 2026, attempt: i - 1 }
+    return { record: nameless, digest, number: NUMBERS[i % NUMBERS.length] ?? 1 }
   })
 }
 
-function decoded({ columns, raw }: RecordBatch) {
-  return decodeBlock(columns, () => raw)
+function idOf({ digest, number }: { digest: string; number: number }): string {
+  return `${Buffer.from(digest, 'latin1').toString('hex')}:${number}`
 }
 
-test('a record given by digest and piece is the one given by text and bytes, and found by the same hash', () => {
-  const records = digested(2500)
-  const encoder = new BatchEncoder('sshd')
-  for (const one of records) encoder.add(one)
-  const block = decoded(encoder.finish())
-  const plain = records.map(({ digest, number, bytes, start, end, ...rest }) => {
-    return { ...rest, id: `${digest}:${number}`, raw: bytes.subarray(start, end) } as IncomingRecord
+/** Each is named after it was encoded; every fifth is linked to those three and two before it. */
+function named(encoder: BatchEncoder, namer: BatchNamer, records: Later[]) {
+  for (const one of records) encoder.add(one.record)
+  let row = 0
+  const batch = namer.finish(encoder.finishNameless(), (seen) => {
+    const { bytes, start, end, instance, year, attempt, time, companion } = seen
+    const { record: given, digest, number } = records[row] ?? { record: undefined, digest: '', number: 0 }
+    expect({ instance, year, attempt, time, companion }).toEqual({
+      instance: given?.instance,
+      year: given?.year,
+      attempt: given?.attempt,
+      time: given?.event.time,
+      companion: given?.event.companion ?? false,
+    })
+    const piece = given?.bytes.subarray(given.start, given.end) ?? Buffer.alloc(0)
+    expect(Buffer.from(bytes.subarray(start, end)).equals(piece)).toBe(true)
+    const companions = row % 5 === 4 ? records.slice(row - 3, row - 1) : []
+    row++
+    return { digest, number, companions }
   })
-  const same = decoded(encodeBatch(plain, 'sshd'))
+  return decodeBlock(batch.columns, () => batch.raw)
+}
+
+test('a record that is named later is the one given by text and bytes, and found by the same hash', () => {
+  const records = later(2500)
+  const block = named(new BatchEncoder('sshd'), new BatchNamer('sshd'), records)
+  const plain = records.map(({ record: { bytes, start, end, year: _year, attempt: _attempt, ...rest }, ...id }) => {
+    return { ...rest, id: idOf(id), raw: bytes.subarray(start, end) } as IncomingRecord
+  })
+  const encoded = encodeBatch(plain, 'sshd')
+  const same = decodeBlock(encoded.columns, () => encoded.raw)
   expect(block.hashes).toEqual(same.hashes)
-  for (const [row, { digest, number }] of records.entries()) {
-    expect(block.own('id').at(row)).toBe(`${digest}:${number}`)
-    expect(same.own('id').at(row)).toBe(`${digest}:${number}`)
+  for (const [row, one] of records.entries()) {
+    expect(block.own('id').at(row)).toBe(idOf(one))
+    expect(same.own('id').at(row)).toBe(idOf(one))
     expect(Buffer.from(rawIn(block, row)).equals(rawIn(same, row))).toBe(true)
+    const to = row % 5 === 4 ? records.slice(row - 3, row - 1) : []
+    const { instance, stream } = one.record
+    const links = to.map((other) => ({ key: `sshd:${instance}:${stream}:${idOf(other)}`, relation: 'companion' }))
+    expect(block.row(row).links ?? []).toEqual(links)
   }
 })
 
-test('an encoder begins anew after each batch', () => {
-  const records = digested(40)
+test('encoder and namer begin anew after each batch', () => {
+  const records = later(40)
   const encoder = new BatchEncoder('sshd')
-  for (const one of records) encoder.add(one)
-  encoder.finish()
-  for (const one of records.slice(30)) encoder.add(one)
-  const block = decoded(encoder.finish())
+  const namer = new BatchNamer('sshd')
+  named(encoder, namer, records)
+  const block = named(encoder, namer, records.slice(30))
   expect(block.rows).toBe(10)
   const rows = records.slice(30).map((_, row) => [block.own('id').at(row), block.text('action')?.at(row)])
-  expect(rows).toEqual(records.slice(30).map(({ digest, number, event }) => [`${digest}:${number}`, event.action]))
+  expect(rows).toEqual(records.slice(30).map((one) => [idOf(one), one.record.event.action]))
 })
 
 test('hundreds of kinds of records stand in one batch', () => {
-  const records = digested(1000)
-  const encoder = new BatchEncoder('sshd')
-  for (const one of records) encoder.add(one)
-  const block = decoded(encoder.finish())
+  const records = later(1000)
+  const block = named(new BatchEncoder('sshd'), new BatchNamer('sshd'), records)
   const actions = records.map((_, row) => block.text('action')?.at(row))
-  expect(actions).toEqual(records.map(({ event }) => event.action))
-  expect(block.text('category')?.at(999)).toBe(records[999]?.event.category)
+  expect(actions).toEqual(records.map(({ record: { event } }) => event.action))
+  expect(block.text('category')?.at(999)).toBe(records[999]?.record.event.category)
 })
 
-test.each(['', 'AB'.repeat(32), 'zz'.repeat(32), 'ab'.repeat(31), `${'ab'.repeat(31)}é0`])('%s is no digest', (digest) => {
-  const [one] = digested(1)
+test.each(['', 'ab'.repeat(32), 'x'.repeat(31)])('%s is no digest', (digest) => {
+  const [one] = later(1)
   if (one === undefined) throw new Error('no record')
-  expect(() => new BatchEncoder('sshd').add({ ...one, digest })).toThrow('not a SHA-256')
+  expect(() => named(new BatchEncoder('sshd'), new BatchNamer('sshd'), [{ ...one, digest }])).toThrow('not a SHA-256')
 })
 
-test('ids of both kinds in one batch are refused', () => {
-  const [one] = digested(1)
+test('records with ids and such without in one batch are refused', () => {
+  const [one] = later(1)
   if (one === undefined) throw new Error('no record')
   const encoder = new BatchEncoder('sshd')
-  encoder.add(one)
+  encoder.add(one.record)
   encoder.add(record('a text'))
   expect(() => encoder.finish()).toThrow('ids of both kinds')
 })

@@ -1,12 +1,17 @@
 import { hash } from 'node:crypto'
-import type { Line } from './lines'
+import { isAscii } from 'node:buffer'
+import type { Nameless } from '../file-source'
+
+type Hashed = Pick<Nameless, 'bytes' | 'start' | 'end' | 'instance' | 'year'>
 
 export type Identity = {
-  /** Hex SHA-256 of host, resolved year (left out when 0) and bytes: what equal records share. */
-  of(line: Line, host: string, year: number): string
+  /** SHA-256 of host, year taken (left out when 0) and bytes, as 32 characters: what equal records share. */
+  of(record: Hashed): string
 }
 
 const MOST_PREFIXES = 1000
+/** Bytes made into a text at a time: a text of a few records costs little more than that of one, and dies young. */
+const WINDOW = 16 * 1024
 
 export function createIdentity(): Identity {
   let host = ''
@@ -14,6 +19,11 @@ export function createIdentity(): Identity {
   let prefix = ''
   /** By host, of the year that was asked for last. */
   const prefixes = new Map<string, string>()
+  // What stands in `bytes` from `from` to `to`: a text, or null where not every byte of it is a character by itself.
+  let bytes: Uint8Array = new Uint8Array()
+  let text: string | null = null
+  let from = 0
+  let to = 0
 
   function setPrefix(ofHost: string, ofYear: number): void {
     if (ofYear !== year || prefixes.size > MOST_PREFIXES) prefixes.clear()
@@ -23,24 +33,31 @@ export function createIdentity(): Identity {
     prefixes.set(host, prefix)
   }
 
-  function hashBytes(line: Line): string {
-    return hash('sha256', Buffer.concat([Buffer.from(prefix), line.bytes.subarray(line.start, line.end)]), 'hex')
+  function setWindow(record: Hashed): void {
+    bytes = record.bytes
+    from = record.start
+    to = Math.min(bytes.length, Math.max(record.end, from + WINDOW))
+    const window = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
+    text = isAscii(window) ? window.toString('latin1') : null
   }
 
   return {
-    of(line, ofHost, ofYear) {
-      if (ofHost !== host || ofYear !== year) setPrefix(ofHost, ofYear)
-      return line.ascii ? hash('sha256', prefix + line.text.slice(line.start, line.end), 'hex') : hashBytes(line)
+    of(record) {
+      const { instance, start, end } = record
+      if (instance !== host || record.year !== year) setPrefix(instance, record.year)
+      if (record.bytes !== bytes || start < from || end > to) setWindow(record)
+      if (text !== null) return hash('sha256', prefix + text.slice(start - from, end - from), 'binary')
+      return hash('sha256', Buffer.concat([Buffer.from(prefix), bytes.subarray(start, end)]), 'binary')
     },
   }
 }
 
-/** The number that eight hexadecimal digits are, modulo 2^32 as an int32. */
-export function wordAt(digits: string, at: number): number {
-  let word = 0
-  for (let i = at; i < at + 8; i++) {
-    const code = digits.charCodeAt(i)
-    word = (word << 4) | (code < 58 ? code - 48 : code - 87)
-  }
-  return word
+/** The number that four characters are, one a byte, as an int32. */
+export function wordAt(digest: string, at: number): number {
+  return (
+    (digest.charCodeAt(at) << 24) |
+    (digest.charCodeAt(at + 1) << 16) |
+    (digest.charCodeAt(at + 2) << 8) |
+    digest.charCodeAt(at + 3)
+  )
 }

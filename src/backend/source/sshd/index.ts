@@ -2,6 +2,7 @@ import type { FileSource } from '../file-source'
 import { arrangeFiles } from './arrange'
 import { createHeaders } from './header'
 import { createLines } from './lines'
+import { createNamer } from './namer'
 import { createReader, KIND } from './reader'
 import { createSurvey, type SshdFile } from './survey'
 
@@ -12,6 +13,7 @@ export const sshdSource: FileSource<SshdFile> = {
   survey: createSurvey,
   arrange: arrangeFiles,
   reader: (files, options, whole = files) => createReader(files, options, whole),
+  namer: createNamer,
 }
 
 /** Half of the lines have a readable header; the last one may be cut. */

@@ -2,38 +2,36 @@ import type { Instant } from '../../../domain'
 import { createCounts } from './counts'
 import { createRuns, grown } from './runs'
 
-export type Numbering = {
-  /** Takes in the time of the next record; answers how many records of that very time came before. */
-  sequence(time: Instant): number
-  /** Takes in the same record's hash; answers how many equal ones there are now. Equal records have equal times. */
-  number(high: number, low: number): number
-}
-
 const HIGH = 2 ** 32
 /** Records of one time that are compared one by one; those of a time with more are counted in a table. */
 const FEW = 16
 const SMALLEST = 1024
 
+/** Takes in the time of each record of a stream; answers how many records of that very time came before. */
+export function createSequences(): (time: Instant) => number {
+  const runs = createRuns()
+  const lateTimes = createCounts()
+  return (time) => {
+    const run = runs.enter(time, 0)
+    return run < 0 ? lateTimes.add(Math.floor(time / HIGH), time) - 1 : runs.count(run)
+  }
+}
+
 /**
- * Numbers the records of one stream. A log is in order but for stragglers, so a record of a new time has no equal and
- * needs no look into a table of millions, and what is kept of the others is written end to end.
+ * Takes in time and hash of each record of a stream; answers how many equal ones there are now. Equal records have equal
+ * times. A log is in order but for stragglers, so a record of a new time has no equal and needs no look into a table of
+ * millions, and what is kept of the others is written end to end.
  */
-export function createNumbering(): Numbering {
+export function createNumbering(): (time: Instant, high: number, low: number) => number {
   const runs = createRuns()
   // Hashes of the first few records of each run, end to end, two words each.
   let words = new Uint32Array(2 * SMALLEST)
   let held = 0
-  const lateTimes = createCounts()
   const equals = createCounts()
-  /** That of the record under way; -1 where it is late and no record of its time came in order. */
-  let run = -1
 
-  function sequence(time: Instant): number {
-    run = runs.enter(time, held)
-    return run < 0 ? lateTimes.add(Math.floor(time / HIGH), time) - 1 : runs.count(run)
-  }
-
-  function number(high: number, low: number): number {
+  function numberOf(time: Instant, high: number, low: number): number {
+    const run = runs.enter(time, held)
+    // It is late and no record of its time came in order.
     if (run < 0) return equals.add(high, low)
     const isLast = runs.isLast(run)
     const from = runs.startOf(run)
@@ -54,5 +52,5 @@ export function createNumbering(): Numbering {
     held++
   }
 
-  return { sequence, number }
+  return numberOf
 }

@@ -1,12 +1,11 @@
 import type { Instant, Thing } from '../../../domain'
 import type { ParsedRecord, Reading, ReadOptions, StreamReader } from '../file-source'
 import { settleYears } from './arrange'
-import { createCompanions } from './companions'
+import { createJudge } from './companions'
 import { createHeaders, type Header } from './header'
-import { createIdentity, wordAt } from './identity'
 import { createLines, type Line } from './lines'
 import type { Draft } from './messages'
-import { createNumbering } from './numbering'
+import { createSequences } from './numbering'
 import { isDay } from './stamp'
 import type { SshdFile } from './survey'
 import { createTelling, type Told } from './telling'
@@ -73,27 +72,22 @@ export function createReader(files: SshdFile[], options: ReadOptions, whole: Ssh
 /** `resolved` is the year taken for the record, 0 when it has its own. */
 type Placing = { header: Header; resolved: number }
 
-/** Gives records of one stream their time, key and place among the others. */
+/** Gives records of one stream their time and place among the others. */
 function createFinish(files: SshdFile[], options: ReadOptions, whole: SshdFile[]) {
   const clock = createClock(options.zone)
-  const companions = createCompanions(files, whole, (host, { digest, number }) => `${KIND}:${host}:${STREAM}:${digest}:${number}`)
-  const identity = createIdentity()
-  const numbering = createNumbering()
+  const judge = createJudge(files, whole)
+  const sequence = createSequences()
   let machine: Thing = { kind: 'host' }
   return (line: Line, { draft, attempt, pid }: Told, { header, resolved }: Placing): ParsedRecord => {
     const { host, stamp } = header
     setTime(draft, header, clock(stamp, resolved === 0 ? stamp.year : resolved))
-    draft.sequence = numbering.sequence(draft.time)
+    draft.sequence = sequence(draft.time)
     if (machine.name !== host) machine = { kind: 'host', name: host }
     draft.machine = machine
-    const digest = identity.of(line, host, resolved)
-    const number = numbering.number(wordAt(digest, 0), wordAt(digest, 8))
-    if (attempt !== null) {
-      companions.judge(draft, attempt, { host, pid })
-      companions.link(draft, { host, pid }, { digest, number })
-    }
+    if (attempt !== null) judge(draft, attempt, { host, pid })
     const { bytes, start, end, offset } = line
-    return { offset, bytes, start, end, instance: host, stream: STREAM, digest, number, event: draft }
+    const about = attempt === null ? -1 : pid
+    return { offset, bytes, start, end, instance: host, stream: STREAM, year: resolved, attempt: about, event: draft }
   }
 }
 

@@ -60,6 +60,5 @@ function createPidTexts(): (pid: number) => string {
 function repeat(before: Told, times: number, message: string): Told {
   const draft: Draft = { ...before.draft, attributes: { ...before.draft.attributes, message } }
   draft.repeat *= times
-  draft.links = undefined
   return { draft, attempt: before.attempt, pid: before.pid }
 }

@@ -1,7 +1,7 @@
 import type { ImportSummary } from '../../../contract'
 import { coverageStream, type Instant } from '../../../domain'
 import { fileSources, type FileSource, type Reading, type ReadOptions, type StreamReader, type SurveyedFile } from '../../source'
-import { BatchEncoder, type RecordBatch } from '../../store'
+import { BatchEncoder, type NamelessBatch } from '../../store'
 import { hashing, readChunks, type ImportFile } from './import-file'
 
 /** Files of one kind to be read. Plain data: it may cross to another thread, as may every step. */
@@ -15,7 +15,7 @@ export type ReadPart = {
   /** Place of the file in the task. */
   file: number
   /** Null where the part had no records. */
-  batch: RecordBatch | null
+  batch: NamelessBatch | null
   skipped: number
   rejected: Omit<ImportSummary['rejected'][number], 'file'>[]
   /** Ledger streams of the records, and their first and last time. */
@@ -28,6 +28,8 @@ export type ReadPart = {
 export type ReadStep =
   | { step: 'surveying'; bytesDone: number }
   | { step: 'surveyed'; files: SurveyFacts[] }
+  /** Another stream begins, whose records are named by themselves. */
+  | { step: 'streaming' }
   | { step: 'read'; bytesDone: number; part: ReadPart }
   | { step: 'ended'; bytesDone: number; file: number }
 
@@ -51,6 +53,7 @@ export async function* readFiles(task: ReadTask): AsyncGenerator<ReadStep> {
   const surveys = surveyed.map(({ survey }) => survey)
   bytesDone = 0
   for (const indexes of source.arrange(surveys, task.options)) {
+    yield { step: 'streaming' }
     const stream = indexes.flatMap((index) => surveyed[index] ?? [])
     const reader = source.reader(stream.map(({ survey }) => survey), task.options, surveys)
     for (const [at, { file }] of stream.entries()) {
@@ -130,7 +133,7 @@ class Collected {
 
   part(): ReadPart {
     const part = this.#part
-    if (this.#encoder.rows > 0) part.batch = this.#encoder.finish()
+    if (this.#encoder.rows > 0) part.batch = this.#encoder.finishNameless()
     part.streams = [...this.#streams].flatMap(([instance, streams]) => [...streams].map((stream) => coverageStream(stream, instance)))
     this.#streams.clear()
     this.#last = null

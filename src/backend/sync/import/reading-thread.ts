@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { BackendFault, type Fault } from '../../../contract'
+import type { NamelessBatch } from '../../store'
 import { readFiles, type ReadStep, type ReadTask } from './read-files'
 
 /** What the reading thread says; each step is answered by one `taken`. */
@@ -66,7 +67,7 @@ export async function runThread(): Promise<void> {
       while (waiting >= AHEAD) await new Promise<void>((resolve) => (go = resolve))
       waiting++
       const batch = step.step === 'read' ? step.part.batch : null
-      say({ kind: 'step', step }, batch ? [batch.columns.buffer as ArrayBuffer, batch.raw.buffer as ArrayBuffer] : [])
+      say({ kind: 'step', step }, batch ? memoryOf(batch) : [])
     }
     say({ kind: 'end' })
   } catch (error) {
@@ -75,4 +76,8 @@ export async function runThread(): Promise<void> {
   } finally {
     port.close()
   }
+}
+
+function memoryOf({ raw, arrays, years, attempts }: NamelessBatch): ArrayBuffer[] {
+  return [raw, years, attempts, ...arrays].map(({ buffer }) => buffer as ArrayBuffer)
 }

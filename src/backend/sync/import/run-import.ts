@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type ImportOptions, type ImportSummary } from '../../../contract'
 import { formatInstant, type Instant, type TimeRange } from '../../../domain'
-import type { FileSource, ReadOptions } from '../../source'
-import type { BatchProvenance, Checkpoint, RecordBatch, WritableStore } from '../../store'
+import type { FileSource, Namer, ReadOptions } from '../../source'
+import { BatchNamer, type BatchProvenance, type Checkpoint, type RecordBatch, type WritableStore } from '../../store'
 import type { ImportFile } from './import-file'
 import type { Plan } from './plan'
 import type { ReadPart, ReadStep, SurveyFacts } from './read-files'
@@ -81,6 +81,9 @@ class KindImport {
   readonly #kind: Kind
   readonly #options: ReadOptions
   readonly #summary: ImportSummary
+  readonly #batches: BatchNamer
+  /** Of the stream under way. */
+  #namer: Namer
   readonly #times = { first: Infinity, last: -Infinity }
   /** Bytes of the kinds before. */
   readonly #before: number
@@ -93,6 +96,8 @@ class KindImport {
     this.#run = run
     this.#kind = kind
     this.#before = kind.done.bytes
+    this.#batches = new BatchNamer(kind.source.kind)
+    this.#namer = kind.source.namer()
     const { year, zone = 'UTC' } = run.options
     this.#options = year === undefined ? { zone } : { zone, year }
     const empty = { records: 0, events: 0, duplicates: 0, companions: 0, skipped: 0, rejected: [], from: null, to: null }
@@ -105,7 +110,7 @@ class KindImport {
       await this.#dropRemains()
       for await (const step of readAside({ kind: source.kind, files, options: this.#options })) {
         this.#take(step)
-        if (step.step !== 'surveyed') await this.#pause(step)
+        if (step.step !== 'surveyed' && step.step !== 'streaming') await this.#pause(step)
       }
       this.#finish()
     } catch (error) {
@@ -121,6 +126,7 @@ class KindImport {
   #take(step: ReadStep): void {
     if (step.step === 'read') this.#takePart(step.part)
     else if (step.step === 'ended') this.#endFile(step.file)
+    else if (step.step === 'streaming') this.#namer = this.#kind.source.namer()
     else if (step.step === 'surveyed') {
       for (const [at, survey] of step.files.entries()) {
         const file = this.#kind.files[at]
@@ -140,7 +146,8 @@ class KindImport {
     for (const stream of streams) reading.streams.add(stream)
     reading.first = Math.min(reading.first, first)
     reading.last = Math.max(reading.last, last)
-    const appended = this.#append(batch, reading, { coverage: coverageOf(reading, 'partial') })
+    const named = this.#batches.finish(batch, (row) => this.#namer.name(row))
+    const appended = this.#append(named, reading, { coverage: coverageOf(reading, 'partial') })
     this.#summary.events += appended.added
     this.#summary.duplicates += appended.duplicates
     this.#summary.companions += appended.companions
@@ -199,7 +206,7 @@ class KindImport {
   }
 
   /** Tells how far the import is, lets others have the thread, and stops where that was asked. */
-  async #pause({ step, bytesDone }: Exclude<ReadStep, { step: 'surveyed' }>): Promise<void> {
+  async #pause({ step, bytesDone }: Exclude<ReadStep, { step: 'surveyed' | 'streaming' }>): Promise<void> {
     const state = step === 'surveying' ? 'surveying' : 'importing'
     this.#run.onProgress({ state, bytesDone: this.#before + bytesDone, recordsDone: this.#kind.done.records })
     await nextTurn()
