@@ -186,7 +186,7 @@ export interface WritableStore extends ReadableStore {
   append(records: IncomingRecord[] | RecordBatch, provenance: ArrivedFrom, checkpoint: Checkpoint): Appended
   /** The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. */
   appendSoon(
-    records: IncomingRecord[],
+    records: IncomingRecord[] | RecordBatch,
     provenance: ArrivedFrom,
     checkpoint: Checkpoint,
   ): { appended: Appended; durable: Promise<void> }

@@ -64,7 +64,7 @@ export class Store extends ReadStore implements WritableStore {
     return appended
   }
 
-  appendSoon(records: IncomingRecord[], from: ArrivedFrom, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
+  appendSoon(records: IncomingRecord[] | RecordBatch, from: ArrivedFrom, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
     const { record, appended } = this.#recordOf(records, from, checkpoint)
     if (!record) return { appended, durable: Promise.resolve() }
     const put = this.#faulty(() => this.#writable().put(encodeRecord(record)))

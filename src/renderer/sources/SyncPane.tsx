@@ -11,22 +11,22 @@ export function SyncPane({ job }: { job: SyncJob }) {
   const isWaiting = job.state === 'waiting'
   return (
     <section className="pane-part" aria-label={`Sync of ${connection}`}>
-      <h2>
-        Syncing · <Shown text={connection} />
-      </h2>
+      <header>
+        <h2>
+          Syncing · <Shown text={connection} />
+        </h2>
+        {leftMs !== null && leftMs >= 1000 && !isWaiting && <span className="pane-left">{formatRough(leftMs)} left</span>}
+      </header>
       <ProgressBar label={`Progress of ${connection}`} value={shareDone(job)} />
       <p className="pane-row">
+        {job.reading !== null && <Shown text={`${job.reading} · `} />}
         <span>
-          {job.reading !== null && <Shown text={`${job.reading} · `} />}
           {formatCount(recordsDone)}
           {recordsTotal !== null && ` of ${formatCount(recordsTotal)}`} records
         </span>
-        {leftMs !== null && leftMs >= 1000 && !isWaiting && <span>{formatRough(leftMs)} left</span>}
       </p>
       <p className="pane-row">
-        <span>
-          request budget {formatCount(budget.spent)} of {formatCount(budget.limit)} this hour
-        </span>
+        request budget {formatCount(budget.spent)} of {formatCount(budget.limit)} this hour
       </p>
       <div className="pane-buttons">
         <Button title="What was read is kept; the next sync goes on from there" onClick={() => cancel(connection)}>

@@ -83,7 +83,8 @@ export function countWords(view: StreamView): string {
   if (status === 'not-visible' || status === 'not-offered' || status === 'failed') {
     return held > 0 ? `${formatCount(held)} · ${words[status]}` : words[status]
   }
-  return isNotAsked(view) ? STATE_WORDS['not-asked'] : heldOf(held, facts?.serverTotal)
+  if (!isNotAsked(view)) return heldOf(held, facts?.serverTotal)
+  return status === 'throttled' ? 'throttled' : STATE_WORDS['not-asked']
 }
 
 /** Of the lists of all machines. One without a count of the server's leaves the sum without one. */

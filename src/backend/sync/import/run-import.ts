@@ -83,6 +83,8 @@ class KindImport {
   readonly #summary: ImportSummary
   readonly #batches: BatchNamer
   /** Of the stream under way. */
+  /** Rejects where the part before cannot be written. */
+  #durable: Promise<void> = Promise.resolve()
   #namer: Namer
   readonly #times = { first: Infinity, last: -Infinity }
   /** Bytes of the kinds before. */
@@ -109,9 +111,10 @@ class KindImport {
     try {
       await this.#dropRemains()
       for await (const step of readAside({ kind: source.kind, files, options: this.#options })) {
-        this.#take(step)
+        await this.#take(step)
         if (step.step !== 'surveyed' && step.step !== 'streaming') await this.#pause(step)
       }
+      await this.#durable
       this.#finish()
     } catch (error) {
       await this.#cut()
@@ -123,8 +126,8 @@ class KindImport {
     return this.#summary
   }
 
-  #take(step: ReadStep): void {
-    if (step.step === 'read') this.#takePart(step.part)
+  async #take(step: ReadStep): Promise<void> {
+    if (step.step === 'read') await this.#takePart(step.part)
     else if (step.step === 'ended') this.#endFile(step.file)
     else if (step.step === 'streaming') this.#namer = this.#kind.source.namer()
     else if (step.step === 'surveyed') {
@@ -135,7 +138,7 @@ class KindImport {
     }
   }
 
-  #takePart({ file, batch, skipped, rejected, streams, first, last }: ReadPart): void {
+  async #takePart({ file, batch, skipped, rejected, streams, first, last }: ReadPart): Promise<void> {
     const reading = this.#reading(file)
     const seen = (batch?.rows ?? 0) + skipped + rejected.length
     this.#summary.records += seen
@@ -147,7 +150,12 @@ class KindImport {
     reading.first = Math.min(reading.first, first)
     reading.last = Math.max(reading.last, last)
     const named = this.#batches.finish(batch, (row) => this.#namer.name(row))
-    const appended = this.#append(named, reading, { coverage: coverageOf(reading, 'partial') })
+    // The part before goes to the disk meanwhile.
+    await this.#durable
+    const { appended, durable } = this.#appendSoon(named, reading, { coverage: coverageOf(reading, 'partial') })
+    this.#durable = durable
+    // What fails is told where the next part is taken, or at the end.
+    durable.catch(() => {})
     this.#summary.events += appended.added
     this.#summary.duplicates += appended.duplicates
     this.#summary.companions += appended.companions
@@ -161,7 +169,8 @@ class KindImport {
     const { from, to } = spanOf(reading)
     const stream = [...streams].join(', ')
     const facts = { path: file.place, size: file.size, mtime: file.mtime, sha256: survey.sha256, stream, first: from, last: to - 1 }
-    this.#append([], reading, { coverage: coverageOf(reading, 'complete'), files: [facts] })
+    const ended: Facts = { coverage: coverageOf(reading, 'complete'), files: [facts] }
+    this.#run.store.append([], this.#provenanceOf(reading), { ...this.#checkpoint(), ...ended })
     this.#times.first = Math.min(this.#times.first, from)
     this.#times.last = Math.max(this.#times.last, to - 1)
   }
@@ -172,10 +181,14 @@ class KindImport {
     return reading
   }
 
-  #append(records: RecordBatch | [], { file, survey }: FileReading, facts: Pick<Checkpoint, 'coverage' | 'files'>) {
+  #appendSoon(records: RecordBatch, reading: FileReading, facts: Facts) {
+    return this.#run.store.appendSoon(records, this.#provenanceOf(reading), { ...this.#checkpoint(), ...facts })
+  }
+
+  #provenanceOf({ file, survey }: FileReading): BatchProvenance {
     const { place, size, mtime } = file
     this.#lastProvenance = { origin: 'file', place, fetchedAt: this.#run.now(), size, mtime, sha256: survey.sha256 }
-    return this.#run.store.append(records, this.#lastProvenance, { ...this.#checkpoint(), ...facts })
+    return this.#lastProvenance
   }
 
   #checkpoint(): Checkpoint {
@@ -215,6 +228,8 @@ class KindImport {
     }
   }
 }
+
+type Facts = Pick<Checkpoint, 'coverage' | 'files'>
 
 /** A file on its way: the streams met in it and the first and last time of its records. */
 type FileReading = { file: ImportFile; survey: SurveyFacts; streams: Set<string>; first: Instant; last: Instant }
