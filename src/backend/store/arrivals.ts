@@ -46,6 +46,8 @@ class Comparison {
   readonly #revised: [newer: number, older: number][] = []
   readonly #late: [row: number, at: number][] = []
   readonly #arrived = new Set<number>()
+  /** By the first row of the batch with their key; most are new and stand there once, which needs no entry. */
+  readonly #states = new Map<number, States>()
   readonly #completeIn = new Map<string, { from: number; to: number }[]>()
 
   constructor(cache: Cache, batch: Batch, holder: Receiver) {
@@ -56,17 +58,19 @@ class Comparison {
 
   arrivals(): Arrivals {
     const { rows } = this.#batch
-    const seen = new Map<string, States>()
+    const seen = new Map<string, number>()
     for (let row = 0; row < rows.count; row++) {
       const key = rows.key(row)
-      const states = seen.get(key)
-      if (states) this.#addEarlier(states, row)
-      else seen.set(key, this.#addFirst(key, row))
+      const first = seen.get(key)
+      if (first === undefined) {
+        seen.set(key, row)
+        this.#addFirst(key, row)
+      } else this.#addEarlier(this.#statesOf(first), row)
     }
     return { fresh: this.#fresh, added: this.#added, claims: [...this.#claims], news: this.#news() }
   }
 
-  #addFirst(key: string, row: number): States {
+  #addFirst(key: string, row: number): void {
     const { index } = this.#cache
     const { rows } = this.#batch
     const { a, b } = rows.hash(row)
@@ -76,15 +80,26 @@ class Comparison {
       const at = this.#store(row)
       this.#added.push(row)
       if (this.#isLate(row, rows.time(row))) this.#late.push([at, this.#batch.provenance.fetchedAt])
-      return { held, stored: [row] }
+      return
     }
     this.#arrived.add(held)
     const raw = rows.raw(row)
     const isSame = isEqual(this.#cache.rawOf(held), raw)
     if (isSame) this.#claim(held)
-    if (isSame || this.#isOwn(held, raw)) return { held, stored: [] }
+    if (isSame || this.#isOwn(held, raw)) {
+      this.#states.set(row, { held, stored: [] })
+      return
+    }
     this.#revised.push([this.#store(row), held])
-    return { held, stored: [row] }
+    this.#states.set(row, { held, stored: [row] })
+  }
+
+  #statesOf(first: number): States {
+    const known = this.#states.get(first)
+    if (known) return known
+    const states = { held: -1, stored: [first] }
+    this.#states.set(first, states)
+    return states
   }
 
   #claim(row: number): void {

@@ -156,7 +156,8 @@ export class BatchEncoder {
     const from = this.size
     this.size += end - start
     if (this.size > this.#raw.length) this.#raw = Buffer.concat([this.#raw], this.size * 2)
-    if (end - start > SHORT) this.#raw.set(bytes.subarray(start, end), from)
+    if (start === 0 && end === bytes.length) this.#raw.set(bytes, from)
+    else if (end - start > SHORT) this.#raw.set(bytes.subarray(start, end), from)
     else for (let at = start; at < end; at++) this.#raw[from + at - start] = bytes[at] ?? 0
   }
 

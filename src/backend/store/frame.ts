@@ -6,16 +6,18 @@ import { rawIn, type Block } from './block'
 /** The body without the block's records. Throws where a record does not stand where it says. */
 export function frameOf(body: Uint8Array, block: Block): Uint8Array {
   const frame = new Uint8Array(body.length - (block.rawEnds[block.rows - 1] ?? 0))
+  const [bytes, raw] = [bufferOf(body), bufferOf(block.raw())]
   let from = 0
   let to = 0
   for (const row of byPlace(block)) {
-    const raw = rawIn(block, row)
     const place = block.places[row] ?? 0
-    const isThere = place >= from && Buffer.compare(body.subarray(place, place + raw.length), raw) === 0
+    const start = row === 0 ? 0 : (block.rawEnds[row - 1] ?? 0)
+    const end = block.rawEnds[row] ?? 0
+    const next = place + end - start
+    const isThere = place >= from && next <= bytes.length && bytes.compare(raw, start, end, place, next) === 0
     if (!isThere) throw new RangeError(`record ${row} does not stand at byte ${place} of its page`)
-    frame.set(body.subarray(from, place), to)
-    to += place - from
-    from = place + raw.length
+    to += bytes.copy(frame, to, from, place)
+    from = next
   }
   frame.set(body.subarray(from), to)
   return frame
@@ -36,6 +38,10 @@ export function bodyOf(frame: Uint8Array, block: Block): Uint8Array {
   }
   body.set(frame.subarray(from), to)
   return body
+}
+
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length)
 }
 
 function byPlace(block: Block): number[] {

@@ -20,9 +20,10 @@ type Pair = { listed: Command; logged: Command }
 /** Pairs of rows that tell the same, one to one, the nearest in time first. */
 export function findSame(cache: Cache, connection: number, range: TimeRange): [listed: number, logged: number][] {
   const { listed, logged } = new Reader(cache).commands(connection, range)
-  const byPlace = new Map<string, Command[]>()
-  for (const command of logged) for (const place of placesOf(command)) push(byPlace, place, command)
-  const pairs = listed.flatMap((command) => partners(command, byPlace))
+  const places: Places = new Map()
+  for (const command of logged) file(places, command)
+  const pairs: Pair[] = []
+  for (const command of listed) addPartners(command, places, pairs)
   const taken = new Set<number>()
   const apart = (pair: Pair) => Math.abs(pair.listed.time - pair.logged.time)
   return pairs
@@ -35,25 +36,34 @@ export function findSame(cache: Cache, connection: number, range: TimeRange): [l
     .map((pair) => [pair.listed.row, pair.logged.row])
 }
 
-function partners(listed: Command, byPlace: Map<string, Command[]>): Pair[] {
-  const pairs: Pair[] = []
-  for (const place of placesOf(listed)) {
-    const commands = byPlace.get(place) ?? []
-    const first = firstAt(commands, listed.time - APART_MS)
-    for (let at = first; at < Math.min(commands.length, first + MOST_LOOKED_AT); at++) {
-      const logged = commands[at]
-      if (!logged || logged.time > listed.time + APART_MS) break
-      // Of two machines of one name the ids decide.
-      const isOther = listed.machine !== 0 && logged.machine !== 0 && listed.machine !== logged.machine
-      if (!isOther && listed.actors.some((actor) => logged.actors.includes(actor))) pairs.push({ listed, logged })
-    }
-  }
-  return pairs
+/** Commands by their text, then by their machine's id and by its name. */
+type Places = Map<number, { byId: Map<number, Command[]>; byName: Map<number, Command[]> }>
+
+function file(places: Places, command: Command): void {
+  const { text, machine, machineName } = command
+  const place = places.get(text) ?? { byId: new Map<number, Command[]>(), byName: new Map<number, Command[]>() }
+  places.set(text, place)
+  if (machine) push(place.byId, machine, command)
+  if (machineName) push(place.byName, machineName, command)
 }
 
-/** Text and machine, by id and by name. */
-function placesOf({ text, machine, machineName }: Command): string[] {
-  return [...(machine ? [`${text} id ${machine}`] : []), ...(machineName ? [`${text} name ${machineName}`] : [])]
+function addPartners(listed: Command, places: Places, pairs: Pair[]): void {
+  const place = places.get(listed.text)
+  if (!place) return
+  addFrom(listed, place.byId.get(listed.machine), pairs)
+  addFrom(listed, place.byName.get(listed.machineName), pairs)
+}
+
+function addFrom(listed: Command, commands: Command[] | undefined, pairs: Pair[]): void {
+  if (!commands) return
+  const first = firstAt(commands, listed.time - APART_MS)
+  for (let at = first; at < Math.min(commands.length, first + MOST_LOOKED_AT); at++) {
+    const logged = commands[at]
+    if (!logged || logged.time > listed.time + APART_MS) break
+    // Of two machines of one name the ids decide.
+    const isOther = listed.machine !== 0 && logged.machine !== 0 && listed.machine !== logged.machine
+    if (!isOther && listed.actors.some((actor) => logged.actors.includes(actor))) pairs.push({ listed, logged })
+  }
 }
 
 function firstAt(commands: Command[], time: Instant): number {
@@ -154,7 +164,7 @@ class Reader {
   }
 }
 
-function push(lists: Map<string, Command[]>, key: string, command: Command): void {
+function push(lists: Map<number, Command[]>, key: number, command: Command): void {
   const list = lists.get(key)
   if (list) list.push(command)
   else lists.set(key, [command])

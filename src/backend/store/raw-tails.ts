@@ -19,6 +19,8 @@ export class RawTails {
     const offset = this.#ends[first - 1] ?? 0
     const end = this.#ends[row] ?? 0
     const start = end - text.length
+    // Records of a server end in a bracket: no text of them all is made to see that no value stands there.
+    if (text.length > 0 && text.charCodeAt(text.length - 1) !== this.#raw[end - 1]) return false
     return start >= (this.#ends[row - 1] ?? 0) && this.#textFrom(first).slice(start - offset, end - offset) === text
   }
 

@@ -56,6 +56,7 @@ export class TextBuilder {
 
   /** Adds the column's arrays; null when no row has a value. */
   finish(home: BuildHome): EncodedText | null {
+    if (this.#held === 0 && this.#trust === 0) return null
     const encoded = this.#held === 0 ? null : this.#encode(home)
     const isCoded = encoded === null || encoded.form === 'codes' || encoded.form === 'same'
     this.#trust = isCoded ? 0 : this.#trust > 0 ? this.#trust - 1 : TRUST

@@ -43,6 +43,7 @@ describe('lists of a server', () => {
     expect(words({}, 201_442)).toBe('201,442')
     expect(words({ serverTotal: 187_370 }, 187_459)).toBe('187,459')
     expect(words({ serverTotal: 90 })).toBe('not asked')
+    expect(words({ status: 'throttled' })).toBe('throttled')
     expect(words({ status: 'not-visible', fault: { code: 'forbidden', message: 'no' } })).toBe('403 not visible')
     expect(words({ status: 'not-offered' })).toBe('not offered')
     expect(words({ status: 'failed' }, 5)).toBe('5 · failed')

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './value'
+import type { JsonMember, JsonObject, JsonValue } from './value'
 
 export type FlattenOptions = {
   /** Names of members that are left out: their first occurrence only, a repeated one is kept. */
@@ -20,9 +20,14 @@ const BEYOND = 'recount.beyond'
 export function flatten(value: JsonObject, options: FlattenOptions = {}): Record<string, string> {
   const { skip, hidden } = options
   const flat: Record<string, string> = {}
-  const skipped = new Set<string>()
+  /** Members before this one were looked at. */
+  let at = 0
   let names = 0
   let beyond = 0
+
+  function isSkipped(name: string): boolean {
+    return skip !== undefined && skip.has(name) && isAmong(value.members, name, at)
+  }
 
   function put(path: string, text: string): void {
     if (text === '') return
@@ -32,7 +37,7 @@ export function flatten(value: JsonObject, options: FlattenOptions = {}): Record
     }
     const base = path.length > LONGEST_NAME ? path.slice(0, LONGEST_NAME) : path
     let name = base
-    for (let n = 2; skipped.has(name) || Object.hasOwn(flat, name); n++) name = `${base}#${n}`
+    for (let n = 2; isSkipped(name) || Object.hasOwn(flat, name); n++) name = `${base}#${n}`
     define(flat, name, text)
     names++
   }
@@ -57,11 +62,17 @@ export function flatten(value: JsonObject, options: FlattenOptions = {}): Record
   }
 
   for (const { name, value: one } of value.members) {
-    if (skip?.has(name) && !skipped.has(name)) skipped.add(name)
-    else walk(name, one)
+    if (!skip?.has(name) || isSkipped(name)) walk(name, one)
+    at++
   }
   if (beyond > 0) define(flat, BEYOND, String(beyond))
   return flat
+}
+
+/** Whether one of so many members has this name. */
+function isAmong(members: readonly JsonMember[], name: string, count: number): boolean {
+  for (let i = 0; i < count; i++) if (members[i]?.name === name) return true
+  return false
 }
 
 // A server may name a field `__proto__`; defining keeps it a plain own field.

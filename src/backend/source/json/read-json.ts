@@ -1,4 +1,4 @@
-import { readNumber, readString, readWord } from './read-scalar'
+import { readNumber, readString, readWord, slotOf } from './read-scalar'
 import { JsonFault, type Scan } from './scan'
 import type { JsonArray, JsonMember, JsonObject, JsonValue } from './value'
 
@@ -19,7 +19,7 @@ const CLOSE_OBJECT = 125
  */
 export function readJson(body: Uint8Array): JsonValue {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
-  const scan: Scan = { bytes, latin1: bytes.toString('latin1'), at: 0, depth: 0, names: [] }
+  const scan: Scan = { bytes, latin1: bytes.toString('latin1'), at: 0, depth: 0, names: [], texts: [] }
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) scan.at = 3
   skipSpace(scan)
   const value = readValue(scan)
@@ -89,7 +89,7 @@ function endsAt(scan: Scan, close: number): boolean {
 
 function readName(scan: Scan): string {
   if (scan.bytes[scan.at] !== QUOTE) throw unexpected(scan, 'a name in quotes')
-  const name = internName(scan, readString(scan).text)
+  const name = knownName(scan) ?? internName(scan, readString(scan).text)
   skipSpace(scan)
   if (scan.bytes[scan.at] !== COLON) throw unexpected(scan, 'a colon')
   scan.at++
@@ -97,17 +97,31 @@ function readName(scan: Scan): string {
   return name
 }
 
+/** The name if it was met before, without making a text of it; else null, and the scan stands where it stood. */
+function knownName(scan: Scan): string | null {
+  const { bytes, latin1, names } = scan
+  const start = scan.at + 1
+  let end = start
+  while (end < bytes.length && bytes[end] !== QUOTE) end++
+  if (end === bytes.length) return null
+  // Only plain names are kept, which stand in the bytes as they are.
+  const known = names[slotOf(end - start, bytes[start] ?? 0, bytes[end - 1] ?? 0)]
+  if (known === undefined || known.length !== end - start || !latin1.startsWith(known, start)) return null
+  scan.at = end + 1
+  return known
+}
+
 // The same few names stand in every record. A string that was once a property's name is unique in the engine, and
 // comparing it with a literal is comparing two addresses.
 function internName(scan: Scan, name: string): string {
-  if (name.length > 32) return name
-  const slot = (name.length * 31 + name.charCodeAt(0) * 7 + name.charCodeAt(name.length - 1) * 13) & 255
-  const known = scan.names[slot]
-  if (known === name) return known
+  if (name.length > 32 || !PLAIN.test(name)) return name
   const unique = Object.keys({ [name]: 0 })[0] ?? name
-  scan.names[slot] = unique
+  scan.names[slotOf(name.length, name.charCodeAt(0), name.charCodeAt(name.length - 1))] = unique
   return unique
 }
+
+/** Characters that JSON writes as they are, in one byte each. */
+const PLAIN = /^[ !#-[\]-~]+$/
 
 function skipSpace(scan: Scan): void {
   const { bytes } = scan

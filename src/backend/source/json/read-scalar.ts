@@ -7,6 +7,9 @@ const LOWER_U = 117
 /** Characters that may follow a backslash, beside `u`: " \ / b f n r t. */
 const ESCAPED: ReadonlySet<number> = new Set([34, 92, 47, 98, 102, 110, 114, 116])
 
+/** Characters; longer texts hardly repeat. */
+const LONGEST_SHARED = 160
+
 const WORDS = { t: 'true', f: 'false', n: 'null' } as const
 
 /** Reads a string; the scan stands on its opening quote. */
@@ -37,8 +40,23 @@ export function readString(scan: Scan): JsonString {
 function decoded(scan: Scan, at: { start: number; end: number }, form: { plain: boolean; escaped: boolean }): string {
   // Escapes were checked above, so that this cannot fail.
   if (form.escaped) return JSON.parse(scan.bytes.toString('utf8', at.start, at.end)) as string
-  if (form.plain) return scan.latin1.slice(at.start + 1, at.end - 1)
+  if (form.plain) return plainText(scan, at.start + 1, at.end - 1)
   return scan.bytes.toString('utf8', at.start + 1, at.end - 1)
+}
+
+/** Records of one body repeat most texts: the same ones are the same in memory, where comparing them costs nothing. */
+function plainText({ bytes, latin1, texts }: Scan, start: number, end: number): string {
+  const length = end - start
+  if (length > LONGEST_SHARED) return latin1.slice(start, end)
+  const slot = slotOf(length, bytes[start] ?? 0, bytes[end - 1] ?? 0)
+  const known = texts[slot]
+  if (known !== undefined && known.length === length && latin1.startsWith(known, start)) return known
+  return (texts[slot] = latin1.slice(start, end))
+}
+
+/** Place of a text among those seen, by its length and its first and last characters. */
+export function slotOf(length: number, first: number, last: number): number {
+  return (length * 31 + first * 7 + last * 13) & 255
 }
 
 function escapeEnd(bytes: Uint8Array, at: number): number {

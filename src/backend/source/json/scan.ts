@@ -7,6 +7,8 @@ export type Scan = {
   depth: number
   /** Names seen, by a rough hash. */
   names: string[]
+  /** Plain texts seen, in the same way. */
+  texts: string[]
 }
 
 /** Why bytes are no JSON, and where. */

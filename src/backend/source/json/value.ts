@@ -25,7 +25,9 @@ export function text(value: JsonValue | undefined): string | undefined {
   return value.kind === 'true' || value.kind === 'false' ? value.kind : undefined
 }
 
+const NO_ELEMENTS: readonly JsonValue[] = []
+
 /** What an array holds; nothing for anything else. */
 export function elements(value: JsonValue | undefined): readonly JsonValue[] {
-  return value?.kind === 'array' ? value.elements : []
+  return value?.kind === 'array' ? value.elements : NO_ELEMENTS
 }

@@ -5,7 +5,8 @@ import type { Hidden } from './secrets'
 
 /** What a row says was changed: its list of changes, else what the request set. */
 export function changesOf(row: JsonObject, hidden: Hidden): Change[] {
-  const listed = elements(member(row, 'changes')).flatMap((one) => changeOf(one, hidden))
+  const changes = elements(member(row, 'changes'))
+  const listed = changes.length === 0 ? [] : changes.flatMap((one) => changeOf(one, hidden))
   if (listed.length > 0) return listed
   const details = member(row, 'details')
   const role = text(member(details, 'new_role')) ?? text(member(details, 'role')) ?? roleIn(member(row, 'request_body'))

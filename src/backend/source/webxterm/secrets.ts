@@ -1,7 +1,9 @@
-import { elements, member, REDACTED, text, type JsonObject, type JsonValue } from '../json'
+import { member, REDACTED, text, type JsonObject, type JsonValue } from '../json'
 
 /** Values of a row that are not kept, and what stands for each. */
 export type Hidden = ReadonlyMap<JsonValue, string>
+
+type Found = [value: JsonValue, instead: string][]
 
 const NONE: Hidden = new Map()
 /** What the server itself puts where it hides something. */
@@ -41,20 +43,20 @@ export function isCommandPlace(endpoint: string | undefined): boolean {
 
 /** The secrets of one row. */
 export function secretsOf(row: JsonObject): Hidden {
-  const found = new Map<JsonValue, string>()
+  const found: Found = []
   for (const { name, value } of row.members) {
     if (name === 'endpoint' || name === 'resource') hideParameters(value, found)
     else hideIn(name, value, found)
   }
   const body = member(row, 'request_body')
-  if (body && body.kind !== 'null' && isCommandPlace(text(member(row, 'endpoint')))) found.set(body, REDACTED)
-  return found.size === 0 ? NONE : found
+  if (body && body.kind !== 'null' && isCommandPlace(text(member(row, 'endpoint')))) found.push([body, REDACTED])
+  return found.length === 0 ? NONE : new Map(found)
 }
 
-function hideIn(name: string, value: JsonValue, found: Map<JsonValue, string>): void {
-  if (isSecret(name, value)) found.set(value, REDACTED)
+function hideIn(name: string, value: JsonValue, found: Found): void {
+  if (isSecret(name, value)) found.push([value, REDACTED])
   else if (value.kind === 'object') for (const one of value.members) hideIn(one.name, one.value, found)
-  else for (const one of elements(value)) hideIn('', one, found)
+  else if (value.kind === 'array') for (const one of value.elements) hideIn('', one, found)
 }
 
 function isSecret(name: string, value: JsonValue): boolean {
@@ -64,8 +66,8 @@ function isSecret(name: string, value: JsonValue): boolean {
   return SECRET_LIKE.test(name) && name.length < 40 && SECRET_NAMES.has(name.toLowerCase().replace(/[^a-z]/g, ''))
 }
 
-function hideParameters(value: JsonValue, found: Map<JsonValue, string>): void {
+function hideParameters(value: JsonValue, found: Found): void {
   if (value.kind !== 'string' || !value.text.includes('=')) return
   const masked = value.text.replace(SECRET_PARAMETER, `$1${REDACTED}`)
-  if (masked !== value.text) found.set(value, masked)
+  if (masked !== value.text) found.push([value, masked])
 }

@@ -16,6 +16,39 @@ const WRITTEN = new RegExp(`^${DAY.source}[T ]${CLOCK.source}${ZONE.source}$`, '
 
 /** Reads a time with all its digits; without a zone it is UTC. Null where it is no time since 1970. */
 export function readWhen(text: string): When | null {
+  return readUtcSecond(text) ?? readWritten(text)
+}
+
+/** The form of nearly all rows, `2026-02-06T11:32:03Z`, without the cost of the expression; null for any other. */
+function readUtcSecond(text: string): When | null {
+  if (text.length !== 20 || text.charCodeAt(10) !== UPPER_T || text.charCodeAt(19) !== UPPER_Z) return null
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  // Comparing what is no number fails too. A day that every month has needs no second look.
+  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return null
+  if (!(hour <= 23 && minute <= 59 && second <= 60)) return null
+  return { time: Date.UTC(year, month - 1, day, hour, minute, second), sequence: 0, timePrecision: 's' }
+}
+
+const UPPER_T = 84
+const UPPER_Z = 90
+const DASH = 45
+const COLON = 58
+
+/** NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN
+}
+
+function readWritten(text: string): When | null {
   const match = WRITTEN.exec(text)
   if (!match) return null
   const [, year = '', month = '', day = '', hour, minute, second = '0', fraction = '', zone] = match

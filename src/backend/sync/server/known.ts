@@ -86,10 +86,13 @@ export function vanishBut(run: ListRun, range: TimeRange, given: ReadonlySet<str
   run.vanish(run.keys(range).flatMap(({ key }) => (given.has(key) ? [] : [key])))
 }
 
+type Copies = Map<string, { time: Instant; times: number }>
+
 /** Records that stand in a page more than once: how often more, and when they were. */
-export function copiesIn(run: ListRun, page: Page): Map<string, { time: Instant; times: number }> {
+export function copiesIn(run: ListRun, page: Page, given = keysOf(run, page)): Copies {
+  const copies: Copies = new Map()
+  if (given.size === page.records.length) return copies
   const seen = new Set<string>()
-  const copies = new Map<string, { time: Instant; times: number }>()
   for (const record of page.records) {
     const key = run.keyOf(record)
     if (seen.has(key)) copies.set(key, { time: record.event.time, times: (copies.get(key)?.times ?? 0) + 1 })

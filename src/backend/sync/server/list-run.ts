@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
 import { BEGINNING, type Fetched, type ListPage, type PageAsk, type ServerList, type ServerRecord } from '../../source'
-import type { Checkpoint, WritableStore } from '../../store'
+import type { Checkpoint, IncomingRecord, WritableStore } from '../../store'
 import { unreadable } from './notes'
 import type { PatientDoor } from './patient-door'
 
@@ -94,8 +94,9 @@ export class ListRun {
   /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
   keep(page: Page): void {
     const { store, list, connection, kind, range } = this.options
-    const wanted = page.records.filter(({ event }) => range === null || (event.time >= range.from && event.time < range.to))
-    const records = wanted.map((record) => ({ ...record, stream: list.stream }))
+    const isWanted = ({ event: { time } }: ServerRecord) => range === null || (time >= range.from && time < range.to)
+    const wanted = range === null ? page.records : page.records.filter(isWanted)
+    const records = wanted.map((record) => ofStream(record, list.stream))
     const { fetched, body } = page
     const isWhole = body === fetched.body
     const provenance = {
@@ -154,8 +155,9 @@ export class ListRun {
     this.result.vanished += keys.length
   }
 
-  keyOf(record: { instance: string; id: string }): string {
-    return `${this.options.kind}:${record.instance}:${this.options.list.stream}:${record.id}`
+  keyOf({ instance, id }: { instance: string; id: string }): string {
+    const { kind, list } = this.options
+    return `${kind}:${instance}:${list.stream}:${id}`
   }
 
   /** What is to be written at the end of the list. */
@@ -212,6 +214,13 @@ function clockOf({ serverTime, fetchedAt }: Page['fetched'], { records }: ListPa
   const newest = records.reduce((last, { event }) => Math.max(last, event.time), -Infinity)
   if (serverTime > fetchedAt + DAY_MS && newest < serverTime - DAY_MS) return fetchedAt
   return newest > serverTime && newest <= fetchedAt ? newest : serverTime
+}
+
+// Not spread: that costs many times as much, and it is done for each record.
+function ofStream({ id, instance, event, raw, offset, receivedSha256 }: ServerRecord, stream: string): IncomingRecord {
+  const record: IncomingRecord = { instance, stream, id, event, raw, offset }
+  if (receivedSha256 !== undefined) record.receivedSha256 = receivedSha256
+  return record
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -169,14 +169,16 @@ class WindowWalk {
     const settled = this.#clip(range)
     const given = keysOf(run, page)
     const inside = (within: TimeRange) => page.records.filter(({ event }) => event.time >= within.from && event.time < within.to)
-    const count = new Set(inside(settled).map((record) => run.keyOf(record))).size
+    const asked = inside(settled)
+    const isOnce = given.size === page.records.length
+    const count = isOnce ? asked.length : new Set(asked.map((record) => run.keyOf(record))).size
     if (page.rejected.length > 0) {
       const { length } = page.rejected
       this.#cover(settled, { state: 'partial', total: count + length, note: unreadable(length) })
     } else {
       vanishBut(run, range, given)
       this.#cover(settled, { state: 'complete', total: page.total === undefined ? undefined : count })
-      for (const [second, times] of bySecond(copiesIn(run, page).values())) {
+      for (const [second, times] of bySecond(copiesIn(run, page, given).values())) {
         const within = { from: Math.max(second, settled.from), to: Math.min(second + SECOND, settled.to) }
         this.#cover(within, { state: 'partial', total: inside(within).length, note: listedTwice(times) })
       }
