@@ -82,7 +82,9 @@ async function openWorkspace(options: OpenOptions, { ports, notices, pace }: Sur
   const context: ServerContext = { store, ports, version, ...(pace && { pace }) }
   const syncs = new SyncJobs(context, (job) => {
     notices.tell('sync.progressed', job)
-    notices.tell('store.changed', { tables: ['sync'], revision: store.revision() })
+    // What the sync brought is there when it says that it has ended.
+    const tables: TableName[] = job.endedAt === null ? ['sync'] : ['sync', 'event', 'connection', 'coverage']
+    notices.tell('store.changed', { tables, revision: store.revision() })
   })
   try {
     const uploads = new Uploads(options.folder)

@@ -25,7 +25,7 @@ export type HttpAnswer = {
 }
 
 /** What kept an answer from coming. */
-export type HttpProblem = 'dns' | 'refused' | 'reset' | 'tls' | 'timeout' | 'aborted' | 'too-long' | 'proxy' | 'other'
+export type HttpProblem = 'dns' | 'refused' | 'reset' | 'tls' | 'no-tls' | 'timeout' | 'aborted' | 'too-long' | 'proxy' | 'other'
 
 /** No answer came. The message is the machine's own words. */
 export class NoAnswer extends Error {

@@ -30,9 +30,14 @@ export function problemOf(error: unknown, proxied: boolean): NoAnswer {
   const causes = causesOf(error)
   const telling = causes.find((one) => kindOf(one) !== null) ?? causes[0]
   const message = telling?.message ?? String(error)
-  const kind = (telling && kindOf(telling)) ?? 'other'
+  const kind = telling && isPlain(message) ? 'no-tls' : ((telling && kindOf(telling)) ?? 'other')
   const ofProxy = proxied && (PROXY_PROBLEMS.has(kind) || /^Proxy response|^Proxy Authentication/.test(message))
   return new NoAnswer(ofProxy ? 'proxy' : kind, message, { cause: error })
+}
+
+/** OpenSSL's words where what answers is plain HTTP. */
+function isPlain(message: string): boolean {
+  return /wrong version number|packet length too long|http request/i.test(message)
 }
 
 type Coded = Error & { code?: unknown }

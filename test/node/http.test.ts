@@ -203,7 +203,7 @@ describe('a certificate', () => {
 
   it('is not asked of a server that speaks no TLS', async () => {
     const url = await plainServer((_, answer) => answer.end('{}'))
-    expect(await problemOf(asking(url.replace('http:', 'https:')))).toBe('tls')
+    expect(await problemOf(asking(url.replace('http:', 'https:')))).toBe('no-tls')
   })
 
   it('is refused over a TLS older than 1.2', async () => {

@@ -35,6 +35,8 @@ function unreachable({ problem, message }: NoAnswer, { host, proxy, place, timeo
       return `${host} did not answer ${place} within ${timeoutMs / 1000} seconds.`
     case 'tls':
       return `The certificate of ${host} is not trusted (${saying(message)}); one of your own needs its CA file.`
+    case 'no-tls':
+      return `${host} does not speak TLS at this port: check the port of the address.`
     case 'proxy':
       return `The proxy ${proxy ?? ''} did not lead to ${host} (${saying(message)}).`
     default:

@@ -123,7 +123,7 @@ async function signInByVariables({ ports, onCode }: ServerContext, { signIn, acc
   const password = signIn.passwordEnv === undefined ? undefined : ports.env(signIn.passwordEnv)
   if (signIn.user === undefined || password === undefined) return null
   const impossible = (wanted: string) => {
-    const message = `${signIn.user} can only sign in with ${wanted}. Sign in again in the app, or connect with a token.`
+    const message = `${signIn.user} can only sign in with ${wanted}. Sign in again.`
     return new BackendFault({ code: 'unauthorized', message })
   }
   let answer = await source.signIn(door, { user: signIn.user, password })
@@ -141,12 +141,12 @@ async function signInByVariables({ ports, onCode }: ServerContext, { signIn, acc
   return answer.token
 }
 
-function signInNeeded({ ports }: ServerContext, { name, server }: { name: string; server: ServerFacts }): BackendFault {
+function signInNeeded({ ports, onCode }: ServerContext, { name, server }: { name: string; server: ServerFacts }): BackendFault {
   const { tokenEnv, passwordEnv } = server.signIn
   const unset = [tokenEnv, passwordEnv].find((variable) => variable !== undefined && ports.env(variable) === undefined)
   const message =
     unset === undefined
-      ? `${name} is not signed in. Sign in again in the app, or connect it with --token-env.`
+      ? `${name} is not signed in. ${onCode ? 'Sign in again in the app, or connect it with --token-env.' : 'Sign in again.'}`
       : `${name} is not signed in: the variable ${unset} is not set.`
   return new BackendFault({ code: 'unauthorized', message })
 }
