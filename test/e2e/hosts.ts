@@ -135,13 +135,16 @@ async function openDesktop(start: Start): Promise<Running> {
   }
 }
 
+/** Starts after the first. */
+const MORE_STARTS = 3
+
 type Launched = { app: ElectronApplication; page: Page }
 
 /**
  * Now and then on a busy machine the runner's own hold on the start is never let go, and the app does not become ready;
- * it is then started once more, and that is said. An app that is ready and opens no window fails at once.
+ * it is then started again, and that is said. An app that is ready and opens no window fails at once.
  */
-async function launchDesktop(start: Start, isLast = false): Promise<Launched> {
+async function launchDesktop(start: Start, more = MORE_STARTS): Promise<Launched> {
   const { workspace, folder, zone, watch } = start
   const app = await _electron.launch({
     executablePath: process.env['ELECTRON_EXEC_PATH'] ?? '',
@@ -156,9 +159,9 @@ async function launchDesktop(start: Start, isLast = false): Promise<Launched> {
   } catch (cause) {
     const isReady = await app.evaluate(({ app: main }) => main.isReady())
     await app.close()
-    if (isReady || isLast) throw new Error(`no window came up\n${watch.said.join('\n')}`, { cause })
-    console.log('    the desktop app was never made ready, and is started once more')
-    return launchDesktop(start, true)
+    if (isReady || more === 0) throw new Error(`no window came up\n${watch.said.join('\n')}`, { cause })
+    console.log('    the desktop app was never made ready, and is started again')
+    return launchDesktop(start, more - 1)
   }
 }
 
