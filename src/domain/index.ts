@@ -14,7 +14,7 @@ export type {
 } from './audit-event'
 export { STREAM_STATUSES } from './connection'
 export type { Account, Connection, ImportedFile, ServerFacts, StreamFacts, StreamStatus } from './connection'
-export { COVERAGE_STATES, coverageStream } from './coverage'
+export { clipCoverage, COVERAGE_STATES, coverageStream, outside, WORST_FIRST } from './coverage'
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'
 export type { CoverageNews, CoverageRange, CoverageState } from './coverage'

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ask, Facet, FacetValue, Histogram, Methods, TimelineCount } from '../../contract'
-import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
+import { WORST_FIRST, type CoverageRange, type CoverageState, type TimeRange } from '../../domain'
 import type { ReadableStore, StoreView } from '../store'
 import { bucketsFor } from './buckets'
 import { FIELD_COLUMNS } from './field-columns'
@@ -26,18 +26,6 @@ export function countTimeline(store: ReadableStore, { view }: Ask<'timeline.coun
     tookMs: Math.max(1, Math.round(performance.now() - began)),
   }
 }
-
-/** From what proves most to what proves least: a range is as good as its worst part. */
-const WORST_FIRST: CoverageState[] = [
-  'partial',
-  'unknown',
-  'not-asked',
-  'not-held',
-  'beyond-retention',
-  'not-visible',
-  'not-offered',
-  'complete',
-]
 
 /** One word for a whole range; `not-asked` where nothing is known of it. */
 export function overallState(ranges: Pick<CoverageRange, 'state'>[]): CoverageState {

@@ -1,4 +1,4 @@
-import { coverageStream, type Connection, type CoverageRange, type TimeRange } from '../../domain'
+import { clipCoverage, coverageStream, outside, type Connection, type CoverageRange, type TimeRange } from '../../domain'
 import type { Cache } from './cache'
 import { oldestHeld, type Place } from './held-rows'
 import type { LedgerRange } from './ledger'
@@ -25,8 +25,8 @@ export function readLedger(cache: Cache, range: TimeRange | null): { holder: num
       const bounds = range ?? (entries.length > 0 ? ownSpan(entries, whole) : whole)
       if (!bounds) return []
       const gap = { connection: listed.name, stream, ...gapOf(listed, stream) }
-      const clipped = entries.flatMap((entry) => clip(entry, bounds))
-      const gaps = gapsBetween(clipped, bounds).map((hole): Entry => ({ ...gap, ...hole }))
+      const clipped = entries.flatMap((entry) => clipCoverage(entry, bounds))
+      const gaps = outside(bounds, clipped).map((hole): Entry => ({ ...gap, ...hole }))
       const all = [...clipped.map((entry) => ({ ...entry, connection: listed.name })), ...gaps]
       return all.toSorted((a, b) => a.from - b.from).map((entry) => ({ holder: listed.id, entry }))
     })
@@ -78,26 +78,6 @@ function ownSpan(entries: LedgerRange[], whole: TimeRange | null): TimeRange {
 function spanOf(ranges: TimeRange[]): TimeRange | null {
   if (ranges.length === 0) return null
   return { from: Math.min(...ranges.map((e) => e.from)), to: Math.max(...ranges.map((e) => e.to)) }
-}
-
-/** A total is of the whole range and of no part. */
-function clip(entry: LedgerRange, bounds: TimeRange): LedgerRange[] {
-  const { serverTotal, ...rest } = entry
-  const clipped = { ...rest, from: Math.max(entry.from, bounds.from), to: Math.min(entry.to, bounds.to) }
-  if (clipped.from >= clipped.to) return []
-  const isWhole = clipped.from === entry.from && clipped.to === entry.to
-  return [isWhole && serverTotal !== undefined ? { ...clipped, serverTotal } : clipped]
-}
-
-function gapsBetween(entries: TimeRange[], bounds: TimeRange): TimeRange[] {
-  const gaps: TimeRange[] = []
-  let at = bounds.from
-  for (const entry of entries) {
-    if (entry.from > at) gaps.push({ from: at, to: entry.from })
-    at = Math.max(at, entry.to)
-  }
-  if (at < bounds.to) gaps.push({ from: at, to: bounds.to })
-  return gaps
 }
 
 /** One pass over the rows in ascending time. */

@@ -1,4 +1,4 @@
-import type { CoverageRange, CoverageState, Instant, TimeRange } from '../../domain'
+import { WORST_FIRST, type CoverageRange, type CoverageState, type Instant, type TimeRange } from '../../domain'
 
 export const STATE_WORDS: Record<CoverageState, string> = {
   complete: 'complete',
@@ -20,18 +20,6 @@ export type CoverageSegment = {
   hidden: number
   ranges: CoverageRange[]
 }
-
-/** Worst first: one stream with a hole makes the moment a hole. */
-export const WORST_FIRST: readonly CoverageState[] = [
-  'partial',
-  'unknown',
-  'not-held',
-  'beyond-retention',
-  'not-asked',
-  'not-visible',
-  'not-offered',
-  'complete',
-]
 
 /** Where one of two states has to stand for both. */
 function worstState(states: CoverageState[]): CoverageState {

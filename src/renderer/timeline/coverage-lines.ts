@@ -1,5 +1,5 @@
-import type { CoverageRange, CoverageState } from '../../domain'
-import { type CoverageSegment, STATE_WORDS, WORST_FIRST, formatCount, isHidden } from '../shared'
+import { WORST_FIRST, type CoverageRange, type CoverageState } from '../../domain'
+import { type CoverageSegment, STATE_WORDS, formatCount, isHidden } from '../shared'
 
 /** Lists of one state at one moment, told together. */
 export type CoverageLine = { state: CoverageState; names: string; counts: string; note: string | null }

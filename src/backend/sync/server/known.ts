@@ -1,4 +1,4 @@
-import type { Instant, TimeRange } from '../../../domain'
+import { outside, type Instant, type TimeRange } from '../../../domain'
 import type { ListRun, News, Page } from './list-run'
 import { FRESH, isDisagreement, READING } from './notes'
 
@@ -49,18 +49,6 @@ export function coverFresh(run: ListRun): void {
   for (const { state, ...entry } of run.ledger({ from: run.asOf, to: Infinity })) {
     if (state === 'complete') run.cover({ stream, from: Math.max(run.asOf, entry.from), to: entry.to, state: 'unknown', note: FRESH })
   }
-}
-
-/** What is left of a range without some others, ascending. */
-export function outside(range: TimeRange, others: readonly TimeRange[]): TimeRange[] {
-  const pieces: TimeRange[] = []
-  let at = range.from
-  for (const { from, to } of others.toSorted((a, b) => a.from - b.from)) {
-    if (from > at) pieces.push({ from: at, to: Math.min(from, range.to) })
-    at = Math.max(at, to)
-  }
-  if (at < range.to) pieces.push({ from: at, to: range.to })
-  return pieces
 }
 
 /** Readable or not. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type TimeRange } from '../../../domain'
+import { clipCoverage, mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
 import { BEGINNING, type Fetched, type ListPage, type PageAsk, type ServerList, type ServerRecord } from '../../source'
 import type { Checkpoint, IncomingRecord, WritableStore } from '../../store'
@@ -132,7 +132,7 @@ export class ListRun {
   /** The ledger of this list as it will be, over a range, gaps left out. */
   ledger(range: TimeRange): News[] {
     const held = this.options.store.ledgerOf(this.#place())
-    return mergeCoverage(held, this.#news).flatMap((entry) => clip(entry, range))
+    return mergeCoverage(held, this.#news).flatMap((entry) => clipCoverage(entry, range))
   }
 
   held(range: TimeRange): number {
@@ -225,12 +225,4 @@ function ofStream({ id, instance, event, raw, offset, receivedSha256 }: ServerRe
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** A total is of the whole entry and of no part. */
-function clip(entry: News, range: TimeRange): News[] {
-  const clipped = { ...entry, from: Math.max(entry.from, range.from), to: Math.min(entry.to, range.to) }
-  if (clipped.from >= clipped.to) return []
-  if (clipped.from !== entry.from || clipped.to !== entry.to) delete clipped.serverTotal
-  return [clipped]
 }

@@ -1,6 +1,6 @@
-import type { TimeRange } from '../../../domain'
+import { outside, type TimeRange } from '../../../domain'
 import { BEGINNING } from '../../source'
-import { bySecond, copiesIn, disputed, expectedIn, explained, keysOf, outside, SECOND, timeAt, unwalked, vanishBut } from './known'
+import { bySecond, copiesIn, disputed, expectedIn, explained, keysOf, SECOND, timeAt, unwalked, vanishBut } from './known'
 import type { ListRun, Page } from './list-run'
 import { disagrees, listedTwice, unreadable } from './notes'
 import type { Mark, Numbered, PageReader } from './page-reader'
