@@ -18,6 +18,8 @@ export { clipCoverage, COVERAGE_STATES, coverageStream, outside, WORST_FIRST } f
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'
 export type { CoverageNews, CoverageRange, CoverageState } from './coverage'
+export { RECORDING_FORMATS } from './recording'
+export type { Damage, RecordingFormat, RecordingHead } from './recording'
 export { shownText } from './shown-text'
 export { formatInstant, overlaps, parseInstant, zoneOffset } from './time'
 export type { Instant, Milliseconds, TimeRange } from './time'
