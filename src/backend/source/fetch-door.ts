@@ -1,5 +1,4 @@
 import type { Instant } from '../../domain'
-import type { JsonValue } from './json'
 
 export type Allowed = { method: 'GET' | 'POST'; path: RegExp }
 
@@ -16,14 +15,19 @@ export type Fetched = {
   serverTime: Instant
   fetchedAt: Instant
   body: Uint8Array
-  /** What the body says; reading it a second time would cost as much as all else of a page. */
-  json: JsonValue
 }
+
+export type Said<T> = Omit<Fetched, 'body'> & { said: T }
+
+/** Makes of a body what it holds, and may move it elsewhere. A `JsonFault` that it throws is the fault of a bad answer. */
+export type ReadBody<T> = (body: Uint8Array) => T | Promise<T>
 
 /** The only way to a server: an allow-list of requests, one origin, no secrets in addresses. */
 export interface FetchDoor {
   /** `path` begins with a slash and carries its query. Rejects with `ServerFault`. */
   get(path: string, options?: FetchOptions): Promise<Fetched>
+  /** The same with what `read` made of the body in its place: bodies are large, and are read once and where there is time for it. */
+  read<T>(path: string, read: ReadBody<T>, options?: FetchOptions): Promise<Said<T>>
   post(path: string, body: Record<string, unknown>, options?: FetchOptions): Promise<Fetched>
   /** Token sent from now on; null sends none. */
   useToken(token: string | null): void

@@ -1,13 +1,13 @@
 import { shownText, type Instant } from '../../domain'
 import { NoAnswer, type HttpAnswer, type Ports } from '../ports'
 import { readAddress, readProxy, type Base } from './door/address'
-import { jsonOfAnswer } from './door/answer'
+import { readAnswerBody } from './door/answer'
 import { refusal } from './door/guard'
 import { httpDate } from './door/http-date'
 import { cancelled, faultOfNoAnswer } from './door/no-answer'
 import { followed, isRedirect } from './door/redirect'
-import type { Allowed, FetchDoor, FetchOptions, Fetched } from './fetch-door'
-import type { JsonValue } from './json'
+import type { Allowed, FetchDoor, FetchOptions, Fetched, ReadBody, Said } from './fetch-door'
+import { readJson } from './json'
 import { ServerFault } from './server-fault'
 
 export type DoorOptions = {
@@ -34,7 +34,7 @@ export function openDoor(options: DoorOptions): FetchDoor {
   let token: string | null = null
   let requests = 0
 
-  async function send(first: Ask): Promise<Fetched> {
+  async function send<T>(first: Ask, read: ReadBody<T>): Promise<Said<T>> {
     let ask = first
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       refuse(ask, { options, base, token })
@@ -47,17 +47,26 @@ export function openDoor(options: DoorOptions): FetchDoor {
         continue
       }
       const now = options.now()
-      const json = jsonOfAnswer(answer, { host: base.host, place: placeOf(ask), now })
-      return fetchedOf(answer, json, { place: `${ask.method} ${base.origin}${base.prefix}${ask.target}`, fetchedAt: now })
+      const said = await readAnswerBody(answer, read, { host: base.host, place: placeOf(ask), now })
+      return { ...fetchedOf(answer, { place: `${ask.method} ${base.origin}${base.prefix}${ask.target}`, fetchedAt: now }), said }
     }
     const message = `${base.host} answered ${placeOf(first)} with more than ${MOST_REDIRECTS} redirects.`
     throw new ServerFault({ code: 'redirect-refused', message })
   }
 
+  async function checked(ask: Ask): Promise<Fetched> {
+    const { said: body, ...fetched } = await send(ask, (received) => {
+      readJson(received)
+      return received
+    })
+    return { ...fetched, body }
+  }
+
   return {
-    get: (path, more = {}) => send({ method: 'GET', target: path, options: more }),
+    get: (path, more = {}) => checked({ method: 'GET', target: path, options: more }),
+    read: (path, read, more = {}) => send({ method: 'GET', target: path, options: more }, read),
     post(path, body, more = {}) {
-      return send({ method: 'POST', target: path, body: JSON.stringify(body), options: more })
+      return checked({ method: 'POST', target: path, body: JSON.stringify(body), options: more })
     },
     useToken(next) {
       token = next === null ? null : checkedToken(next)
@@ -114,7 +123,7 @@ function oneRequest({ http, address: { ca }, version }: DoorOptions, base: Base,
   }
 }
 
-function fetchedOf(answer: HttpAnswer, json: JsonValue, { place, fetchedAt }: Pick<Fetched, 'place' | 'fetchedAt'>): Fetched {
+function fetchedOf(answer: HttpAnswer, { place, fetchedAt }: Pick<Fetched, 'place' | 'fetchedAt'>): Omit<Fetched, 'body'> {
   const date = answer.headers['date']
   return {
     place,
@@ -122,8 +131,6 @@ function fetchedOf(answer: HttpAnswer, json: JsonValue, { place, fetchedAt }: Pi
     ...(date !== undefined && { date }),
     serverTime: httpDate(date) ?? fetchedAt,
     fetchedAt,
-    body: answer.body,
-    json,
   }
 }
 

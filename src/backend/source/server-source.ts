@@ -1,6 +1,6 @@
 import type { Account, AuditEvent, Instant, ServerFacts, TimeRange } from '../../domain'
 import type { Allowed, FetchDoor } from './fetch-door'
-import type { JsonValue } from './json'
+import type { WebxtermForm } from './webxterm/form'
 
 /** A sign-in that waits for the person's next answer. Holds the server's own session token and is never stored. */
 export type PendingSignIn = { session: string; username?: string }
@@ -54,9 +54,12 @@ export type ServerList = {
   /** Hint shown as a note of coverage, as that failed sign-ins are not visible to this role. */
   note?: string
   path(ask: PageAsk): string
-  /** `json` is what the body says, where it was read before. Throws `ServerFault` `bad-answer` where it is no such list. */
-  decode(body: Uint8Array, json?: JsonValue): ListPage
+  /** How its answers are read, see `decodeList`. */
+  form: ListForm
 }
+
+/** What reading an answer of a list takes. Plain data: it may cross to another thread. */
+export type ListForm = WebxtermForm
 
 /** `page` counts from 1. The ends of the window go to the server as they are; whether they are inside is the server's own meaning. */
 export type PageAsk = { page: number; limit: number; window?: TimeRange }

@@ -109,16 +109,19 @@ describe('a request', () => {
     const server = await aServer(() => ({}))
     const door = aDoor(server.url, allowed)
     door.useToken(TOKEN)
-    const fault = await faultOf(method === 'GET' ? door.get(path) : door.post(path, {}))
-    expect(fault).toMatchObject({ code: 'request-refused', status: null })
-    expect(fault.message).toContain(path)
+    const ways = method === 'GET' ? [() => door.get(path), () => door.read(path, (body) => body)] : [() => door.post(path, {})]
+    for (const way of ways) {
+      const fault = await faultOf(way())
+      expect(fault).toMatchObject({ code: 'request-refused', status: null })
+      expect(fault.message).toContain(path)
+    }
     expect(server.seen).toEqual([])
     expect(door.requests).toBe(0)
   })
 
   it('has no other methods than GET and POST', () => {
     expect(new Set(allowed.map(({ method }) => method))).toEqual(new Set(['GET', 'POST']))
-    expect(Object.keys(closedDoor('https://a.example')).toSorted()).toEqual(['get', 'post', 'requests', 'token', 'useToken'])
+    expect(Object.keys(closedDoor('https://a.example')).toSorted()).toEqual(['get', 'post', 'read', 'requests', 'token', 'useToken'])
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import { shownText, type Instant } from '../../../domain'
 import type { HttpAnswer } from '../../ports'
-import { JsonFault, member, readJson, text, type JsonValue } from '../json'
+import type { ReadBody } from '../fetch-door'
+import { JsonFault, member, readJson, text } from '../json'
 import { ServerFault } from '../server-fault'
 import { httpDate, retryAfter } from './http-date'
 
@@ -8,10 +9,18 @@ const LONGEST_SAID = 200
 
 export type Asked = { host: string; place: string; now: Instant }
 
-/** What an answer of 2xx says as JSON; throws the fault that any other is. Redirects are dealt with before. */
-export function jsonOfAnswer(answer: HttpAnswer, asked: Asked): JsonValue {
-  if (answer.status >= 200 && answer.status < 300) return jsonOfBody(answer, asked)
-  throw faultOfStatus(answer, asked)
+/** What an answer of 2xx says; rejects with the fault that any other is. Redirects are dealt with before. */
+export async function readAnswerBody<T>(answer: HttpAnswer, read: ReadBody<T>, asked: Asked): Promise<T> {
+  if (answer.status < 200 || answer.status >= 300) throw faultOfStatus(answer, asked)
+  refuseOther(answer, asked)
+  // Whoever reads the body may take it away.
+  const { length } = answer.body
+  try {
+    return await read(answer.body)
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error
+    throw badAnswer(answer, `${asked.host} answered ${asked.place} with ${problemOf(length, error)}.`)
+  }
 }
 
 function faultOfStatus(answer: HttpAnswer, asked: Asked): ServerFault {
@@ -49,28 +58,26 @@ function waiting(answer: HttpAnswer, now: Instant): { retryAfterMs?: number } {
   return retryAfterMs === undefined ? {} : { retryAfterMs }
 }
 
-function jsonOfBody(answer: HttpAnswer, { host, place }: Asked): JsonValue {
-  const bad = (message: string) => new ServerFault({ code: 'bad-answer', status: answer.status, message })
+function badAnswer({ status }: HttpAnswer, message: string): ServerFault {
+  return new ServerFault({ code: 'bad-answer', status, message })
+}
+
+/** Throws where the answer does not say that it is JSON. */
+function refuseOther(answer: HttpAnswer, { host, place }: Asked): void {
   const encoding = answer.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity') {
-    throw bad(`${host} answered ${place} in the encoding ${short(encoding)}, which was not asked for.`)
+    throw badAnswer(answer, `${host} answered ${place} in the encoding ${short(encoding)}, which was not asked for.`)
   }
   if (!isJsonType(answer)) {
     const type = answer.headers['content-type']
     const what = /html/i.test(type ?? '') ? 'a web page' : type === undefined ? 'something without a type' : short(type)
-    throw bad(`${host} answered ${place} with ${what} where JSON was expected.`)
-  }
-  try {
-    return readJson(answer.body)
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error
-    throw bad(`${host} answered ${place} with ${problemOf(answer.body, error)}.`)
+    throw badAnswer(answer, `${host} answered ${place} with ${what} where JSON was expected.`)
   }
 }
 
-function problemOf(body: Uint8Array, fault: JsonFault): string {
-  if (body.length === 0) return 'an empty body'
-  if (fault.truncated) return `JSON that is cut off after ${body.length} bytes`
+function problemOf(length: number, fault: JsonFault): string {
+  if (length === 0) return 'an empty body'
+  if (fault.truncated) return `JSON that is cut off after ${length} bytes`
   return `something that is not JSON (${fault.message})`
 }
 

@@ -17,11 +17,14 @@ export class JsonFault extends Error {
   readonly at: number
   /** The bytes ended before the value did. */
   readonly truncated: boolean
+  /** The message without the place. */
+  readonly problem: string
 
   constructor(message: string, at: number, truncated = false) {
     super(`${message} at byte ${at}`)
     this.name = 'JsonFault'
     this.at = at
     this.truncated = truncated
+    this.problem = message
   }
 }

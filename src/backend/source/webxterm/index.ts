@@ -5,6 +5,8 @@ import { listsOf } from './lists'
 import { probe } from './probe'
 import { chooseTenant, refresh, signIn, verifyCode } from './sign-in'
 
+export { decodeForm, lastTimeOf } from './form'
+
 /** Everything that is ever asked of a WebXTerm server (WebXTerm 1.2 API). */
 const ALLOWED: readonly Allowed[] = [
   { method: 'GET', path: /^\/health$/ },

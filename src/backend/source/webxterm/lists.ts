@@ -2,13 +2,9 @@ import type { Instant } from '../../../domain'
 import type { FetchDoor } from '../fetch-door'
 import { ServerFault } from '../server-fault'
 import type { PageAsk, Reach, ServerList } from '../server-source'
-import { auditReader } from './audit'
+import type { Rows } from './form'
 import type { Ground } from './ground'
-import { logReader } from './log'
 import { askMachines, type Machine, type MachineList } from './machines'
-import { decodePage } from './page'
-import { Unreadable } from './row'
-import { sessionReader } from './session'
 
 const PAGE_SIZE = 200
 /** A documented server gives the newest so many commands of a machine. */
@@ -29,7 +25,7 @@ export async function listsOf(door: FetchDoor, reach: Reach): Promise<ServerList
     const its = { ...ground, machine }
     return [sessionsList(its, machine), logsList(its, machine, reach.dialect)]
   })
-  return [auditList(ground, reach), ...(machines === null ? [hiddenMachines()] : ofMachines)]
+  return [auditList(ground, reach), ...(machines === null ? [hiddenMachines(ground)] : ofMachines)]
 }
 
 async function machinesFor(door: FetchDoor): Promise<MachineList | null> {
@@ -42,7 +38,6 @@ async function machinesFor(door: FetchDoor): Promise<MachineList | null> {
 }
 
 function auditList(ground: Ground, { dialect, account }: Reach): ServerList {
-  const read = auditReader(ground)
   const server = dialect === 'server'
   return {
     stream: 'audit',
@@ -52,12 +47,11 @@ function auditList(ground: Ground, { dialect, account }: Reach): ServerList {
     changesForMs: 0,
     ...(server && account.role === 'company_admin' && { note: NO_FAILED_SIGN_INS }),
     path: server ? pagedPath('/api/audit-logs') : windowPath,
-    decode: (body, json) => decodePage({ body, json }, 'logs', read),
+    form: formOf('audit', ground),
   }
 }
 
 function sessionsList(ground: Ground, { agent, name }: Machine): ServerList {
-  const read = sessionReader(ground)
   return {
     stream: `sessions/${agent}`,
     machine: agent,
@@ -66,12 +60,11 @@ function sessionsList(ground: Ground, { agent, name }: Machine): ServerList {
     pageSize: PAGE_SIZE,
     changesForMs: SESSION_CHANGES,
     path: () => `/api/machines/${encodeURIComponent(agent)}/sessions`,
-    decode: (body, json) => decodePage({ body, json }, 'sessions', read),
+    form: formOf('sessions', ground),
   }
 }
 
 function logsList(ground: Ground, { agent, name }: Machine, dialect: string): ServerList {
-  const read = logReader(ground)
   const path = `/api/machines/${encodeURIComponent(agent)}/logs`
   return {
     stream: `logs/${agent}`,
@@ -82,7 +75,7 @@ function logsList(ground: Ground, { agent, name }: Machine, dialect: string): Se
       : { style: 'tail', tail: TAIL, path: () => path }),
     pageSize: PAGE_SIZE,
     changesForMs: COMMAND_CHANGES,
-    decode: (body, json) => decodePage({ body, json }, 'logs', read),
+    form: formOf('commands', ground),
   }
 }
 
@@ -90,7 +83,7 @@ function logsList(ground: Ground, { agent, name }: Machine, dialect: string): Se
  * Stands for the lists of machines where the machines themselves are kept from this account, so that the ledger tells
  * of them: asking for it is refused again. It has no records of its own.
  */
-function hiddenMachines(): ServerList {
+function hiddenMachines(ground: Ground): ServerList {
   return {
     stream: 'machines',
     label: 'machines',
@@ -98,12 +91,12 @@ function hiddenMachines(): ServerList {
     pageSize: PAGE_SIZE,
     changesForMs: 0,
     path: () => '/api/machines',
-    decode: (body, json) => ({ ...decodePage({ body, json }, 'machines', noRecord), rejected: [] }),
+    form: formOf('machines', ground),
   }
 }
 
-function noRecord(): never {
-  throw new Unreadable('a machine is no record')
+function formOf(rows: Rows, ground: Ground): ServerList['form'] {
+  return { kind: 'webxterm', rows, ground }
 }
 
 // Nobody says whether `from` and `to` are inside: the walk learns it from a record that it knows.

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { elements, member, redacted, type JsonObject, type JsonValue, type Redacted, type Secret } from '../json'
 import { ServerFault } from '../server-fault'
 import type { ListPage, ServerRecord } from '../server-source'
-import { countIn, readAnswer } from './machines'
+import { countIn } from './machines'
 import { Unreadable } from './row'
 import { secretsOf, type Hidden } from './secrets'
 
@@ -10,10 +10,12 @@ export type Read = Pick<ServerRecord, 'id' | 'instance' | 'event' | 'open'>
 /** Makes a row a record. Throws `Unreadable`. */
 export type ReadRow = (row: JsonObject, hidden: Hidden) => Read
 
+/** A body and what it says as JSON. */
+export type Answer = { body: Uint8Array; json: JsonValue }
+
 /** Reads one answer of a list, whose rows stand under `name`. */
-export function decodePage({ body, json }: { body: Uint8Array; json: JsonValue | undefined }, name: string, read: ReadRow): ListPage {
-  const answer = json ?? readAnswer(body)
-  const list = member(answer, name)
+export function decodePage({ body, json }: Answer, name: string, read: ReadRow): ListPage {
+  const list = member(json, name)
   // Go writes an empty list as null.
   if (list?.kind !== 'array' && list?.kind !== 'null') {
     const message = `The server answered with JSON that holds no list of ${name}.`
@@ -33,8 +35,8 @@ export function decodePage({ body, json }: { body: Uint8Array; json: JsonValue |
       return page.rejected.push({ index, reason: error.message })
     }
   })
-  const total = countIn(answer, 'total')
-  const limit = countIn(answer, 'limit')
+  const total = countIn(json, 'total')
+  const limit = countIn(json, 'limit')
   return { ...page, ...(total !== null && { total }), ...(limit !== null && { limit }) }
 }
 

@@ -52,21 +52,21 @@ export function coverFresh(run: ListRun): void {
 }
 
 /** Readable or not. */
-export function rowsOf({ records, rejected }: Pick<Page, 'records' | 'rejected'>): number {
-  return records.length + rejected.length
+export function rowsOf({ rows, rejected }: Pick<Page, 'rows' | 'rejected'>): number {
+  return rows.length + rejected.length
 }
 
 /** Null outside the page. */
 export function timeAt(page: Page, index: number): Instant | null {
-  return page.records.at(index)?.event.time ?? null
+  return page.rows.at(index)?.time ?? null
 }
 
-export function isNewestFirst({ records }: Page): boolean {
-  return records.every(({ event }, i) => event.time <= (records[i - 1]?.event.time ?? Infinity))
+export function isNewestFirst({ rows }: Page): boolean {
+  return rows.every(({ time }, i) => time <= (rows[i - 1]?.time ?? Infinity))
 }
 
-export function keysOf(run: ListRun, page: Page): Set<string> {
-  return new Set(page.records.map((record) => run.keyOf(record)))
+export function keysOf({ rows }: Page): Set<string> {
+  return new Set(rows.map(({ key }) => key))
 }
 
 /** Flags what is held of a range and was not given in one look at all of it. */
@@ -77,13 +77,12 @@ export function vanishBut(run: ListRun, range: TimeRange, given: ReadonlySet<str
 type Copies = Map<string, { time: Instant; times: number }>
 
 /** Records that stand in a page more than once: how often more, and when they were. */
-export function copiesIn(run: ListRun, page: Page, given = keysOf(run, page)): Copies {
+export function copiesIn(page: Page, given = keysOf(page)): Copies {
   const copies: Copies = new Map()
-  if (given.size === page.records.length) return copies
+  if (given.size === page.rows.length) return copies
   const seen = new Set<string>()
-  for (const record of page.records) {
-    const key = run.keyOf(record)
-    if (seen.has(key)) copies.set(key, { time: record.event.time, times: (copies.get(key)?.times ?? 0) + 1 })
+  for (const { key, time } of page.rows) {
+    if (seen.has(key)) copies.set(key, { time, times: (copies.get(key)?.times ?? 0) + 1 })
     seen.add(key)
   }
   return copies

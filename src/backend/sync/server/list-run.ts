@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto'
 import { clipCoverage, mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
-import { BEGINNING, type Fetched, type ListPage, type PageAsk, type ServerList, type ServerRecord } from '../../source'
-import type { Checkpoint, IncomingRecord, WritableStore } from '../../store'
+import { BEGINNING, ServerFault, type Fetched, type ListPage, type PageAsk, type ServerList } from '../../source'
+import type { Checkpoint, WritableStore } from '../../store'
+import { Asking, type Ahead } from './asking'
+import type { BodyReading } from './body-reading'
 import { unreadable } from './notes'
 import type { PatientDoor } from './patient-door'
+import type { PageBatch, PageSaid } from './read-body'
 
 /** Rows are written late and out of order; what is younger than this is not settled. */
 export const LAG_MS = 5 * 60_000
@@ -12,9 +14,22 @@ const DAY_MS = 86_400_000
 
 export type News = Omit<CoverageRange, 'connection' | 'held'> & { overrule?: boolean }
 
-export type Page = ListPage & { fetched: Omit<Fetched, 'json'> }
+/** One record of a page. */
+export type PageRow = { key: string; time: Instant }
 
-export type Place = { store: WritableStore; door: PatientDoor; connection: string; kind: string }
+export type Page = Pick<ListPage, 'total' | 'limit' | 'rejected'> & {
+  /** In the list's order. */
+  rows: PageRow[]
+  /** Ids of machines named in it. */
+  machines: string[]
+  fetched: Omit<Fetched, 'body'>
+  /** Its number among those read. */
+  page: number
+  /** Resolves when it can be stored. */
+  ready: Promise<PageBatch>
+}
+
+export type Place = { store: WritableStore; door: PatientDoor; reading: BodyReading; connection: string; kind: string }
 
 export type RunOptions = Place & {
   list: ServerList
@@ -45,12 +60,17 @@ export class ListRun {
   #asOf: Instant | null = null
   #rejected = 0
   #kept: Promise<unknown> = Promise.resolve()
+  /** Number of the page kept last. */
+  #latest: number | null = null
+  readonly #asking: Asking
 
   constructor(options: RunOptions, before: StreamFacts | undefined) {
     this.options = options
     this.note = options.list.note
     this.recheckedTo = before?.recheckedTo
-    const { stream, label } = options.list
+    const { list, door, reading, kind, range } = options
+    const { stream, label, form } = list
+    this.#asking = new Asking({ door, list, reading, task: () => ({ form, stream, kind, range, after: this.#latest }) })
     const counts = { added: 0, changed: 0, duplicates: 0, late: 0, vanished: 0, requests: 0 }
     this.result = { stream, label, ...counts, status: 'ok', serverTotal: before?.serverTotal ?? null }
   }
@@ -74,16 +94,16 @@ export class ListRun {
     return Math.max(this.from, Math.min(this.options.range?.to ?? Infinity, this.settled))
   }
 
-  async fetch(ask: PageAsk): Promise<Page> {
-    const { door, list } = this.options
-    const { json, ...fetched } = await door.get(list.path(ask))
+  /** `ahead` says what to ask for meanwhile. */
+  async fetch(ask: PageAsk, ahead: Ahead | null = null): Promise<Page> {
+    const { said, ...fetched } = await this.#asking.ask(ask, ahead).finally(() => (this.result.requests = this.#asking.requests))
     this.#asked = { place: fetched.place, at: fetched.fetchedAt }
-    this.result.requests++
-    const page = list.decode(fetched.body, json)
-    this.#asOf ??= clockOf(fetched, page)
+    if (said instanceof ServerFault) throw said
+    const page = pageOf(said.said, fetched, said.ready)
+    this.#asOf ??= clockOf(page)
     this.#rejected = Math.max(this.#rejected, page.rejected.length)
     await this.kept()
-    return { ...page, fetched }
+    return page
   }
 
   /** Resolves when everything kept is durable; rejects where it never will be. */
@@ -91,37 +111,45 @@ export class ListRun {
     await this.#kept
   }
 
-  /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
-  keep(page: Page): void {
-    const { store, list, connection, kind, range } = this.options
-    const isWanted = ({ event: { time } }: ServerRecord) => range === null || (time >= range.from && time < range.to)
-    const wanted = range === null ? page.records : page.records.filter(isWanted)
-    const records = wanted.map((record) => ofStream(record, list.stream))
-    const { fetched, body } = page
-    const isWhole = body === fetched.body
+  /**
+   * Stores a page's records, as far as they were asked for, with all news of the ledger so far. Resolves when they are
+   * held; durable they are when `kept` says so.
+   */
+  keep(page: Page): Promise<void> {
+    this.#latest = page.page
+    const keeping = this.#keep(page)
+    this.#kept = Promise.all([this.#kept, keeping.then((durable) => durable.done)])
+    this.#kept.catch(() => {})
+    return keeping.then(() => {})
+  }
+
+  async #keep(page: Page): Promise<{ done: Promise<void> }> {
+    const { store, connection, kind } = this.options
+    const { fetched } = page
+    const { batch, repeated, span, size, sha256, body, heldSha256 } = await page.ready
     const provenance = {
       origin: 'request' as const,
       place: fetched.place,
       fetchedAt: fetched.fetchedAt,
-      size: fetched.body.length,
-      sha256: sha256(fetched.body),
+      size,
+      sha256,
       status: fetched.status,
       body,
       ...(fetched.date === undefined ? {} : { date: fetched.date }),
-      ...(isWhole ? {} : { heldSha256: sha256(body) }),
+      ...(heldSha256 === null ? {} : { heldSha256 }),
     }
     const coverage = this.#takeNews()
-    const { appended, durable } = store.appendSoon(records, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
-    this.#kept = Promise.all([this.#kept, durable])
-    this.#kept.catch(() => {})
+    const { appended, durable } = store.appendSoon(batch, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
     this.result.added += appended.added
     this.result.changed += appended.changed
     this.result.late += appended.late
-    this.result.duplicates += appended.duplicates - appended.changed
-    this.seen += page.records.length
+    this.result.duplicates += appended.duplicates - appended.changed + repeated
+    this.seen += page.rows.length
     this.pages++
-    if (appended.added > 0) this.#noteNew(wanted)
+    if (appended.added > 0) this.#noteNew(page, span)
     this.options.onProgress()
+    // In an object, because a promise of a promise would wait for the disk.
+    return { done: durable }
   }
 
   /** What the ledger is to say; becomes durable with the next page, or at the end. */
@@ -155,14 +183,10 @@ export class ListRun {
     this.result.vanished += keys.length
   }
 
-  keyOf({ instance, id }: { instance: string; id: string }): string {
-    const { kind, list } = this.options
-    return `${kind}:${instance}:${list.stream}:${id}`
-  }
-
   /** What is to be written at the end of the list. */
   end(): Pick<Checkpoint, 'coverage' | 'streams'> {
     const { list } = this.options
+    this.#asking.close()
     if (this.#rejected > 0) {
       this.note = [this.note, unreadable(this.#rejected)].filter(Boolean).join(' ')
     }
@@ -191,38 +215,24 @@ export class ListRun {
     return { connection: this.options.connection, stream: this.options.list.stream }
   }
 
-  #noteNew(records: ServerRecord[]): void {
-    this.#widen(records.map(({ event }) => event.time))
-    for (const { event } of records) if (event.machine?.id !== undefined) this.machines.add(event.machine.id)
+  #noteNew({ machines }: Page, span: TimeRange | null): void {
+    for (const id of machines) this.machines.add(id)
+    if (span === null) return
+    const { from, to } = this.addedSpan ?? span
+    this.addedSpan = { from: Math.min(from, span.from), to: Math.max(to, span.to) }
   }
+}
 
-  #widen(times: Instant[]): void {
-    let { from, to } = this.addedSpan ?? { from: Infinity, to: -Infinity }
-    for (const time of times) {
-      from = Math.min(from, time)
-      to = Math.max(to, time + 1)
-    }
-    this.addedSpan = { from, to }
-  }
+function pageOf({ keys, times, ...said }: PageSaid, fetched: Page['fetched'], ready: Promise<PageBatch>): Page {
+  return { ...said, rows: keys.map((key, i) => ({ key, time: times[i] ?? 0 })), fetched, ready }
 }
 
 /**
  * The time of the clock that the server writes its rows by. Its Date header may be another's: one that is behind its rows
  * is not believed, nor one that is days ahead of this machine with no row to bear it out.
  */
-function clockOf({ serverTime, fetchedAt }: Page['fetched'], { records }: ListPage): Instant {
-  const newest = records.reduce((last, { event }) => Math.max(last, event.time), -Infinity)
+function clockOf({ rows, fetched: { serverTime, fetchedAt } }: Page): Instant {
+  const newest = rows.reduce((last, { time }) => Math.max(last, time), -Infinity)
   if (serverTime > fetchedAt + DAY_MS && newest < serverTime - DAY_MS) return fetchedAt
   return newest > serverTime && newest <= fetchedAt ? newest : serverTime
-}
-
-// Not spread: that costs many times as much, and it is done for each record.
-function ofStream({ id, instance, event, raw, offset, receivedSha256 }: ServerRecord, stream: string): IncomingRecord {
-  const record: IncomingRecord = { instance, stream, id, event, raw, offset }
-  if (receivedSha256 !== undefined) record.receivedSha256 = receivedSha256
-  return record
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

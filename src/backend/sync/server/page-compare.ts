@@ -46,20 +46,20 @@ export class PageCompare {
   }
 
   /** One page, which is one moment, is the whole list. */
-  judgeAll(page: Numbered): void {
+  async judgeAll(page: Numbered): Promise<void> {
     const run = this.#run
     const range = { from: run.from, to: run.to }
-    run.toSee += page.records.length
-    run.keep(page)
-    const inside = page.records.filter(({ event }) => event.time >= range.from && event.time < range.to)
+    run.toSee += page.rows.length
+    await run.keep(page)
+    const inside = page.rows.filter(({ time }) => time >= range.from && time < range.to)
     if (page.rejected.length > 0) {
       const { length } = page.rejected
       this.#partial(range, inside.length + length, unreadable(length))
       return
     }
-    vanishBut(run, { from: run.from, to: Infinity }, keysOf(run, page))
+    vanishBut(run, { from: run.from, to: Infinity }, keysOf(page))
     this.complete(range, [])
-    this.coverCopies(range, copiesIn(run, page))
+    this.coverCopies(range, copiesIn(page))
   }
 
   /** Says so of all that was walked. */
@@ -112,13 +112,13 @@ export class PageCompare {
     let isWhole = true
     for (let number = Math.max(1, top.number - 1); number <= bottom.number + 1; ) {
       const page: Numbered = await this.#reader.page(number)
-      run.keep(page)
+      await run.keep(page)
       findVanished(run, this.#reader, page)
-      for (const [key, copy] of copiesIn(run, page)) if (copy.time >= range.from && copy.time < range.to) copies.set(key, copy)
-      for (const record of page.records) {
-        if (record.event.time >= range.from && record.event.time < range.to) given.add(run.keyOf(record))
+      for (const [key, copy] of copiesIn(page)) if (copy.time >= range.from && copy.time < range.to) copies.set(key, copy)
+      for (const record of page.rows) {
+        if (record.time >= range.from && record.time < range.to) given.add(record.key)
       }
-      isWhole &&= page.rejected.length === 0 && (before === null || isJoined(run, before, page))
+      isWhole &&= page.rejected.length === 0 && (before === null || isJoined(before, page))
       before = page
       if (this.#reader.isLast(page)) break
       number = page.number + 1
@@ -178,11 +178,11 @@ export function findVanished(run: ListRun, reader: PageReader, page: Numbered): 
   if (newest === null || oldest === null || page.rejected.length > 0) return
   // Nothing is newer than the first page, and nothing older than the last.
   const range = { from: reader.isLast(page) ? BEGINNING : oldest + 1, to: page.number === 1 ? Infinity : newest }
-  if (range.from < range.to) vanishBut(run, range, keysOf(run, page))
+  if (range.from < range.to) vanishBut(run, range, keysOf(page))
 }
 
 /** Whether nothing can stand between the two: they share a record, or nothing was added and nothing left meanwhile. */
-export function isJoined(run: ListRun, upper: Page, lower: Page): boolean {
-  const [record] = lower.records
-  return upper.total === lower.total || record === undefined || keysOf(run, upper).has(run.keyOf(record))
+export function isJoined(upper: Page, lower: Page): boolean {
+  const [record] = lower.rows
+  return upper.total === lower.total || record === undefined || keysOf(upper).has(record.key)
 }

@@ -25,10 +25,11 @@ export class PageReader {
     this.limit = run.options.list.pageSize
   }
 
-  /** Where the server's pages turn out to be smaller: the one that begins where the page asked for does, or before. */
-  async page(number: number): Promise<Numbered> {
+  /** `ahead`: the next one will be asked for too. Where the server's pages turn out to be smaller: the one that begins where the page asked for does, or before. */
+  async page(number: number, ahead = false): Promise<Numbered> {
     this.#allowance.spend(this.limit)
-    const page = await this.#run.fetch({ page: number, limit: this.limit })
+    const { limit } = this
+    const page = await this.#run.fetch({ page: number, limit }, ahead ? () => ({ page: number + 1, limit }) : null)
     const size = sizeOf(page, { number, limit: this.limit })
     const before = this.limit
     this.limit = size
@@ -78,8 +79,8 @@ export class PageReader {
   async mark(time: Instant, from: number | Numbered): Promise<Mark | null> {
     let page = typeof from === 'number' ? await this.page(from) : from
     for (;;) {
-      const { records, number } = page
-      const at = records.findIndex(({ event }, i) => event.time < time && (i === 0 ? number === 1 : event.time < (records[i - 1]?.event.time ?? 0)))
+      const { rows, number } = page
+      const at = rows.findIndex((row, i) => row.time < time && (i === 0 ? number === 1 : row.time < (rows[i - 1]?.time ?? 0)))
       if (at >= 0) return this.#markAt(page, { at, time })
       if (this.isLast(page)) return null
       page = await this.page(number + 1)

@@ -1,6 +1,6 @@
 import type { SyncJob } from '../../../contract'
 import type { Instant } from '../../../domain'
-import { ServerFault, type FetchDoor, type Fetched } from '../../source'
+import { ServerFault, type FetchDoor, type Fetched, type ReadBody, type Said } from '../../source'
 
 /** How a sync waits; tests wait less. */
 export type Pace = {
@@ -88,13 +88,23 @@ export class PatientDoor implements FetchDoor {
     return this.#options.door.post(path, body, { signal: this.#options.signal })
   }
 
-  async get(path: string): Promise<Fetched> {
+  get(path: string): Promise<Fetched> {
+    const { door, signal } = this.#options
+    return this.#ask(() => door.get(path, { signal }))
+  }
+
+  read<T>(path: string, read: ReadBody<T>): Promise<Said<T>> {
+    const { door, signal } = this.#options
+    return this.#ask(() => door.read(path, read, { signal }))
+  }
+
+  async #ask<T>(once: () => Promise<T>): Promise<T> {
     const { door, pace, signal } = this.#options
     for (let attempt = 1, renewals = 0; ; attempt++) {
       await this.#spend()
       const { token } = door
       try {
-        const answer = await door.get(path, { signal })
+        const answer = await once()
         if (token === this.#fresh) this.#fresh = null
         return answer
       } catch (error) {

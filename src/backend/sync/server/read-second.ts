@@ -44,9 +44,9 @@ async function readPages(run: ListRun, ask: (page: number) => Promise<Page>): Pr
     pass.total = page.total
     pass.rows += rowsOf(page)
     pass.rejected += page.rejected.length
-    pass.copies += [...copiesIn(run, page).values()].reduce((sum, { times }) => sum + times, 0)
-    for (const record of page.records) pass.keys.add(run.keyOf(record))
-    run.keep(page)
+    pass.copies += [...copiesIn(page).values()].reduce((sum, { times }) => sum + times, 0)
+    for (const record of page.rows) pass.keys.add(record.key)
+    await run.keep(page)
     const isNew = pass.keys.size > before || page.rejected.length > 0
     if (rowsOf(page) === 0 || !isNew || (page.total !== undefined && pass.rows >= page.total)) return pass
   }

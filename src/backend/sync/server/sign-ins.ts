@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { BackendFault, type ProbedServer, type SignInStep } from '../../../contract'
 import type { Account, Connection, Instant, ServerFacts, StreamFacts, StreamStatus } from '../../../domain'
-import { ServerFault, type FetchDoor, type PendingSignIn, type ServerList, type ServerSource, type SignInAnswer } from '../../source'
+import { decodeList, ServerFault, type FetchDoor, type PendingSignIn, type ServerList, type ServerSource, type SignInAnswer } from '../../source'
 import { doorTo, sourceOf, type Address, type ServerContext } from './reach'
 
 const LASTS_MS = 10 * 60_000
@@ -160,9 +160,8 @@ async function probeLists(door: FetchDoor, lists: ServerList[]): Promise<StreamF
 async function probeList(door: FetchDoor, list: ServerList): Promise<StreamFacts> {
   const base = { stream: list.stream, label: list.label, requests: 1, ...(list.note === undefined ? {} : { note: list.note }) }
   try {
-    const { place, fetchedAt, body } = await door.get(list.path({ page: 1, limit: 1 }))
-    const { total } = list.decode(body)
-    return { ...base, status: 'ok', asked: place, at: fetchedAt, ...(total === undefined ? {} : { serverTotal: total }) }
+    const { place, fetchedAt, said } = await door.read(list.path({ page: 1, limit: 1 }), (body) => decodeList(list.form, body))
+    return { ...base, status: 'ok', asked: place, at: fetchedAt, ...(said.total === undefined ? {} : { serverTotal: said.total }) }
   } catch (error) {
     if (!(error instanceof ServerFault)) throw error
     return { ...base, status: statusOf(error), fault: { code: error.code, message: error.message } }

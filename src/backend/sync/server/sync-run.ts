@@ -5,6 +5,7 @@ import type { Checkpoint, WritableStore } from '../../store'
 import { FallBack } from './fall-back'
 import { unread } from './known'
 import { ListRun, type Place } from './list-run'
+import { BodyReading } from './body-reading'
 import type { PatientDoor } from './patient-door'
 import { syncPages } from './walk-pages'
 import { syncTail, syncWhole } from './walk-whole'
@@ -43,13 +44,14 @@ export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
   const { store, connection, ask } = options
   const lists = wanted(options.lists, ask)
   const runs: ListRun[] = []
+  const reading = new BodyReading()
   const facts: StreamFacts[] = []
   const coverage: NonNullable<Checkpoint['coverage']> = []
   let fatal: unknown = null
   const one = async (list: ServerList) => {
     if (fatal !== null) return
     const before = connection.streams.find(({ stream }) => stream === list.stream)
-    const place: Place = { store, door: options.door, connection: connection.name, kind: connection.kind }
+    const place: Place = { store, door: options.door, reading, connection: connection.name, kind: connection.kind }
     const { range, recheckPages } = ask
     const run = new ListRun({ ...place, list, range, recheckPages, onProgress: () => options.onProgress(runs) }, before)
     runs.push(run)
@@ -72,6 +74,7 @@ export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
     const [audit] = runs
     await inParallel(ask.sparing && audit ? others.filter((list) => isDue(list, audit, options)) : others, one)
   } finally {
+    await reading.close()
     linkFacts(options, runs)
     if (facts.length > 0) store.note({ connection: connection.name, kind: connection.kind, streams: facts, coverage })
   }

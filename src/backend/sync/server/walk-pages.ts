@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../domain'
+import type { Instant, TimeRange } from '../../../domain'
 import { BEGINNING, ServerFault } from '../../source'
 import { FallBack } from './fall-back'
 import { copiesIn, coverFresh, keysOf, timeAt, unwalked } from './known'
@@ -43,7 +43,7 @@ class PageWalk {
     const gaps = unwalked(run, { from: run.from, to: run.to })
     run.toSee += this.#expectToSee(gaps)
     const isHead = run.options.range === null && gaps[0]?.to === run.to
-    if (!isHead) run.keep(first)
+    if (!isHead) await run.keep(first)
     for (const [i, gap] of gaps.entries()) {
       await this.#walkDown(gap, i === 0 && isHead ? first : await this.#reader.pageAt(gap.to, first))
     }
@@ -51,6 +51,12 @@ class PageWalk {
     else this.#compare.complete({ from: run.from, to: run.to })
     // History that was just read for the first time needs no second look.
     if (!gaps.some(({ from }) => from === BEGINNING)) await this.#recheck()
+  }
+
+  /** Whether a page that far down the list will surely be asked for. */
+  #isFar(number: number, behind: Instant): boolean {
+    const { total, limit } = this.#reader
+    return behind <= BEGINNING && total !== undefined && (number - 1) * limit < total
   }
 
   #expectToSee(gaps: TimeRange[]): number {
@@ -69,14 +75,14 @@ class PageWalk {
     for (let stuck = 0; ; ) {
       const oldest = timeAt(page, -1)
       const isEnd = this.#reader.isLast(page) || (oldest !== null && oldest < behind)
-      const next = isEnd ? null : this.#reader.page(page.number + 1)
+      const next = isEnd ? null : this.#reader.page(page.number + 1, this.#isFar(page.number + 2, behind))
       next?.catch(() => {})
       const bottom = isEnd ? gap.from : Math.max(gap.from, (oldest ?? top) + 1)
       const walked = { from: bottom, to: top }
       run.cover({ stream: run.result.stream, ...walked, state: 'partial', note: READING })
       top = Math.min(top, bottom)
-      run.keep(page)
-      this.#compare.coverCopies(walked, copiesIn(run, page))
+      await run.keep(page)
+      this.#compare.coverCopies(walked, copiesIn(page))
       if (next === null) return
       const follower = await next
       stuck = this.#isRepeated(page, follower) ? stuck + 1 : 0
@@ -92,26 +98,26 @@ class PageWalk {
   async #join(page: Numbered, follower: Numbered): Promise<Numbered | null> {
     let [upper, lower] = [page, follower]
     for (let times = 1; times <= TRIES; times++) {
-      if (isJoined(this.#run, upper, lower)) return lower
+      if (isJoined(upper, lower)) return lower
       // Rows that left above pulled others up across the edge: they are at the upper page's end now.
       const again = await this.#reader.page(upper.number)
       if (again.number !== upper.number) return null
       findVanished(this.#run, this.#reader, again)
-      this.#run.keep(again)
-      const isBelow = !isJoined(this.#run, upper, again) && (timeAt(again, 0) ?? Infinity) < (timeAt(upper, -1) ?? -Infinity)
+      await this.#run.keep(again)
+      const isBelow = !isJoined(upper, again) && (timeAt(again, 0) ?? Infinity) < (timeAt(upper, -1) ?? -Infinity)
       if (isBelow) return null
-      if (isJoined(this.#run, again, lower)) return lower
+      if (isJoined(again, lower)) return lower
       upper = again
       lower = await this.#reader.page(upper.number + 1)
       findVanished(this.#run, this.#reader, lower)
-      this.#run.keep(lower)
+      await this.#run.keep(lower)
     }
     return null
   }
 
   #isRepeated(page: Numbered, follower: Numbered): boolean {
-    const given = keysOf(this.#run, page)
-    return follower.records.length > 0 && [...keysOf(this.#run, follower)].every((key) => given.has(key))
+    const given = keysOf(page)
+    return follower.rows.length > 0 && [...keysOf(follower)].every((key) => given.has(key))
   }
 
   #stuck(page: Numbered): Error {
@@ -131,7 +137,7 @@ class PageWalk {
       const page = await this.#reader.page(number)
       number = page.number + 1
       findVanished(run, this.#reader, page)
-      run.keep(page)
+      await run.keep(page)
       const isLast = this.#reader.isLast(page)
       run.recheckedTo = isLast ? undefined : (timeAt(page, -1) ?? undefined)
       if (isLast) return

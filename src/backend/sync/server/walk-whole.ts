@@ -36,15 +36,15 @@ async function readAll(run: ListRun): Promise<All> {
     const page = await run.fetch({ page: number, limit })
     const before = all.keys.size + all.rejected
     if (number === 1) {
-      run.toSee += page.total ?? page.records.length
+      run.toSee += page.total ?? page.rows.length
       if (page.limit) limit = page.limit
     }
     all.isSteady &&= number === 1 || page.total === all.total
     all.total = page.total
     all.rejected += page.rejected.length
-    for (const key of keysOf(run, page)) all.keys.add(key)
+    for (const key of keysOf(page)) all.keys.add(key)
     rows += rowsOf(page)
-    run.keep(page)
+    await run.keep(page)
     if (rowsOf(page) === 0 || (page.total !== undefined && rows >= page.total)) return all
     // One answer is all that such a list has.
     if (list.style === 'whole' && page.total === undefined) return all
@@ -69,12 +69,12 @@ export async function syncTail(run: ListRun): Promise<void> {
   if (list.tail === undefined) throw new ServerFault({ code: 'bad-answer', message: `${list.label} states no length.` })
   const page = await run.fetch({ page: 1, limit: list.pageSize })
   const before = run.ledger({ from: run.from, to: Infinity })
-  const oldestGiven = page.records.reduce((oldest, { event }) => Math.min(oldest, event.time), Infinity)
-  const given = keysOf(run, page)
+  const oldestGiven = page.rows.reduce((oldest, { time }) => Math.min(oldest, time), Infinity)
+  const given = keysOf(page)
   const shares = run.keys({ from: oldestGiven, to: Infinity }).some(({ key }) => given.has(key))
   const isRead = page.rejected.length === 0
-  run.toSee += page.records.length
-  run.keep(page)
+  run.toSee += page.rows.length
+  await run.keep(page)
   await run.kept()
   coverFresh(run)
   const settled = { from: run.from, to: run.to }

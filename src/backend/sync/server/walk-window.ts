@@ -1,5 +1,6 @@
 import type { Instant, TimeRange } from '../../../domain'
-import { BEGINNING } from '../../source'
+import { BEGINNING, lastTimeIn } from '../../source'
+import type { Ahead } from './asking'
 import { Allowance, FallBack } from './fall-back'
 import { bySecond, ceil, copiesIn, coverFresh, disputed, expectedIn, floor, isNewestFirst, keysOf, rowsOf, SECOND, timeAt, unread, vanishBut } from './known'
 import type { ListRun, Page } from './list-run'
@@ -41,10 +42,10 @@ class WindowWalk {
     const run = this.#run
     const newest = await run.fetch({ page: 1, limit: this.#limit })
     this.#heed(newest)
-    run.toSee += newest.records.length
-    run.keep(newest)
-    const top = newest.records.reduce((last, { event }) => Math.max(last, event.time), -Infinity)
-    if (newest.records.length > 0) await this.#learnEnds(top)
+    run.toSee += newest.rows.length
+    await run.keep(newest)
+    const top = newest.rows.reduce((last, { time }) => Math.max(last, time), -Infinity)
+    if (newest.rows.length > 0) await this.#learnEnds(top)
     if (run.options.range === null) run.result.serverTotal = newest.total ?? null
     coverFresh(run)
     for (const gap of this.#gaps(Math.max(top, run.asOf) + DAY)) await this.#descend(gap)
@@ -70,7 +71,7 @@ class WindowWalk {
         const page = await this.#fetch({ page: 1, window })
         this.#refuseOutside(window, page)
         const isCounted = !this.#isShort(page) || page.total === undefined || page.total === rowsOf(page)
-        if (isCounted) return page.records.some(({ event }) => event.time === time)
+        if (isCounted) return page.rows.some(({ time }) => time === time)
       }
       throw new FallBack(MISCOUNTED)
     }
@@ -82,9 +83,14 @@ class WindowWalk {
     const from = floor(range.from)
     let to = ceil(range.to)
     let next = this.#ask({ from, to })
+    let left = 0
     for (let read = 1; ; read++) {
       const page = await next
-      if (read === 1) this.#run.toSee += page.total ?? rowsOf(page)
+      if (read === 1) {
+        left = page.total ?? rowsOf(page)
+        this.#run.toSee += left
+      }
+      left -= rowsOf(page)
       if (!this.#isOrdered || !isNewestFirst(page)) return this.#split({ from, to })
       const bottom = this.#bottomOf(page, from)
       if (bottom === null) to = await this.#turnUnreadable({ from, to }, page)
@@ -92,9 +98,9 @@ class WindowWalk {
       else {
         const goesOn = bottom > from && read < most
         // The next page is on its way while this one is stored.
-        if (goesOn) next = this.#ask({ from, to: bottom })
+        if (goesOn) next = this.#ask({ from, to: bottom }, 1, read + 1 < most && left > this.#limit ? this.#ahead(from) : null)
         next.catch(() => {})
-        this.#settle({ from: bottom, to }, page)
+        await this.#settle({ from: bottom, to }, page)
         to = bottom
         if (goesOn) continue
       }
@@ -121,7 +127,7 @@ class WindowWalk {
 
   /** A second with more records than a page. */
   async #readCrowd(second: TimeRange, page: Page): Promise<Instant> {
-    this.#run.keep(page)
+    await this.#run.keep(page)
     const found = await readSecond(this.#run, (number) => this.#ask(second, number))
     if (found.isWhole) {
       vanishBut(this.#run, second, found.keys)
@@ -134,9 +140,9 @@ class WindowWalk {
   async #turnUnreadable(window: TimeRange, first: Page): Promise<Instant> {
     let page = first
     let rejected = 0
-    for (let number = 2; page.records.length === 0 && rowsOf(page) > 0; number++) {
+    for (let number = 2; page.rows.length === 0 && rowsOf(page) > 0; number++) {
       rejected += page.rejected.length
-      this.#run.keep(page)
+      await this.#run.keep(page)
       page = await this.#ask(window, number)
     }
     const newest = timeAt(page, 0)
@@ -154,7 +160,7 @@ class WindowWalk {
     const page = await this.#ask(window)
     if (page.total === undefined) throw new FallBack(UNORDERED)
     const middle = floor((window.from + window.to) / 2)
-    if (this.#isAll(page)) this.#settle(window, page)
+    if (this.#isAll(page)) await this.#settle(window, page)
     else if (middle <= window.from) await this.#readCrowd(window, page)
     else {
       await this.#split({ from: middle, to: window.to })
@@ -164,27 +170,27 @@ class WindowWalk {
   }
 
   /** One answer said all of a stretch: what the ledger knows of it now. */
-  #settle(range: TimeRange, page: Page): void {
+  async #settle(range: TimeRange, page: Page): Promise<void> {
     const run = this.#run
     const settled = this.#clip(range)
-    const given = keysOf(run, page)
-    const inside = (within: TimeRange) => page.records.filter(({ event }) => event.time >= within.from && event.time < within.to)
+    const given = keysOf(page)
+    const inside = (within: TimeRange) => page.rows.filter(({ time }) => time >= within.from && time < within.to)
     const asked = inside(settled)
-    const isOnce = given.size === page.records.length
-    const count = isOnce ? asked.length : new Set(asked.map((record) => run.keyOf(record))).size
+    const isOnce = given.size === page.rows.length
+    const count = isOnce ? asked.length : new Set(asked.map((record) => record.key)).size
     if (page.rejected.length > 0) {
       const { length } = page.rejected
       this.#cover(settled, { state: 'partial', total: count + length, note: unreadable(length) })
     } else {
       vanishBut(run, range, given)
       this.#cover(settled, { state: 'complete', total: page.total === undefined ? undefined : count })
-      for (const [second, times] of bySecond(copiesIn(run, page, given).values())) {
+      for (const [second, times] of bySecond(copiesIn(page, given).values())) {
         const within = { from: Math.max(second, settled.from), to: Math.min(second + SECOND, settled.to) }
         this.#cover(within, { state: 'partial', total: inside(within).length, note: listedTwice(times) })
       }
     }
     if (rowsOf(page) === 0 && page.total) this.#cover(settled, { state: 'partial', total: page.total, note: disagrees(page.total, 0) })
-    run.keep(page)
+    await run.keep(page)
   }
 
   #clip({ from, to }: TimeRange): TimeRange {
@@ -236,20 +242,29 @@ class WindowWalk {
     return page.total ?? null
   }
 
-  async #ask(window: TimeRange, number = 1): Promise<Page> {
-    const page = await this.#fetch({ page: number, window: this.#asked(window) })
+  /** By the last record of a page where the next one begins, before the page is read in full. */
+  #ahead(from: Instant): Ahead {
+    return (body) => {
+      const oldest = lastTimeIn(this.#run.options.list.form, body)
+      if (oldest === null || oldest <= from) return null
+      return { limit: this.#limit, page: 1, window: this.#asked({ from, to: floor(oldest) + SECOND }) }
+    }
+  }
+
+  async #ask(window: TimeRange, number = 1, ahead: Ahead | null = null): Promise<Page> {
+    const page = await this.#fetch({ page: number, window: this.#asked(window) }, ahead)
     this.#refuseOutside(window, page)
     this.#heed(page)
     return page
   }
 
-  #fetch(ask: { page: number; window: TimeRange; limit?: number }): Promise<Page> {
+  #fetch(ask: { page: number; window: TimeRange; limit?: number }, ahead: Ahead | null = null): Promise<Page> {
     this.#allowance.spend(this.#limit)
-    return this.#run.fetch({ limit: this.#limit, ...ask })
+    return this.#run.fetch({ limit: this.#limit, ...ask }, ahead)
   }
 
   #refuseOutside(window: TimeRange, page: Page): void {
-    const isOutside = page.records.some(({ event }) => event.time < window.from - SECOND || event.time > window.to + SECOND)
+    const isOutside = page.rows.some(({ time }) => time < window.from - SECOND || time > window.to + SECOND)
     if (isOutside) throw new FallBack(IGNORED_WINDOW)
   }
 

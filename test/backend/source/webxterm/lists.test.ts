@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { webxtermSource } from '../../../../src/backend/source/webxterm'
 import { startSample } from '../../../../src/sample'
 import { aDoor, aServer, faultOf } from '../a-server'
-import { listOf, listsOf, MACHINES } from './rows'
+import { decoded, listOf, listsOf, MACHINES } from './rows'
 
 const { allowed, lists, probe } = webxtermSource
 const reach = { url: 'https://audit.example', dialect: 'server', account: {} }
@@ -76,7 +76,7 @@ describe('the lists of a server', () => {
     expect(all.map(({ stream }) => stream)).toEqual(['audit', 'machines'])
     expect((await faultOf(door.get(all[1]?.path({ page: 1, limit: 1 }) ?? ''))).status).toBe(status)
     // Should they become visible meanwhile, nothing of them is kept.
-    const page = all[1]?.decode(Buffer.from(JSON.stringify({ machines: MACHINES })))
+    const page = decoded(all[1], Buffer.from(JSON.stringify({ machines: MACHINES })))
     expect(page).toMatchObject({ records: [], rejected: [] })
     expect(Buffer.from(page?.body ?? []).toString()).not.toContain('reg_secret')
   })
@@ -93,7 +93,7 @@ describe('the lists of a server', () => {
   it('are empty where Go has nothing to tell', async () => {
     const server = await aServer(() => ({ body: { machines: null } }))
     const all = await lists(aDoor(server.url, allowed), reach)
-    expect(all[0]?.decode(Buffer.from('{"logs":null,"total":0,"page":1,"limit":200}'))).toMatchObject({ records: [], total: 0, limit: 200 })
+    expect(decoded(all[0], Buffer.from('{"logs":null,"total":0,"page":1,"limit":200}'))).toMatchObject({ records: [], total: 0, limit: 200 })
   })
 })
 
@@ -177,7 +177,7 @@ describe.each(['documented', 'server'] as const)('the sample server in the %s di
         for (let page = 1; ; page++) {
           const fetched = await door.get(list.path({ page, limit: list.pageSize })).catch((error: unknown) => error)
           if (fetched instanceof Error) break
-          const got = list.decode((fetched as { body: Uint8Array }).body)
+          const got = decoded(list, (fetched as { body: Uint8Array }).body)
           expect(got.rejected).toEqual([])
           for (const { id, raw, event, receivedSha256 } of got.records) {
             held.set(`${list.stream} ${id}`, { sha256: receivedSha256 ?? hash('sha256', raw), time: event.time })

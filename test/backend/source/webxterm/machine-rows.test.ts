@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { listOf, onlyRecord, pageOf } from './rows'
+import { decoded, listOf, onlyRecord, pageOf } from './rows'
 
 const AT = Date.UTC(2026, 2, 2, 8, 14, 9)
 
 async function logRecord(row: object) {
   const whole = { id: 'c1', command: 'uptime', timestamp: '2026-03-02T08:14:09Z', ...row }
-  return onlyRecord((await listOf('logs/agent-a', 'server')).decode(pageOf([JSON.stringify(whole)])))
+  return onlyRecord(decoded(await listOf('logs/agent-a', 'server'), pageOf([JSON.stringify(whole)])))
 }
 
 async function sessionRecord(row: object) {
-  const page = (await listOf('sessions/agent-a')).decode(pageOf([JSON.stringify(row)], 'sessions'))
+  const page = decoded(await listOf('sessions/agent-a'), pageOf([JSON.stringify(row)], 'sessions'))
   return onlyRecord(page)
 }
 
@@ -64,7 +64,7 @@ describe('a row of a command log', () => {
 
   it('without a command, an id or a time is rejected', async () => {
     const rows = ['{"id":"1","timestamp":"2026-03-02T08:14:09Z"}', '{"id":"1","command":"x"}', '{"command":"x","timestamp":"2026-03-02T08:14:09Z"}']
-    const page = (await listOf('logs/agent-a')).decode(pageOf(rows))
+    const page = decoded(await listOf('logs/agent-a'), pageOf(rows))
     expect(page.rejected.map(({ reason }) => reason)).toEqual(['no command', 'no timestamp', 'no id'])
   })
 })

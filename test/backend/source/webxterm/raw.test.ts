@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { auditRecord, listOf, onlyRecord, pageOf } from './rows'
+import { auditRecord, decoded, listOf, onlyRecord, pageOf } from './rows'
 
 function sha256(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
@@ -19,7 +19,7 @@ describe('the bytes of a record', () => {
       const name = stream === 'audit' ? 'logs' : 'sessions'
       const rows = ROWS.map((row) => (name === 'logs' ? row : row.replace('"timestamp"', '"created_at"')))
       const body = Buffer.from(`\n{"total":4,\n"${name}" : [ ${rows.join(' ,\n ')} ]}`)
-      const page = (await listOf(stream)).decode(body)
+      const page = decoded(await listOf(stream), body)
       expect(page.rejected).toEqual([])
       expect(page.body).toBe(body)
       expect(page.records.map(({ raw }) => Buffer.from(raw).toString())).toEqual(rows)
@@ -32,7 +32,7 @@ describe('the bytes of a record', () => {
   })
 
   it('keep in the event what the engine\'s own reader would lose', async () => {
-    const page = (await listOf('audit')).decode(pageOf(ROWS))
+    const page = decoded(await listOf('audit'), pageOf(ROWS))
     expect(page.records[0]?.event.attributes).toEqual({ big: '12345678901234567890123', f: '1.10', e: '1E400' })
     expect(page.records[1]?.event).toMatchObject({ actionRaw: 'read', attributes: { 'id#2': '2b', 'action#2': 'delete' } })
   })
@@ -53,7 +53,7 @@ describe('a secret', () => {
     const before = '{"id":"b","timestamp":"2026-03-02T08:14:09Z","n":1}'
     const after = '{"id":"c","timestamp":"2026-03-02T08:14:09Z","n":2}'
     const written = JSON.stringify(whole)
-    const page = (await listOf('audit', 'server')).decode(pageOf([before, written, after]))
+    const page = decoded(await listOf('audit', 'server'), pageOf([before, written, after]))
     expect(Buffer.from(page.body).toString()).not.toMatch(/secret|123456/)
     expect(JSON.stringify(page.records.map(({ event }) => event))).not.toMatch(/secret|123456/)
     expect(page.records[1]?.receivedSha256).toBe(sha256(written))
@@ -89,7 +89,7 @@ describe('a secret', () => {
   })
 
   it('of a row that cannot be read is replaced all the same', async () => {
-    const page = (await listOf('audit')).decode(pageOf(['{"request_body":{"token":"secret"}}']))
+    const page = decoded(await listOf('audit'), pageOf(['{"request_body":{"token":"secret"}}']))
     expect(page.rejected).toHaveLength(1)
     expect(Buffer.from(page.body).toString()).not.toContain('secret')
   })
@@ -97,7 +97,7 @@ describe('a secret', () => {
 
 it('keeps the output of a command in the bytes only', async () => {
   const row = '{"id":"1","command":"ls","timestamp":"2026-03-02T08:14:09Z","output":"a\\r\\nb"}'
-  const record = onlyRecord((await listOf('logs/agent-a')).decode(pageOf([row])))
+  const record = onlyRecord(decoded(await listOf('logs/agent-a'), pageOf([row])))
   expect(Buffer.from(record.raw).toString()).toBe(row)
   expect(JSON.stringify(record.event)).not.toContain('\\r\\n')
 })

@@ -1,5 +1,5 @@
 import type { Account } from '../../../../src/domain'
-import type { ListPage, ServerList, ServerRecord } from '../../../../src/backend/source'
+import { decodeList, type ListPage, type ServerList, type ServerRecord } from '../../../../src/backend/source'
 import { webxtermSource } from '../../../../src/backend/source/webxterm'
 import { aDoor, aServer } from '../a-server'
 
@@ -32,8 +32,13 @@ export const AUDIT_ROW = { id: 'a1', timestamp: '2026-03-02T08:14:09Z', action: 
 
 /** What the audit makes of one row. */
 export async function auditRecord(row: object, dialect: Dialect = 'documented', account: Account = {}): Promise<ServerRecord> {
-  const page = (await listOf('audit', dialect, account)).decode(pageOf([JSON.stringify({ ...AUDIT_ROW, ...row })]))
+  const page = decoded(await listOf('audit', dialect, account), pageOf([JSON.stringify({ ...AUDIT_ROW, ...row })]))
   return onlyRecord(page)
+}
+
+export function decoded(list: ServerList | undefined, body: Uint8Array): ListPage {
+  if (!list) throw new Error('no such list')
+  return decodeList(list.form, body)
 }
 
 export function onlyRecord(page: ListPage): ServerRecord {

@@ -31,7 +31,11 @@ let built: Awaited<ReturnType<typeof buildPrograms>>
 afterAll(() => built.remove())
 
 beforeAll(async () => {
-  built = await buildPrograms({ child: 'test/backend/sync/server/sync-child.ts' })
+  built = await buildPrograms({
+    child: 'test/backend/sync/server/sync-child.ts',
+    // With the thread that reads pages beside it, as in the program.
+    'body-reader': 'src/backend/sync/server/body-reader.ts',
+  })
 }, 60_000)
 
 /** The same server at each call. `ago`: as it was then. */

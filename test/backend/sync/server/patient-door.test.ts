@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { ServerFault, type FetchDoor } from '../../../../src/backend/source'
-import { readJson } from '../../../../src/backend/source/json'
 import { Budget, PatientDoor, type Pace, type Waiting } from '../../../../src/backend/sync/server/patient-door'
 
 const PACE: Pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 4, hourly: 1000, secondMs: 1 }
@@ -25,12 +24,13 @@ function patient(answer: (token: string | null, times: number) => ServerFault | 
     },
     useToken: (next) => void (token = next),
     post: () => Promise.reject(new Error('nothing is posted')),
-    async get(path) {
+    get: async (path) => ({ ...(await inner.read(path, () => null)), body: new Uint8Array() }),
+    async read(path, read) {
       asked.push(path)
       const refused = answer(token, asked.length)
       await Promise.resolve()
       if (refused) throw refused
-      return { place: path, status: 200, serverTime: 0, fetchedAt: 0, body: new Uint8Array(), json: readJson(new TextEncoder().encode('{}')) }
+      return { place: path, status: 200, serverTime: 0, fetchedAt: 0, said: await read(new Uint8Array()) }
     },
   }
   const under = { asked, waits: [] as (Waiting | null)[], renewals: 0, abort, budget, now: 10 * HOUR }

@@ -1,0 +1,54 @@
+import { parentPort } from 'node:worker_threads'
+import { JsonFault, ServerFault, type ListForm, type ServerFaultCode } from '../../source'
+import { BodyReader, type PageBatch, type PageSaid, type PageTask } from './read-body'
+
+/** A list's form under its number, or a body to be read by the form of that number. */
+export type Ask = { form: ListForm; number: number } | { page: number; form: number; task: Omit<PageTask, 'form'>; body: Uint8Array }
+
+/** What a page says, then what is to be stored of it; or why it cannot be read. */
+export type Answer = { page: number } & (
+  | { said: PageSaid }
+  | { batch: PageBatch }
+  | { problem: Problem }
+)
+
+/** A `JsonFault` or a `ServerFault`, as it crosses. */
+type Problem = { problem: string; at: number; truncated: boolean } | { code: ServerFaultCode; message: string }
+
+/** The whole of the thread that reads pages. */
+export function runThread(): void {
+  const port = parentPort
+  if (!port) throw new Error('not a worker thread')
+  const reader = new BodyReader()
+  const forms: ListForm[] = []
+  const answer = (news: Answer, moved: ArrayBuffer[] = []) => port.postMessage(news, moved)
+  port.on('message', (ask: Ask) => {
+    if ('number' in ask) {
+      forms[ask.number] = ask.form
+      return
+    }
+    const { page, body, task } = ask
+    const form = forms[ask.form]
+    if (!form) throw new Error(`no list ${ask.form}`)
+    try {
+      const read = reader.read({ ...task, form }, body, page)
+      answer({ page, said: read.said })
+      const batch = read.encode()
+      // A copy goes: the next page is compared with this one.
+      const own = { ...batch, body: new Uint8Array(batch.body) }
+      answer({ page, batch: own }, memoryOf(own))
+    } catch (error) {
+      answer({ page, problem: problemOf(error) })
+    }
+  })
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof JsonFault) return { problem: error.problem, at: error.at, truncated: error.truncated }
+  if (error instanceof ServerFault) return { code: error.code, message: error.message }
+  throw error
+}
+
+function memoryOf({ batch, body }: PageBatch): ArrayBuffer[] {
+  return [batch.columns, batch.raw, body].map(({ buffer }) => buffer as ArrayBuffer)
+}

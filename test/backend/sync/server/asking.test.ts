@@ -1,0 +1,86 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { webxtermSource } from '../../../../src/backend/source/webxterm'
+import { Asking } from '../../../../src/backend/sync/server/asking'
+import { BodyReading } from '../../../../src/backend/sync/server/body-reading'
+import { Budget, PACE, PatientDoor } from '../../../../src/backend/sync/server/patient-door'
+import { aDoor, aServer, type Said } from '../../source/a-server'
+
+const LIST = 'audit-logs'
+
+/** Asks a server of the paged dialect; a page has one record, whose id is the page's number. */
+async function asking(answerTo: (page: number, times: number) => Said = () => ({})) {
+  const asked: number[] = []
+  const server = await aServer(({ path }) => {
+    if (path.startsWith('/api/machines')) return { body: { machines: [] } }
+    const page = Number(new URL(path, 'http://x').searchParams.get('page'))
+    asked.push(page)
+    const said = answerTo(page, asked.filter((one) => one === page).length)
+    const logs = [{ id: `a${page}`, timestamp: '2026-02-06T11:32:03Z', action: 'read' }]
+    return said && { body: { logs, total: 9, page, limit: 1 }, ...said }
+  })
+  const inner = aDoor(server.url, webxtermSource.allowed)
+  const { signal } = new AbortController()
+  const pace = { ...PACE, firstWaitMs: 1, mostWaitMs: 1 }
+  const door = new PatientDoor({ door: inner, pace, signal, now: () => Date.now(), onWait: () => {}, renew: () => Promise.resolve(false) }, new Budget())
+  const [list] = await webxtermSource.lists(door, { url: server.url, dialect: 'server', account: {} })
+  if (!list) throw new Error('no list')
+  const reading = new BodyReading()
+  onTestFinished(() => reading.close())
+  const task = () => ({ form: list.form, stream: list.stream, kind: 'webxterm', range: null, after: null })
+  return { asking: new Asking({ door, list, reading, task }), asked }
+}
+
+const at = (page: number) => ({ page, limit: 1 })
+
+async function keysOf(answer: ReturnType<Asking['ask']>): Promise<string[]> {
+  const { said } = await answer
+  if (said instanceof Error) throw said
+  return said.said.keys.map((key) => key.split(':').at(-1) ?? '')
+}
+
+describe('asking ahead', () => {
+  test('asks for each page once', async () => {
+    const { asking: pages, asked } = await asking()
+    for (let page = 1; page <= 5; page++) {
+      expect(await keysOf(pages.ask(at(page), page < 5 ? () => at(page + 1) : null))).toEqual([`a${page}`])
+    }
+    expect(asked).toEqual([1, 2, 3, 4, 5])
+    expect(pages.requests).toBe(5)
+  })
+
+  test('for what is not wanted then changes no answer, and counts as a request', async () => {
+    const { asking: pages, asked } = await asking()
+    await pages.ask(at(1), () => at(2))
+    expect(await keysOf(pages.ask(at(7), null))).toEqual(['a7'])
+    await expect.poll(() => pages.requests).toBe(3)
+    expect(asked.toSorted((a, b) => a - b)).toEqual([1, 2, 7])
+  })
+
+  test('tells of a refusal only where that page is asked for', async () => {
+    const { asking: pages } = await asking((page) => (page === 2 ? { status: 403, body: { error: 'no' } } : {}))
+    await pages.ask(at(1), () => at(2))
+    expect(await keysOf(pages.ask(at(3), () => at(2)))).toEqual(['a3'])
+    await expect(pages.ask(at(2), null)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('tries again what was cut off', async () => {
+    const { asking: pages, asked } = await asking((page, times) => (page === 2 && times < 3 ? { body: '{"logs":[' } : {}))
+    await pages.ask(at(1), () => at(2))
+    expect(await keysOf(pages.ask(at(2), () => at(3)))).toEqual(['a2'])
+    expect(await keysOf(pages.ask(at(3), null))).toEqual(['a3'])
+    expect(asked.filter((page) => page === 2)).toHaveLength(3)
+  })
+
+  test('ends when nothing more is asked for', async () => {
+    const { asking: pages } = await asking()
+    await pages.ask(at(1), () => at(2))
+    pages.close()
+    expect(await keysOf(pages.ask(at(2), null))).toEqual(['a2'])
+  })
+})
+
+test('what is no such list is a part of the answer, so that it is not asked for again', async () => {
+  const { asking: pages, asked } = await asking(() => ({ body: { nothing: LIST } }))
+  expect((await pages.ask(at(1), null)).said).toMatchObject({ code: 'bad-answer' })
+  expect(asked).toEqual([1])
+})

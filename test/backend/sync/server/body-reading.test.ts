@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { JsonFault, ServerFault } from '../../../../src/backend/source'
+import { webxtermSource } from '../../../../src/backend/source/webxterm'
+import { BodyReading } from '../../../../src/backend/sync/server/body-reading'
+import type { PageTask } from '../../../../src/backend/sync/server/read-body'
+import { buildPrograms } from '../../../build-programs'
+import { aDoor, aServer } from '../../source/a-server'
+
+/** More pages than are read before the thread begins. */
+const PAGES = 40
+
+let built: Awaited<ReturnType<typeof buildPrograms>>
+beforeAll(async () => {
+  built = await buildPrograms({ 'body-reader': 'src/backend/sync/server/body-reader.ts' })
+}, 60_000)
+afterAll(() => built.remove())
+
+function reading(folder?: string): BodyReading {
+  const pages = new BodyReading(folder)
+  onTestFinished(() => pages.close())
+  return pages
+}
+
+async function auditTask(): Promise<PageTask> {
+  const server = await aServer(() => ({ body: { machines: [{ id: 'm1', agent_id: 'agent-a', name: 'db-1', tenant_id: 'acme' }] } }))
+  const [list] = await webxtermSource.lists(aDoor(server.url, webxtermSource.allowed), { url: server.url, dialect: 'documented', account: {} })
+  if (!list) throw new Error('no list')
+  return { form: list.form, stream: list.stream, kind: 'webxterm', range: null, after: null }
+}
+
+const row = (id: number) =>
+  JSON.stringify({ id: `a${id}`, timestamp: new Date(Date.UTC(2026, 1, 6) - id * 1000).toISOString(), action: 'read', agent_id: 'agent-a', request_body: { password: `secret ${id}`, n: id } })
+
+const bodyOf = (ids: number[]) => Buffer.from(`{"logs":[${ids.map(row).join(',')}],"total":99,"page":1,"limit":200}`)
+const idsOf = (page: number) => Array.from({ length: 20 }, (_, i) => page * 20 + i)
+
+describe('pages read in a thread', () => {
+  test('are the same as those read here, byte for byte', async () => {
+    const task = await auditTask()
+    const [aside, here] = [reading(built.folder), reading()]
+    for (let page = 0; page < PAGES; page++) {
+      const read = await Promise.all([aside, here].map((one) => one.read(task, bodyOf(idsOf(page)))))
+      const [a, b] = await Promise.all(
+        read.map(async ({ said, ready }) => {
+          const stored = await ready
+          return { said, stored: { ...stored, body: new Uint8Array(stored.body) } }
+        }),
+      )
+      expect(a).toEqual(b)
+      expect(a?.said.keys).toHaveLength(20)
+      expect(Buffer.from(a?.stored.body ?? []).toString()).not.toContain('secret')
+      // Lets the thread come up.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(aside.isAside).toBe(true)
+    expect(here.isAside).toBe(false)
+  })
+
+  test('fail as those read here', async () => {
+    const task = await auditTask()
+    for (const pages of [reading(built.folder), reading()]) {
+      for (let page = 0; page < PAGES; page++) await (await pages.read(task, bodyOf(idsOf(page)))).ready
+      await expect(pages.read(task, Buffer.from('{"logs":[{'))).rejects.toSatisfy((error) => error instanceof JsonFault && error.truncated && error.message.endsWith('at byte 10'))
+      await expect(pages.read(task, Buffer.from('{"rows":[]}'))).rejects.toSatisfy((error) => error instanceof ServerFault && error.code === 'bad-answer')
+      // And go on after that.
+      expect((await pages.read(task, bodyOf([1, 2]))).said.keys).toHaveLength(2)
+    }
+  })
+})
+
+describe('a record that the page before gave too', () => {
+  test('is left out only where that page is held and gave the same bytes', async () => {
+    const task = await auditTask()
+    const pages = reading()
+    const stored = async (ids: number[], after: number | null, change = (text: string) => text) => {
+      const { said, ready } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString())))
+      const { batch, repeated } = await ready
+      return { page: said.page, rows: batch.rows, repeated, said: said.keys.length }
+    }
+    const first = await stored([1, 2, 3], null)
+    const second = await stored([3, 4, 5], first.page)
+    expect(second).toMatchObject({ rows: 2, repeated: 1, said: 3 })
+    // The one before was not kept: the last that was is `first`.
+    expect(await stored([5, 6], first.page)).toMatchObject({ rows: 2, repeated: 0 })
+    const fourth = await stored([6, 7], null)
+    expect(fourth).toMatchObject({ rows: 2, repeated: 0 })
+    expect(await stored([7, 8], fourth.page, (text) => text.replace('"n":7', '"n":70'))).toMatchObject({ rows: 2, repeated: 0 })
+  })
+
+  test('is left out of another list never', async () => {
+    const task = await auditTask()
+    const pages = reading()
+    const { said } = await pages.read(task, bodyOf([1, 2]))
+    const { ready } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2]))
+    expect(await ready).toMatchObject({ repeated: 0, batch: { rows: 2 } })
+  })
+})
+
+test('only what was asked for is stored of a page, and all of it is told of', async () => {
+  const task = await auditTask()
+  const range = { from: Date.UTC(2026, 1, 6) - 3000, to: Date.UTC(2026, 1, 6) - 1000 }
+  const { said, ready } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4]))
+  expect(said.keys).toHaveLength(4)
+  expect(await ready).toMatchObject({ batch: { rows: 2 }, span: { from: range.from, to: range.to - 999 } })
+})
