@@ -80,9 +80,15 @@ async function openWorkspace(options: OpenOptions, { ports, notices, pace }: Sur
     notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
   })
   const context: ServerContext = { store, ports, version, ...(pace && { pace }) }
+  /** Connections whose sync is known to have begun. */
+  const told = new Set<string>()
   const syncs = new SyncJobs(context, (job) => {
     notices.tell('sync.progressed', job)
-    // What the sync brought is there when it says that it has ended.
+    // The notice carries all that changes in between. What the sync brought is there when it says that it has ended.
+    const isNew = !told.has(job.connection)
+    if (isNew) told.add(job.connection)
+    if (job.endedAt !== null) told.delete(job.connection)
+    else if (!isNew) return
     const tables: TableName[] = job.endedAt === null ? ['sync'] : ['sync', 'event', 'connection', 'coverage']
     notices.tell('store.changed', { tables, revision: store.revision() })
   })

@@ -1,7 +1,7 @@
-import { BackendFault, type Ask } from '../contract'
-import type { Connection, ServerFacts } from '../domain'
+import type { Ask } from '../contract'
+import type { ServerFacts } from '../domain'
 import { on, writerOf, type Context, type Handlers, type Writer } from './handler'
-import { connectionOf, doorTo } from './sync'
+import { connectionOf, doorTo, serverOf } from './sync'
 
 /** The sample workspace: what the embedded server is started with the first time. */
 const SAMPLE = { seed: 1, events: 200_000, name: 'sample' }
@@ -46,11 +46,11 @@ function keepingHandlers(context: Context) {
   return {
     'server.edit': on([], async ({ name, rename, ...changes }: Ask<'server.edit'>) => {
       const { store, syncs } = writerOf(context)
-      const before = serverOf(context, name)
+      const before = serverOf(writerOf(context), name)
       await doorTo({ ...context, store }, { kind: before.kind, ...edit(before.server, changes) })
       await syncs.cancel(name)
       // A sync writes to them too, as where a token was exchanged.
-      const { kind, server } = serverOf(context, name)
+      const { kind, server } = serverOf(writerOf(context), name)
       const edited = edit(server, changes)
       const isElsewhere = new URL(edited.url).origin !== new URL(server.url).origin
       const now = await renamed(context, name, rename)
@@ -61,9 +61,9 @@ function keepingHandlers(context: Context) {
     }),
     'server.pause': on([], async ({ name, paused }: Ask<'server.pause'>) => {
       const { store, syncs } = writerOf(context)
-      serverOf(context, name)
+      serverOf(writerOf(context), name)
       if (paused) await syncs.cancel(name)
-      const { kind, server } = serverOf(context, name)
+      const { kind, server } = serverOf(writerOf(context), name)
       store.note({ connection: name, kind, server: { ...server, paused } })
       return connectionOf({ ...context, store }, name)
     }),
@@ -76,14 +76,6 @@ function keepingHandlers(context: Context) {
       return store.remove(name, wipe)
     }),
   } satisfies Partial<Handlers>
-}
-
-function serverOf(context: Context, name: string): Connection & { server: ServerFacts } {
-  const { store } = writerOf(context)
-  const connection = connectionOf({ ...context, store }, name)
-  if (!connection.server) throw new BackendFault({ code: 'bad-ask', message: `${name} is no server.` })
-  if (connection.state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${name} was removed; connect its server again.` })
-  return { ...connection, server: connection.server }
 }
 
 function edit(server: ServerFacts, { url, caFile, proxy }: Omit<Ask<'server.edit'>, 'name' | 'rename'>): ServerFacts {

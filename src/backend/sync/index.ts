@@ -1,6 +1,7 @@
 export { connectServer } from './server/connect'
 export { doorTo, reach, type ServerContext } from './server/reach'
-export { connectionOf, SignIns } from './server/sign-ins'
+export { connectionOf, serverOf } from './server/connections'
+export { SignIns } from './server/sign-ins'
 export { DEFAULT_MINUTES, keepSynced, syncMinutes } from './server/sync-clock'
 export { syncServers, SyncJobs } from './server/sync-jobs'
 export { ImportJobs } from './import/import-jobs'

@@ -169,9 +169,14 @@ function isPassing({ code, status }: ServerFault): boolean {
   return code === 'bad-answer' && (status === null || status < 400 || status === 404)
 }
 
+/** What a sync ends with that a person cancelled. */
+export function syncCancelled(): ServerFault {
+  return new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' })
+}
+
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const cancelled = () => reject(new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' }))
+    const cancelled = () => reject(syncCancelled())
     if (signal.aborted) return cancelled()
     const end = () => {
       clearTimeout(timer)

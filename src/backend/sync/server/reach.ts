@@ -4,6 +4,7 @@ import type { Connection, ServerFacts } from '../../../domain'
 import type { Ports } from '../../ports'
 import { openDoor, ServerFault, serverSources, type FetchDoor, type ServerSource } from '../../source'
 import type { WritableStore } from '../../store'
+import type { ServerConnection } from './connections'
 import { PACE, type Pace } from './patient-door'
 
 export type ServerContext = {
@@ -63,7 +64,7 @@ async function readAuthorities(path: string): Promise<string> {
 }
 
 /** Opens the way to a connection's server. Throws `unauthorized` where a person must sign in first. */
-export async function reach(context: ServerContext, connection: Connection): Promise<Reached> {
+export async function reach(context: ServerContext, connection: ServerConnection): Promise<Reached> {
   const server = await currentServer(context, connection)
   const source = sourceOf(connection.kind)
   const door = await doorTo(context, { kind: connection.kind, ...server })
@@ -99,9 +100,8 @@ async function refreshInTime({ store, ports }: ServerContext, { name, kind }: Co
 }
 
 /** The sample server has another address after each start. */
-async function currentServer({ store, ports }: ServerContext, connection: Connection): Promise<ServerFacts> {
+async function currentServer({ store, ports }: ServerContext, connection: ServerConnection): Promise<ServerFacts> {
   const { server } = connection
-  if (!server) throw new BackendFault({ code: 'bad-ask', message: `${connection.name} is no server.` })
   if (!server.sample) return server
   const { url, token } = await ports.sample.start(server.sample)
   await ports.secrets.set(connection.name, token)

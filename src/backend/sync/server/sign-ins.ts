@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { BackendFault, type ProbedServer, type SignInStep } from '../../../contract'
 import type { Account, Connection, Instant, ServerFacts, StreamFacts, StreamStatus } from '../../../domain'
 import { decodeList, ServerFault, type FetchDoor, type PendingSignIn, type ServerList, type ServerSource, type SignInAnswer } from '../../source'
+import { connectionOf, serverOf } from './connections'
 import { doorTo, sourceOf, type Address, type ServerContext } from './reach'
 
 const LASTS_MS = 10 * 60_000
@@ -72,9 +73,7 @@ export class SignIns {
   async signInAgain(ticket: string, name: string): Promise<Connection> {
     const { store } = this.#context
     const { user, done, address } = this.#finished(ticket)
-    const { server, state } = connectionOf(this.#context, name)
-    if (!server) throw new BackendFault({ code: 'bad-ask', message: `${name} is no server.` })
-    if (state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${name} was removed; connect its server again.` })
+    const { server } = serverOf(this.#context, name)
     refuseElsewhere(server, done.server)
     refuseOther(server.account, done.server.account)
     await this.#keepToken(name, done.token)
@@ -138,13 +137,6 @@ export class SignIns {
   async #keepToken(name: string, token: string, variables: Variables = {}): Promise<void> {
     if (variables.tokenEnv === undefined && variables.passwordEnv === undefined) await this.#context.ports.secrets.set(name, token)
   }
-}
-
-/** Throws `not-found`. */
-export function connectionOf({ store }: ServerContext, name: string): Connection {
-  const connection = store.connections().find((known) => known.name === name)
-  if (!connection) throw new BackendFault({ code: 'not-found', message: `There is no connection named ${name}.` })
-  return connection
 }
 
 async function probeLists(door: FetchDoor, lists: ServerList[]): Promise<StreamFacts[]> {

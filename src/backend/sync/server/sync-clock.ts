@@ -1,5 +1,6 @@
 import type { Instant } from '../../../domain'
 import type { ReadableStore } from '../../store'
+import { syncedServers } from './connections'
 import type { SyncJobs } from './sync-jobs'
 
 /** Minutes between syncs where nothing was chosen. */
@@ -17,8 +18,7 @@ export function keepSynced({ store, jobs, now, onError }: ClockOptions): () => v
   const look = () => {
     const minutes = syncMinutes(store)
     if (minutes === 0) return
-    for (const { name, server, state, streams } of store.connections()) {
-      if (!server || server.paused || state === 'removed') continue
+    for (const { name, streams } of syncedServers(store)) {
       // Of looks by the live view nothing is counted: they leave most lists alone.
       const found = before.get(name) ?? streams.reduce((latest, { at }) => Math.max(latest, at ?? 0), 0)
       before.set(name, found)

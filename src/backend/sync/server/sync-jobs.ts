@@ -1,10 +1,10 @@
 import { BackendFault, type SyncJob } from '../../../contract'
-import type { Connection, Instant, TimeRange } from '../../../domain'
-import { BEGINNING, ServerFault } from '../../source'
+import type { Instant, TimeRange } from '../../../domain'
+import { BEGINNING } from '../../source'
+import { connectionOf, serverOf, serversOf, syncedServers, type ServerConnection } from './connections'
 import type { ListRun } from './list-run'
-import { Budget, PatientDoor, type Waiting } from './patient-door'
+import { Budget, PatientDoor, syncCancelled, type Waiting } from './patient-door'
 import { paceOf, reach, type Reached, type ServerContext } from './reach'
-import { connectionOf } from './sign-ins'
 import { runSync } from './sync-run'
 
 export type SyncAsk = {
@@ -37,10 +37,8 @@ export class SyncJobs {
 
   /** Begins syncs where none is under way; answers the connections that are being synced. Throws `not-found`. */
   start(ask: SyncAsk): string[] {
-    const named = ask.connection === undefined ? this.#servers() : [connectionOf(this.#context, ask.connection)]
+    const named = ask.connection === undefined ? syncedServers(this.#context.store) : [serverOf(this.#context, ask.connection)]
     for (const connection of named) {
-      if (!connection.server) throw new BackendFault({ code: 'bad-ask', message: `${connection.name} is no server.` })
-      if (connection.state === 'removed') throw new BackendFault({ code: 'bad-ask', message: `${connection.name} was removed.` })
       if (!this.#isClosed && !this.#isRunning(connection.name)) this.#begin(connection, ask)
       else if (!ask.live) this.#beginAfterLook({ ...ask, connection: connection.name })
     }
@@ -53,7 +51,7 @@ export class SyncJobs {
     if (!under?.job.live || under.isFollowed) return
     under.isFollowed = true
     void under.ended.then(() => {
-      const connection = this.#context.store.connections().find(({ name, state }) => name === ask.connection && state !== 'removed')
+      const connection = serversOf(this.#context.store).find(({ name }) => name === ask.connection)
       const isNext = this.#under.get(ask.connection) === under
       if (connection && isNext && !this.#isClosed && !under.abort.signal.aborted) this.#begin(connection, ask)
     })
@@ -96,16 +94,12 @@ export class SyncJobs {
     await Promise.all([...this.#under.keys()].map((name) => this.cancel(name)))
   }
 
-  #servers(): Connection[] {
-    return this.#context.store.connections().filter(({ server, state }) => server && !server.paused && state !== 'removed')
-  }
-
   #isRunning(connection: string): boolean {
     const state = this.#under.get(connection)?.job.state
     return state === 'running' || state === 'waiting'
   }
 
-  #begin(connection: Connection, ask: SyncAsk): void {
+  #begin(connection: ServerConnection, ask: SyncAsk): void {
     const abort = new AbortController()
     const { pace, budget } = this.#paceOf(connection.name)
     const now = this.#context.ports.clock.now()
@@ -135,7 +129,7 @@ export class SyncJobs {
     this.#tell(under, {})
   }
 
-  async #run(under: Under, ask: SyncAsk, connection: Connection): Promise<void> {
+  async #run(under: Under, ask: SyncAsk, connection: ServerConnection): Promise<void> {
     const reached = await orAborted(reach(this.#context, connection), under.abort.signal)
     const door = this.#patient(under, reached)
     const { source, server } = reached
@@ -212,7 +206,7 @@ export class SyncJobs {
 /** The same, unless it is cancelled first: a sign-in on its way waits for nobody. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' })), { once: true })
+    signal.addEventListener('abort', () => reject(syncCancelled()), { once: true })
     work.then(resolve, reject)
   })
 }

@@ -6,7 +6,7 @@ import { FallBack } from './fall-back'
 import { unread } from './known'
 import { ListRun, type Place } from './list-run'
 import { BodyReading } from './body-reading'
-import type { PatientDoor } from './patient-door'
+import { syncCancelled, type PatientDoor } from './patient-door'
 import { syncPages } from './walk-pages'
 import { syncTail, syncWhole } from './walk-whole'
 import { syncWindows } from './walk-window'
@@ -111,7 +111,7 @@ async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFa
   } catch (error) {
     if (signal.aborted) {
       run.result.status = 'partial'
-      return new ServerFault({ code: 'cancelled', message: 'The sync was cancelled.' })
+      return syncCancelled()
     }
     if (!(error instanceof ServerFault)) throw error
     run.result.status = STATUS_OF[error.code] ?? 'failed'
