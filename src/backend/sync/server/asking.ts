@@ -1,7 +1,7 @@
 import { ServerFault, type PageAsk, type Said, type ServerList } from '../../source'
-import type { BodyReading, ReadPage } from './body-reading'
+import type { BodyReading } from './body-reading'
 import type { PatientDoor } from './patient-door'
-import type { PageTask } from './read-body'
+import type { PageTask, ReadPage } from './read-body'
 
 /** What will probably be asked for next, by the answer to what was asked now; null where that cannot be told. */
 export type Ahead = (body: Uint8Array) => PageAsk | null

@@ -2,11 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { JsonFault, ServerFault, type ListForm } from '../../source'
-import { BodyReader, type PageBatch, type PageSaid, type PageTask } from './read-body'
+import { BodyReader, type PageTask, type ReadPage } from './read-body'
 import type { Answer, Ask } from './body-thread'
-
-/** A page that was read. `ready` resolves when it can be stored, which takes another while. */
-export type ReadPage = { said: PageSaid; ready: Promise<PageBatch> }
 
 /** Pages that one sync reads before a thread is worth its start; the syncs of a live view hardly read more. */
 const FEW = 8
@@ -33,8 +30,7 @@ export class BodyReading {
     const number = ++this.#pages
     if (number === FEW && existsSync(this.#program)) this.#thread = new Thread(this.#program)
     if (this.#thread && this.isAside) return this.#thread.read(task, body, number)
-    const page = this.#here.read(task, body, number)
-    return { said: page.said, ready: Promise.resolve().then(() => page.encode()) }
+    return this.#here.read(task, body, number)
   }
 
   /** Whether pages are read in the thread by now. */
@@ -47,23 +43,7 @@ export class BodyReading {
   }
 }
 
-/** A promise from outside. */
-class Deferred<T> {
-  readonly promise: Promise<T>
-  resolve: (value: T) => void = () => {}
-  reject: (error: unknown) => void = () => {}
-
-  constructor() {
-    this.promise = new Promise<T>((resolve, reject) => {
-      this.resolve = resolve
-      this.reject = reject
-    })
-    // Whoever waits is told; nobody may be waiting any more.
-    this.promise.catch(() => {})
-  }
-}
-
-type Waiting = { read: Deferred<ReadPage>; ready: Deferred<PageBatch> }
+type Waiting = { resolve: (page: ReadPage) => void; reject: (error: unknown) => void }
 
 class Thread {
   isUp = false
@@ -85,10 +65,10 @@ class Thread {
     // Given away, unless it is a part of memory that others use.
     const own = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
     const ask = { page, task, form: this.#numberOf(form), body: own } satisfies Ask
-    const waiting = { read: new Deferred<ReadPage>(), ready: new Deferred<PageBatch>() }
-    this.#waiting.set(page, waiting)
-    this.#worker.postMessage(ask, [own.buffer as ArrayBuffer])
-    return waiting.read.promise
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(page, { resolve, reject })
+      this.#worker.postMessage(ask, [own.buffer as ArrayBuffer])
+    })
   }
 
   async close(): Promise<void> {
@@ -109,19 +89,15 @@ class Thread {
   #hear(answer: Answer): void {
     const waiting = this.#waiting.get(answer.page)
     if (!waiting) return
-    if ('said' in answer) return waiting.read.resolve({ said: answer.said, ready: waiting.ready.promise })
     this.#waiting.delete(answer.page)
-    if ('batch' in answer) return waiting.ready.resolve(answer.batch)
+    if ('read' in answer) return waiting.resolve(answer.read)
     const { problem } = answer
-    waiting.read.reject('at' in problem ? new JsonFault(problem.problem, problem.at, problem.truncated) : new ServerFault(problem))
+    waiting.reject('at' in problem ? new JsonFault(problem.problem, problem.at, problem.truncated) : new ServerFault(problem))
   }
 
   #fail(error: Error): void {
     this.#failed ??= error
-    for (const { read, ready } of this.#waiting.values()) {
-      read.reject(error)
-      ready.reject(error)
-    }
+    for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }
 }

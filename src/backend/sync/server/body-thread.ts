@@ -1,14 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { JsonFault, ServerFault, type ListForm, type ServerFaultCode } from '../../source'
-import { BodyReader, type PageBatch, type PageSaid, type PageTask } from './read-body'
+import { BodyReader, type PageBatch, type PageTask, type ReadPage } from './read-body'
 
 /** A list's form under its number, or a body to be read by the form of that number. */
 export type Ask = { form: ListForm; number: number } | { page: number; form: number; task: Omit<PageTask, 'form'>; body: Uint8Array }
 
-/** What a page says, then what is to be stored of it; or why it cannot be read. */
+/** The page, or why it cannot be read. */
 export type Answer = { page: number } & (
-  | { said: PageSaid }
-  | { batch: PageBatch }
+  | { read: ReadPage }
   | { problem: Problem }
 )
 
@@ -31,12 +30,10 @@ export function runThread(): void {
     const form = forms[ask.form]
     if (!form) throw new Error(`no list ${ask.form}`)
     try {
-      const read = reader.read({ ...task, form }, body, page)
-      answer({ page, said: read.said })
-      const batch = read.encode()
-      // A copy goes: the next page is compared with this one.
+      const { said, batch } = reader.read({ ...task, form }, body, page)
+      // A copy of the body goes: the next page is compared with this one.
       const own = { ...batch, body: new Uint8Array(batch.body) }
-      answer({ page, batch: own }, memoryOf(own))
+      answer({ page, read: { said, batch: own } }, memoryOf(own))
     } catch (error) {
       answer({ page, problem: problemOf(error) })
     }

@@ -6,7 +6,7 @@ import { Asking, type Ahead } from './asking'
 import type { BodyReading } from './body-reading'
 import { unreadable } from './notes'
 import type { PatientDoor } from './patient-door'
-import type { PageBatch, PageSaid } from './read-body'
+import type { PageBatch, ReadPage } from './read-body'
 
 /** Rows are written late and out of order; what is younger than this is not settled. */
 export const LAG_MS = 5 * 60_000
@@ -25,8 +25,8 @@ export type Page = Pick<ListPage, 'total' | 'limit' | 'rejected'> & {
   fetched: Omit<Fetched, 'body'>
   /** Its number among those read. */
   page: number
-  /** Resolves when it can be stored. */
-  ready: Promise<PageBatch>
+  /** What is to be stored of it. */
+  batch: PageBatch
 }
 
 export type Place = { store: WritableStore; door: PatientDoor; reading: BodyReading; connection: string; kind: string }
@@ -99,7 +99,7 @@ export class ListRun {
     const { said, ...fetched } = await this.#asking.ask(ask, ahead).finally(() => (this.result.requests = this.#asking.requests))
     this.#asked = { place: fetched.place, at: fetched.fetchedAt }
     if (said instanceof ServerFault) throw said
-    const page = pageOf(said.said, fetched, said.ready)
+    const page = pageOf(said, fetched)
     this.#asOf ??= clockOf(page)
     this.#rejected = Math.max(this.#rejected, page.rejected.length)
     await this.kept()
@@ -111,22 +111,12 @@ export class ListRun {
     await this.#kept
   }
 
-  /**
-   * Stores a page's records, as far as they were asked for, with all news of the ledger so far. Resolves when they are
-   * held; durable they are when `kept` says so.
-   */
-  keep(page: Page): Promise<void> {
+  /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
+  keep(page: Page): void {
     this.#latest = page.page
-    const keeping = this.#keep(page)
-    this.#kept = Promise.all([this.#kept, keeping.then((durable) => durable.done)])
-    this.#kept.catch(() => {})
-    return keeping.then(() => {})
-  }
-
-  async #keep(page: Page): Promise<{ done: Promise<void> }> {
     const { store, connection, kind } = this.options
     const { fetched } = page
-    const { batch, repeated, span, size, sha256, body, heldSha256 } = await page.ready
+    const { batch, repeated, span, size, sha256, body, heldSha256 } = page.batch
     const provenance = {
       origin: 'request' as const,
       place: fetched.place,
@@ -140,6 +130,8 @@ export class ListRun {
     }
     const coverage = this.#takeNews()
     const { appended, durable } = store.appendSoon(batch, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
+    this.#kept = Promise.all([this.#kept, durable])
+    this.#kept.catch(() => {})
     this.result.added += appended.added
     this.result.changed += appended.changed
     this.result.late += appended.late
@@ -148,8 +140,6 @@ export class ListRun {
     this.pages++
     if (appended.added > 0) this.#noteNew(page, span)
     this.options.onProgress()
-    // In an object, because a promise of a promise would wait for the disk.
-    return { done: durable }
   }
 
   /** What the ledger is to say; becomes durable with the next page, or at the end. */
@@ -223,8 +213,8 @@ export class ListRun {
   }
 }
 
-function pageOf({ keys, times, ...said }: PageSaid, fetched: Page['fetched'], ready: Promise<PageBatch>): Page {
-  return { ...said, rows: keys.map((key, i) => ({ key, time: times[i] ?? 0 })), fetched, ready }
+function pageOf({ said: { keys, times, ...said }, batch }: ReadPage, fetched: Page['fetched']): Page {
+  return { ...said, rows: keys.map((key, i) => ({ key, time: times[i] ?? 0 })), fetched, batch }
 }
 
 /**

@@ -46,11 +46,11 @@ export class PageCompare {
   }
 
   /** One page, which is one moment, is the whole list. */
-  async judgeAll(page: Numbered): Promise<void> {
+  judgeAll(page: Numbered): void {
     const run = this.#run
     const range = { from: run.from, to: run.to }
     run.toSee += page.rows.length
-    await run.keep(page)
+    run.keep(page)
     const inside = page.rows.filter(({ time }) => time >= range.from && time < range.to)
     if (page.rejected.length > 0) {
       const { length } = page.rejected
@@ -112,7 +112,7 @@ export class PageCompare {
     let isWhole = true
     for (let number = Math.max(1, top.number - 1); number <= bottom.number + 1; ) {
       const page: Numbered = await this.#reader.page(number)
-      await run.keep(page)
+      run.keep(page)
       findVanished(run, this.#reader, page)
       for (const [key, copy] of copiesIn(page)) if (copy.time >= range.from && copy.time < range.to) copies.set(key, copy)
       for (const record of page.rows) {

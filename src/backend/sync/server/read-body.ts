@@ -41,6 +41,9 @@ export type PageBatch = {
   heldSha256: string | null
 }
 
+/** A page that was read. */
+export type ReadPage = { said: PageSaid; batch: PageBatch }
+
 /** Bytes of records after which an encoder is not kept for the next page. */
 const MOST_KEPT = 4 * 2 ** 20
 /** Lists whose last page is kept to know what the next one repeats. */
@@ -54,15 +57,11 @@ export class BodyReader {
   /** By stream, those read last at the end. */
   readonly #last = new Map<string, LastPage>()
 
-  /**
-   * What one answer says, which gets that number, at once, and what is to be stored of it, when that is asked for. Throws `JsonFault`, and
-   * `ServerFault` `bad-answer` where it is no such list.
-   */
-  read(task: PageTask, body: Uint8Array, number: number): { said: PageSaid; encode(): PageBatch } {
+  /** Reads one answer, which gets that number. Throws `JsonFault`, and `ServerFault` `bad-answer` where it is no such list. */
+  read(task: PageTask, body: Uint8Array, number: number): ReadPage {
     const page = decodeList(task.form, body)
     const said = saidBy(page, task, number)
-    const isRepeated = this.#compared(page, said, task)
-    return { said, encode: () => this.#encode(page, body, { task, isRepeated }) }
+    return { said, batch: this.#encode(page, body, { task, isRepeated: this.#compared(page, said, task) }) }
   }
 
   /** Whether the page before gave just the record of that row, for each row. */

@@ -46,7 +46,7 @@ async function readPages(run: ListRun, ask: (page: number) => Promise<Page>): Pr
     pass.rejected += page.rejected.length
     pass.copies += [...copiesIn(page).values()].reduce((sum, { times }) => sum + times, 0)
     for (const record of page.rows) pass.keys.add(record.key)
-    await run.keep(page)
+    run.keep(page)
     const isNew = pass.keys.size > before || page.rejected.length > 0
     if (rowsOf(page) === 0 || !isNew || (page.total !== undefined && pass.rows >= page.total)) return pass
   }

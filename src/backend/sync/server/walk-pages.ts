@@ -43,7 +43,7 @@ class PageWalk {
     const gaps = unwalked(run, { from: run.from, to: run.to })
     run.toSee += this.#expectToSee(gaps)
     const isHead = run.options.range === null && gaps[0]?.to === run.to
-    if (!isHead) await run.keep(first)
+    if (!isHead) run.keep(first)
     for (const [i, gap] of gaps.entries()) {
       await this.#walkDown(gap, i === 0 && isHead ? first : await this.#reader.pageAt(gap.to, first))
     }
@@ -81,7 +81,7 @@ class PageWalk {
       const walked = { from: bottom, to: top }
       run.cover({ stream: run.result.stream, ...walked, state: 'partial', note: READING })
       top = Math.min(top, bottom)
-      await run.keep(page)
+      run.keep(page)
       this.#compare.coverCopies(walked, copiesIn(page))
       if (next === null) return
       const follower = await next
@@ -103,14 +103,14 @@ class PageWalk {
       const again = await this.#reader.page(upper.number)
       if (again.number !== upper.number) return null
       findVanished(this.#run, this.#reader, again)
-      await this.#run.keep(again)
+      this.#run.keep(again)
       const isBelow = !isJoined(upper, again) && (timeAt(again, 0) ?? Infinity) < (timeAt(upper, -1) ?? -Infinity)
       if (isBelow) return null
       if (isJoined(again, lower)) return lower
       upper = again
       lower = await this.#reader.page(upper.number + 1)
       findVanished(this.#run, this.#reader, lower)
-      await this.#run.keep(lower)
+      this.#run.keep(lower)
     }
     return null
   }
@@ -137,7 +137,7 @@ class PageWalk {
       const page = await this.#reader.page(number)
       number = page.number + 1
       findVanished(run, this.#reader, page)
-      await run.keep(page)
+      run.keep(page)
       const isLast = this.#reader.isLast(page)
       run.recheckedTo = isLast ? undefined : (timeAt(page, -1) ?? undefined)
       if (isLast) return

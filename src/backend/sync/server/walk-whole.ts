@@ -44,7 +44,7 @@ async function readAll(run: ListRun): Promise<All> {
     all.rejected += page.rejected.length
     for (const key of keysOf(page)) all.keys.add(key)
     rows += rowsOf(page)
-    await run.keep(page)
+    run.keep(page)
     if (rowsOf(page) === 0 || (page.total !== undefined && rows >= page.total)) return all
     // One answer is all that such a list has.
     if (list.style === 'whole' && page.total === undefined) return all
@@ -74,7 +74,7 @@ export async function syncTail(run: ListRun): Promise<void> {
   const shares = run.keys({ from: oldestGiven, to: Infinity }).some(({ key }) => given.has(key))
   const isRead = page.rejected.length === 0
   run.toSee += page.rows.length
-  await run.keep(page)
+  run.keep(page)
   await run.kept()
   coverFresh(run)
   const settled = { from: run.from, to: run.to }

@@ -43,7 +43,7 @@ class WindowWalk {
     const newest = await run.fetch({ page: 1, limit: this.#limit })
     this.#heed(newest)
     run.toSee += newest.rows.length
-    await run.keep(newest)
+    run.keep(newest)
     const top = newest.rows.reduce((last, { time }) => Math.max(last, time), -Infinity)
     if (newest.rows.length > 0) await this.#learnEnds(top)
     if (run.options.range === null) run.result.serverTotal = newest.total ?? null
@@ -100,7 +100,7 @@ class WindowWalk {
         // The next page is on its way while this one is stored.
         if (goesOn) next = this.#ask({ from, to: bottom }, 1, read + 1 < most && left > this.#limit ? this.#ahead(from) : null)
         next.catch(() => {})
-        await this.#settle({ from: bottom, to }, page)
+        this.#settle({ from: bottom, to }, page)
         to = bottom
         if (goesOn) continue
       }
@@ -127,7 +127,7 @@ class WindowWalk {
 
   /** A second with more records than a page. */
   async #readCrowd(second: TimeRange, page: Page): Promise<Instant> {
-    await this.#run.keep(page)
+    this.#run.keep(page)
     const found = await readSecond(this.#run, (number) => this.#ask(second, number))
     if (found.isWhole) {
       vanishBut(this.#run, second, found.keys)
@@ -142,7 +142,7 @@ class WindowWalk {
     let rejected = 0
     for (let number = 2; page.rows.length === 0 && rowsOf(page) > 0; number++) {
       rejected += page.rejected.length
-      await this.#run.keep(page)
+      this.#run.keep(page)
       page = await this.#ask(window, number)
     }
     const newest = timeAt(page, 0)
@@ -160,7 +160,7 @@ class WindowWalk {
     const page = await this.#ask(window)
     if (page.total === undefined) throw new FallBack(UNORDERED)
     const middle = floor((window.from + window.to) / 2)
-    if (this.#isAll(page)) await this.#settle(window, page)
+    if (this.#isAll(page)) this.#settle(window, page)
     else if (middle <= window.from) await this.#readCrowd(window, page)
     else {
       await this.#split({ from: middle, to: window.to })
@@ -170,7 +170,7 @@ class WindowWalk {
   }
 
   /** One answer said all of a stretch: what the ledger knows of it now. */
-  async #settle(range: TimeRange, page: Page): Promise<void> {
+  #settle(range: TimeRange, page: Page): void {
     const run = this.#run
     const settled = this.#clip(range)
     const given = keysOf(page)
@@ -190,7 +190,7 @@ class WindowWalk {
       }
     }
     if (rowsOf(page) === 0 && page.total) this.#cover(settled, { state: 'partial', total: page.total, note: disagrees(page.total, 0) })
-    await run.keep(page)
+    run.keep(page)
   }
 
   #clip({ from, to }: TimeRange): TimeRange {

@@ -40,12 +40,7 @@ describe('pages read in a thread', () => {
     const [aside, here] = [reading(built.folder), reading()]
     for (let page = 0; page < PAGES; page++) {
       const read = await Promise.all([aside, here].map((one) => one.read(task, bodyOf(idsOf(page)))))
-      const [a, b] = await Promise.all(
-        read.map(async ({ said, ready }) => {
-          const stored = await ready
-          return { said, stored: { ...stored, body: new Uint8Array(stored.body) } }
-        }),
-      )
+      const [a, b] = read.map(({ said, batch }) => ({ said, stored: { ...batch, body: new Uint8Array(batch.body) } }))
       expect(a).toEqual(b)
       expect(a?.said.keys).toHaveLength(20)
       expect(Buffer.from(a?.stored.body ?? []).toString()).not.toContain('secret')
@@ -59,7 +54,7 @@ describe('pages read in a thread', () => {
   test('fail as those read here', async () => {
     const task = await auditTask()
     for (const pages of [reading(built.folder), reading()]) {
-      for (let page = 0; page < PAGES; page++) await (await pages.read(task, bodyOf(idsOf(page)))).ready
+      for (let page = 0; page < PAGES; page++) await pages.read(task, bodyOf(idsOf(page)))
       await expect(pages.read(task, Buffer.from('{"logs":[{'))).rejects.toSatisfy((error) => error instanceof JsonFault && error.truncated && error.message.endsWith('at byte 10'))
       await expect(pages.read(task, Buffer.from('{"rows":[]}'))).rejects.toSatisfy((error) => error instanceof ServerFault && error.code === 'bad-answer')
       // And go on after that.
@@ -73,9 +68,8 @@ describe('a record that the page before gave too', () => {
     const task = await auditTask()
     const pages = reading()
     const stored = async (ids: number[], after: number | null, change = (text: string) => text) => {
-      const { said, ready } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString())))
-      const { batch, repeated } = await ready
-      return { page: said.page, rows: batch.rows, repeated, said: said.keys.length }
+      const { said, batch } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString())))
+      return { page: said.page, rows: batch.batch.rows, repeated: batch.repeated, said: said.keys.length }
     }
     const first = await stored([1, 2, 3], null)
     const second = await stored([3, 4, 5], first.page)
@@ -91,15 +85,15 @@ describe('a record that the page before gave too', () => {
     const task = await auditTask()
     const pages = reading()
     const { said } = await pages.read(task, bodyOf([1, 2]))
-    const { ready } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2]))
-    expect(await ready).toMatchObject({ repeated: 0, batch: { rows: 2 } })
+    const { batch } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2]))
+    expect(batch).toMatchObject({ repeated: 0, batch: { rows: 2 } })
   })
 })
 
 test('only what was asked for is stored of a page, and all of it is told of', async () => {
   const task = await auditTask()
   const range = { from: Date.UTC(2026, 1, 6) - 3000, to: Date.UTC(2026, 1, 6) - 1000 }
-  const { said, ready } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4]))
+  const { said, batch } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4]))
   expect(said.keys).toHaveLength(4)
-  expect(await ready).toMatchObject({ batch: { rows: 2 }, span: { from: range.from, to: range.to - 999 } })
+  expect(batch).toMatchObject({ batch: { rows: 2 }, span: { from: range.from, to: range.to - 999 } })
 })
