@@ -25,6 +25,8 @@ export type ParsedRecord = {
   bytes: Uint8Array
   start: number
   end: number
+  /** Name of the attribute whose value is the end of these bytes, one character a byte; empty where none is. */
+  tail: string
   /** `instance`, `stream` and the id make the key: `kind:instance:stream:digest:number`, the digest in hex. */
   instance: string
   stream: string

@@ -9,6 +9,7 @@ import type { NamelessBatch } from './naming'
 import { NumberBuilder } from './number-builder'
 import { encodeParts } from './parts'
 import { RawTails } from './raw-tails'
+import { TailBuilder } from './tail-builder'
 import { isShapeColumn, SHAPE_COLUMNS } from './shape-builder'
 import { TextBuilder, narrowed, type BuildHome } from './text-builder'
 
@@ -17,7 +18,7 @@ const SHORT = 256
 const TEXT_ONLY = EVENT_TEXT_COLUMNS.filter((column) => !isShapeColumn(column))
 
 /** A record that gets its id later, see `BatchNamer`, and whose bytes are those of `bytes` from `start` to `end`. */
-export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & Piece & { event: BareEvent }
+export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & Piece & { event: BareEvent; /** See `ParsedRecord`. */ tail: string }
 /** What its id follows from beside its columns: whole numbers of 32 bits. */
 type Basis = { year: number; attempt: number }
 type Piece = { bytes: Uint8Array; start: number; end: number }
@@ -38,6 +39,8 @@ export class BatchEncoder {
   readonly #own = { id: new TextBuilder(), instance: new TextBuilder(), stream: new TextBuilder() }
   readonly #event = new EventBuilders()
   readonly #attributes = new Map<string, TextBuilder>()
+  /** The attribute that is known to stand at the end of records. */
+  #tail: TailBuilder | null = null
   /** Attributes met last, by their place in their record. */
   #latestAttributes: { name: string; builder: TextBuilder }[] = []
   #changes: BlockHead['changes'] = []
@@ -73,7 +76,13 @@ export class BatchEncoder {
     this.#flags.add(row, flagsOf(event))
     this.#event.add(row, event)
     let place = 0
-    for (const name in event.attributes) this.#attribute(name, place++).add(row, event.attributes[name])
+    const tail = 'tail' in record && record.tail !== '' ? this.#tailOf(record.tail) : null
+    for (const name in event.attributes) {
+      const value = event.attributes[name]
+      if (tail?.name === name && value !== undefined) tail.add(row, value.length)
+      else this.#attribute(name, place).add(row, value)
+      place++
+    }
     if (event.changes) this.#changes.push([row, event.changes])
     if (event.links) this.#links.add(row, event.links)
     if (record.receivedSha256 !== undefined) this.#received.push([row, record.receivedSha256])
@@ -138,7 +147,11 @@ export class BatchEncoder {
     for (const [name, builder] of Object.entries(this.#own)) put(name, builder)
     for (const column of SHAPE_COLUMNS) head.texts[TEXT + column] = this.#event.shapes.finish(column, home)
     for (const column of TEXT_ONLY) put(TEXT + column, this.#event[column])
-    for (const [name, builder] of this.#attributes) if (!put(ATTRIBUTE + name, builder)) this.#attributes.delete(name)
+    const tail = this.#tail?.isUsed ? this.#tail : null
+    if (tail) head.texts[ATTRIBUTE + tail.name] = tail.finish(home, this.#attributes.get(tail.name)?.take(home.rows) ?? [])
+    for (const [name, builder] of this.#attributes) {
+      if (name !== tail?.name && !put(ATTRIBUTE + name, builder)) this.#attributes.delete(name)
+    }
   }
 
   #clear(): void {
@@ -159,6 +172,12 @@ export class BatchEncoder {
     if (start === 0 && end === bytes.length) this.#raw.set(bytes, from)
     else if (end - start > SHORT) this.#raw.set(bytes.subarray(start, end), from)
     else for (let at = start; at < end; at++) this.#raw[from + at - start] = bytes[at] ?? 0
+  }
+
+  /** A batch has one: sources that know of such an attribute know of one alone. */
+  #tailOf(name: string): TailBuilder | null {
+    this.#tail ??= new TailBuilder(name)
+    return this.#tail.name === name ? this.#tail : null
   }
 
   /** Records of a source mostly have the same attributes at the same places. */

@@ -54,12 +54,25 @@ export class TextBuilder {
     if (this.#values.length >= MANY && this.#isVaried()) this.#plain = this.#spread(row + 1)
   }
 
+  /** All values with their rows; begins anew. */
+  take(rows: number): [row: number, value: string][] {
+    const values = this.#plain ?? this.#spread(rows)
+    const found = values.flatMap((value, row): [row: number, value: string][] => (value === undefined ? [] : [[row, value]]))
+    this.#clear()
+    return found
+  }
+
   /** Adds the column's arrays; null when no row has a value. */
   finish(home: BuildHome): EncodedText | null {
     if (this.#held === 0 && this.#trust === 0) return null
     const encoded = this.#held === 0 ? null : this.#encode(home)
     const isCoded = encoded === null || encoded.form === 'codes' || encoded.form === 'same'
     this.#trust = isCoded ? 0 : this.#trust > 0 ? this.#trust - 1 : TRUST
+    this.#clear()
+    return encoded
+  }
+
+  #clear(): void {
     this.#plain = this.#trust > 0 ? [] : null
     this.#codes.fill(0)
     this.#values = []
@@ -68,7 +81,6 @@ export class TextBuilder {
     this.#recent = []
     this.#recentCodes = []
     this.#held = 0
-    return encoded
   }
 
   #encode(home: BuildHome): EncodedText {

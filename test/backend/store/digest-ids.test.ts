@@ -16,7 +16,11 @@ function later(count: number): Later[] {
     const bytes = Buffer.from(`before ${i} ${'x'.repeat(i % 400)} after`)
     const digest = createHash('sha256').update(`${i}`).digest('binary')
     const piece = { bytes, start: 'before '.length, end: bytes.length - ' after'.length }
-    const nameless = { ...rest, ...piece, instance: `host-${i % 3}`, year: i % 2 === 0 ? 0 : 2026, attempt: i - 1 }
+    // Of most it is known that the message is the end of their bytes, of some it is not known, and of some it is not so.
+    const message = i % 7 === 0 ? `another ${i}` : 'x'.repeat(i % 400)
+    const tail = i % 5 === 0 || i % 7 === 0 ? '' : 'message'
+    const event = { ...rest.event, attributes: { ...rest.event.attributes, message } }
+    const nameless = { ...rest, ...piece, event, tail, instance: `host-${i % 3}`, year: i % 2 === 0 ? 0 : 2026, attempt: i - 1 }
     return { record: nameless, digest, number: NUMBERS[i % NUMBERS.length] ?? 1 }
   })
 }
@@ -51,7 +55,7 @@ function named(encoder: BatchEncoder, namer: BatchNamer, records: Later[]) {
 test('a record that is named later is the one given by text and bytes, and found by the same hash', () => {
   const records = later(2500)
   const block = named(new BatchEncoder('sshd'), new BatchNamer('sshd'), records)
-  const plain = records.map(({ record: { bytes, start, end, year: _year, attempt: _attempt, ...rest }, ...id }) => {
+  const plain = records.map(({ record: { bytes, start, end, year: _year, attempt: _attempt, tail: _tail, ...rest }, ...id }) => {
     return { ...rest, id: idOf(id), raw: bytes.subarray(start, end) } as IncomingRecord
   })
   const encoded = encodeBatch(plain, 'sshd')
@@ -61,6 +65,8 @@ test('a record that is named later is the one given by text and bytes, and found
     expect(block.own('id').at(row)).toBe(idOf(one))
     expect(same.own('id').at(row)).toBe(idOf(one))
     expect(Buffer.from(rawIn(block, row)).equals(rawIn(same, row))).toBe(true)
+    expect(block.row(row).attributes).toEqual(one.record.event.attributes)
+    expect(same.row(row).attributes).toEqual(one.record.event.attributes)
     const to = row % 5 === 4 ? records.slice(row - 3, row - 1) : []
     const { instance, stream } = one.record
     const links = to.map((other) => ({ key: `sshd:${instance}:${stream}:${idOf(other)}`, relation: 'companion' }))
@@ -75,6 +81,7 @@ test('encoder and namer begin anew after each batch', () => {
   named(encoder, namer, records)
   const block = named(encoder, namer, records.slice(30))
   expect(block.rows).toBe(10)
+  expect(records.slice(30).map((_, row) => block.row(row).attributes)).toEqual(records.slice(30).map((one) => one.record.event.attributes))
   const rows = records.slice(30).map((_, row) => [block.own('id').at(row), block.text('action')?.at(row)])
   expect(rows).toEqual(records.slice(30).map((one) => [idOf(one), one.record.event.action]))
 })

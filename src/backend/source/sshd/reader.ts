@@ -87,7 +87,8 @@ function createFinish(files: SshdFile[], options: ReadOptions, whole: SshdFile[]
     if (attempt !== null) judge(draft, attempt, { host, pid })
     const { bytes, start, end, offset } = line
     const about = attempt === null ? -1 : pid
-    return { offset, bytes, start, end, instance: host, stream: STREAM, year: resolved, attempt: about, event: draft }
+    const tail = line.ascii ? 'message' : ''
+    return { offset, bytes, start, end, tail, instance: host, stream: STREAM, year: resolved, attempt: about, event: draft }
   }
 }
 
