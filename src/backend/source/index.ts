@@ -16,6 +16,7 @@ export type {
   ReadOptions,
   RecordId,
   Rejected,
+  RestSurvey,
   SourceEvent,
   StreamReader,
   Survey,
