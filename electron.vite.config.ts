@@ -24,6 +24,7 @@ export default defineConfig({
           cli: 'src/cli/index.ts',
           backend: 'src/node/backend-worker.ts',
           'import-reader': 'src/backend/sync/import/import-reader.ts',
+          'recording-reader': 'src/backend/recording/recording-reader.ts',
           'body-reader': 'src/backend/sync/server/body-reader.ts',
           'sample-server': 'src/node/sample-server.ts',
         },

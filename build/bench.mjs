@@ -46,6 +46,7 @@ function bundle() {
         input: {
           recount: join(bench, 'recount.mjs'),
           'import-reader': join(root, 'src/backend/sync/import/import-reader.ts'),
+          'recording-reader': join(root, 'src/backend/recording/recording-reader.ts'),
           'body-reader': join(root, 'src/backend/sync/server/body-reader.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', banner: COMMON_JS },

@@ -21,14 +21,17 @@ const ROWS = {
   language: row(['domain'], ['@lezer/*']),
   contract: row(['domain', 'language'], ['zod']),
 
+  terminal: row([], ['@xterm/headless']),
+
   'backend/ports': row(['domain']),
   'backend/source': row(['domain', 'contract', 'backend/ports'], NODE),
   'backend/store': row(['domain', 'contract'], ['sql.js', ...NODE]),
-  'backend/sync': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store'], NODE),
+  'backend/recording': row(['domain', 'contract', 'terminal'], ['@xterm/headless', ...NODE]),
+  'backend/sync': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/recording'], NODE),
   'backend/query': row(['domain', 'language', 'contract', 'backend/store'], NODE),
   'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store'], NODE),
   backend: row(
-    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/report'],
+    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'backend/recording'],
     NODE,
   ),
 
@@ -38,7 +41,7 @@ const ROWS = {
   preload: row(['contract'], ['electron']),
   serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
   cli: row(
-    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'node', 'sample', 'serve'],
+    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'backend/recording', 'node', 'sample', 'serve'],
     NODE,
   ),
 

@@ -1,5 +1,6 @@
-import { BackendFault, type Ask, type MethodName, type Methods, type TableName } from '../contract'
+import { BackendFault, type Ask, type MethodName, type Methods, type RecordingRow, type TableName } from '../contract'
 import type { Ports } from './ports'
+import type { RecordingDesk } from './recording'
 import type { ReadableStore, WritableStore } from './store'
 import type { ImportJobs, SignIns, SyncJobs, Uploads } from './sync'
 
@@ -9,6 +10,8 @@ export type Writer = {
   uploads: Uploads
   syncs: SyncJobs
   signIns: SignIns
+  /** Gets the bytes of a recording that a server lists. */
+  fetchRecording(id: string): Promise<RecordingRow>
   stopSyncing(): void
 }
 
@@ -19,6 +22,7 @@ export type Context = {
   /** What only the workspace's writer has; null where another process writes. */
   writer: Writer | null
   ports: Ports
+  desk: RecordingDesk
 }
 
 export type Handler<M extends MethodName> = {

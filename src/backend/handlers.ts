@@ -12,17 +12,27 @@ import {
   nextFailure,
   previewRow,
   readRows,
+  saidNames,
   suggest,
 } from './query'
+import { recordingHandlers } from './recording-handlers'
 import { csvLine, Exports } from './report'
 import { serverHandlers } from './server-handlers'
+import { sessionHandlers } from './session-handlers'
 import type { ReadableStore } from './store'
 import { planImport, previewImport, syncMinutes, type ImportItem } from './sync'
 
 const ROWS: TableName[] = ['event']
 
 export function makeHandlers(context: Context): Handlers {
-  return { ...workspaceHandlers(context), ...importHandlers(context), ...readingHandlers(context), ...serverHandlers(context) }
+  return {
+    ...workspaceHandlers(context),
+    ...importHandlers(context),
+    ...readingHandlers(context),
+    ...serverHandlers(context),
+    ...recordingHandlers(context),
+    ...sessionHandlers(context),
+  }
 }
 
 function readingHandlers({ store, ports }: Context) {
@@ -61,7 +71,7 @@ function workspaceHandlers(context: Context) {
     'connection.list': on(['connection', 'event'], () => store.connections()),
     'settings.get': on(['setting'], () => readSettings(store)),
     'settings.set': on([], (ask: Ask<'settings.set'>) => {
-      for (const [name, value] of Object.entries(ask)) writerOf(context).store.setSetting(name, String(value))
+      for (const [name, value] of Object.entries(ask)) writerOf(context).store.setSetting(name, [value].flat().join(','))
       return readSettings(store)
     }),
   } satisfies Partial<Handlers>
@@ -72,7 +82,7 @@ const APPEARANCES = ['system', 'dark', 'light'] as const
 function readSettings(store: ReadableStore): Settings {
   const { appearance, zone = 'UTC' } = store.settings()
   const known = APPEARANCES.find((value) => value === appearance)
-  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store) }
+  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store) }
 }
 
 function importHandlers(context: Context) {

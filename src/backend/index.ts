@@ -13,8 +13,9 @@ import { asks } from '../contract/asks'
 import type { Handlers, Writer } from './handler'
 import { makeHandlers } from './handlers'
 import type { Ports } from './ports'
+import { RecordingDesk } from './recording'
 import { openReadable, openWritable, type OpenOptions, type ReadableStore, type WritableStore } from './store'
-import { ImportJobs, keepSynced, SignIns, SyncJobs, Uploads, type ServerContext } from './sync'
+import { fetchRecording, ImportJobs, keepSynced, SignIns, SyncJobs, Uploads, type ServerContext } from './sync'
 
 export { NoAnswer, type HttpAnswer, type HttpAsk, type HttpProblem, type Ports, type SampleAsk } from './ports'
 
@@ -42,7 +43,12 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   const notices = new NoticeBoard()
   const options: OpenOptions = { folder: workspace, now: () => ports.clock.now() }
   const { store, writer } = await openWorkspace(options, { ports, notices, pace })
-  const handlers = makeHandlers({ workspace, version, store, writer, ports })
+  const desk = new RecordingDesk({
+    filesOf: (id) => store.recordingFiles(id),
+    onIndexed: (id, { progress, indexedTo, done }) => notices.tell('recording.indexed', { id, progress, indexedTo, done }),
+    onError: (error) => ports.log.error('a recording could not be read to its end', error),
+  })
+  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk })
   const stopNotices = gatherChanges(store, notices)
 
   async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> {
@@ -61,6 +67,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     on: (notice, listener) => notices.on(notice, listener),
     async close() {
       stopNotices()
+      await desk.closeAll()
       writer?.stopSyncing()
       await writer?.syncs.close()
       await writer?.jobs.close()
@@ -96,7 +103,8 @@ async function openWorkspace(options: OpenOptions, { ports, notices, pace }: Sur
     const uploads = new Uploads(options.folder)
     const onError = (error: unknown) => ports.log.error('a sync could not begin', error)
     const stopSyncing = keepSynced({ store, jobs: syncs, now: () => ports.clock.now(), onError })
-    return { store, writer: { store, jobs, uploads, syncs, signIns: new SignIns(context), stopSyncing } }
+    const signIns = new SignIns(context)
+    return { store, writer: { store, jobs, uploads, syncs, signIns, stopSyncing, fetchRecording: (id) => fetchRecording(context, id) } }
   } catch (error) {
     store.close()
     throw error

@@ -4,6 +4,7 @@ import { connections, disconnect } from './connections'
 import { coverage } from './coverage'
 import { importCommand } from './import'
 import { query } from './query'
+import { recording } from './recording'
 import { sample } from './sample'
 import { serve } from './serve'
 import { sync } from './sync'
@@ -16,6 +17,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['sync', sync],
   ['coverage', coverage],
   ['query', query],
+  ['recording', recording],
   ['sample', sample],
   ['serve', serve],
 ])
@@ -23,7 +25,6 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
 /** Names that are taken and do nothing yet. */
 export const LATER_COMMANDS = [
   'detect',
-  'recording',
   'notebook',
   'report',
   'seal',

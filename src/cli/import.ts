@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { planImport, runImport, type Plan, type Progress } from '../backend/sync'
+import { bytesToRead, planImport, runImport, type Plan, type Progress } from '../backend/sync'
 import type { ImportOptions, ImportSummary } from '../contract'
 import type { Command, ExitCode, Line } from './command'
 import { print, say } from './io'
@@ -14,6 +14,8 @@ export const importCommand: Command = {
     'Reads files, and folders with all files in them, plain or gzip. Prints one object per kind found:',
     '{connection, kind, files, records, events, duplicates, companions, skipped, rejected:[{file, line, reason}], from, to}.',
     '`events` counts records added. Importing what is held already adds nothing.',
+    'Recordings of terminals among the files are kept as they are, a record each: asciicast, ttyrec, script(1) with its',
+    'timing, tlog, folders of sudo; these also packed with zstd.',
     '  --kind KIND   kind of the files; detected otherwise',
     '  --name N      name of the connection; that of the file or folder otherwise',
     '  --replace N   put what is read in place of the connection N, as when its year or zone was wrong',
@@ -57,8 +59,9 @@ function importOptions(values: Values): ImportOptions {
 }
 
 /** No kind of this version needs to be told which field is what. */
-function refuseMap({ groups }: Plan): void {
-  const kinds = groups.map(({ source }) => source.kind).join(', ') || 'a kind that is not known'
+function refuseMap({ groups, recordings }: Plan): void {
+  const found = [...groups.map(({ source }) => source.kind), ...(recordings.length > 0 ? ['recording'] : [])]
+  const kinds = found.join(', ') || 'a kind that is not known'
   throw new UsageError(`--map is for kinds that need to be told which field is what; ${kinds} takes none.`)
 }
 
@@ -67,7 +70,7 @@ function importPlan(line: Line, plan: Plan, options: ImportOptions): Promise<Imp
   return withWriter(line, async (store) => {
     const abort = new AbortController()
     const undo = io.onInterrupt(() => abort.abort())
-    const bytes = plan.groups.flatMap(({ files }) => files).reduce((sum, file) => sum + file.size, 0)
+    const bytes = bytesToRead(plan)
     const progress = progressLine(io, (made: Progress) => importLine(made, bytes))
     try {
       return await runImport({ store, plan, options, now: io.now, signal: abort.signal, onProgress: progress.tell })

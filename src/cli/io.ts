@@ -79,7 +79,7 @@ function onEnter(listener: () => void): () => void {
 }
 
 /** Resolves when the text has left, so that nothing piles up behind a slow reader. Rejects with `NobodyReads`. */
-export function write({ stdout }: Io, text: string): Promise<void> {
+export function write({ stdout }: Io, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stdout.write(text, (error?: Error | null) => {
       if (!error) return resolve()
@@ -91,6 +91,14 @@ export function write({ stdout }: Io, text: string): Promise<void> {
 
 /** Characters written in one go: each write waits for the reader. */
 const PIECE = 64 * 1024
+
+/** Bytes written in one go: enough to be quick, and little to wait for. */
+const BYTES = 1024 * 1024
+
+/** Writes bytes as they are. Rejects with `NobodyReads`. */
+export async function writeBytes(io: Io, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; at += BYTES) await write(io, bytes.subarray(at, at + BYTES))
+}
 
 /** Writes many texts, several at a time. */
 export async function writeAll(io: Io, texts: Iterable<string>): Promise<void> {

@@ -28,6 +28,9 @@ const address = {
   caFile: z.string().min(1).max(4000).exactOptional(),
   proxy: z.string().min(1).max(2000).exactOptional(),
 }
+const recordingId = z.string().min(1).max(500)
+/** Since the start of a recording. */
+const seconds = z.number().min(0).max(1e9)
 const secret = z.string().min(1).max(20_000)
 export const facetFields = ['category', 'outcome', 'user', 'machine', 'ip', 'action', 'severity', 'connection'] as const
 export const suggestFields = [
@@ -116,6 +119,38 @@ export const asks = {
     stream: z.string().min(1).max(400).exactOptional(),
     live: z.boolean().exactOptional(),
   }),
+  'recording.list': nothing,
+  'recording.open': z.strictObject({ id: recordingId }),
+  'recording.close': z.strictObject({ id: recordingId }),
+  'recording.reveal': z.strictObject({ id: recordingId }),
+  'recording.segment': z.strictObject({ id: recordingId, segment: z.number().int().min(0), input: z.boolean() }),
+  'recording.search': z.strictObject({ id: recordingId, text: z.string().min(1).max(1000), pattern: z.boolean() }),
+  'recording.transcript': z.strictObject({ id: recordingId }),
+  'recording.commands': z.strictObject({ id: recordingId }),
+  'recording.screen': z.strictObject({ id: recordingId, at: seconds }),
+  'recording.bytes': z.strictObject({ id: recordingId, at: seconds, most: z.number().int().min(1).max(65_536) }),
+  'recording.export': z.strictObject({
+    id: recordingId,
+    as: z.enum(['cast', 'transcript', 'svg']),
+    from: seconds.nullable(),
+    to: seconds.nullable(),
+    /** Input events too: they may hold passwords. */
+    input: z.boolean(),
+  }),
+  'recording.find': z.strictObject({ text: z.string().min(1).max(1000), mine: z.boolean() }),
+  'recording.fetch': z.strictObject({ id: recordingId }),
+  'session.list': z.strictObject({
+    /** Those of the accounts that the connections are signed in with, and of the names in Settings. */
+    mine: z.boolean(),
+    text: z.string().max(200),
+    user: z.string().max(200).nullable(),
+    machine: z.string().max(200).nullable(),
+    range: range.nullable(),
+    recorded: z.boolean(),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
+  'session.detail': z.strictObject({ id: recordingId }),
   'sync.cancel': z.strictObject({ connection: connectionName }),
   'sync.jobs': nothing,
   'drift.count': nothing,
@@ -125,6 +160,7 @@ export const asks = {
     appearance: z.enum(['system', 'dark', 'light']).exactOptional(),
     zone: z.string().min(1).max(64).exactOptional(),
     syncMinutes: z.number().int().min(0).max(1440).exactOptional(),
+    me: z.array(z.string().regex(/^[^,\n]{1,200}$/, 'expected a name without commas')).max(100).exactOptional(),
   }),
 } as const
 

@@ -24,6 +24,8 @@ export const FAULT_CODES = [
   'wrong-code',
   'wrong-account',
   'ticket-expired',
+  'recording-unreadable',
+  'recording-damaged',
   'disconnected',
   'internal',
 ] as const

@@ -1,5 +1,6 @@
-import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, StreamStatus, TimeRange } from '../domain'
+import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, RecordingFormat, StreamStatus, TimeRange } from '../domain'
 import type { Asks } from './asks'
+import type { OpenedRecording, RecordedCommand, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
 
 /** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
 export type View = { query: string; range: TimeRange | null; order: 'asc' | 'desc' }
@@ -134,6 +135,17 @@ export type Pivot = { label: string; view: View; rows: number }
 export type ImportInput = { path: string } | { upload: string }
 export type ImportOptions = { name?: string; kind?: string; year?: number; zone?: string; replace?: string }
 
+/** What a preview says of a recording; `durationMs` is null where reading all of it would take long. */
+export type PreviewedRecording = {
+  format: RecordingFormat | null
+  /** Recordings in the files; times are those of the first twenty. */
+  parts: number
+  cols: number | null
+  rows: number | null
+  start: Instant | null
+  durationMs: number | null
+}
+
 export type ImportPreview = {
   files: {
     input: ImportInput
@@ -149,6 +161,8 @@ export type ImportPreview = {
     yearAssumed: boolean
     /** The first events of the file as the timeline would show them. */
     sample: TimelineRow[]
+    /** Where the file is a recording, or one of its files. */
+    recording?: PreviewedRecording
   }[]
   /** Name the import would get. */
   name: string
@@ -189,8 +203,14 @@ export type ImportJob = {
   fault: { code: string; message: string } | null
 }
 
-/** `syncMinutes`: how often servers are synced on their own while the app runs; 0 is by hand only. */
-export type Settings = { appearance: 'system' | 'dark' | 'light'; zone: string; syncMinutes: number }
+export type Settings = {
+  appearance: 'system' | 'dark' | 'light'
+  zone: string
+  /** How often servers are synced on their own while the app runs; 0 is by hand only. */
+  syncMinutes: number
+  /** Names of accounts that are the person's own, beside those that connections are signed in with. */
+  me: string[]
+}
 
 /** A sign-in under way. `ticket` stands for it in the next call and lasts ten minutes. */
 export type SignInStep =
@@ -223,6 +243,8 @@ export type StreamResult = {
   requests: number
   status: StreamStatus
   serverTotal: number | null
+  /** New ones in a list of recordings, which are no records: such a list has none of the counts above. */
+  recordings?: number
 }
 
 /** A sync of one connection: under way, or the last one since the app started. */
@@ -302,6 +324,31 @@ export type Methods = {
   'drift.count': Drift[]
   /** Null where the record came from a file. */
   'event.page': EventPage | null
+  'recording.list': RecordingRow[]
+  /** Begins to index it where nobody has; the answer grows, see the notice `recording.indexed`. */
+  'recording.open': OpenedRecording
+  /** Lets go of what was opened; it is indexed again when it is opened again. */
+  'recording.close': Record<string, never>
+  /** Writes down that what was typed is looked at, without which it is not given. */
+  'recording.reveal': { reveals: readonly Instant[] }
+  'recording.segment': ReplaySegment
+  'recording.search': { total: number; hits: RecordingHit[] }
+  /** Plain text with invisible characters written out. */
+  'recording.transcript': { text: string }
+  'recording.commands': { commands: RecordedCommand[]; /** Seconds that the log's clock is ahead. */ skew: number | null }
+  /** The screen at a moment: rows of text, and the same drawn as SVG. */
+  'recording.screen': { rows: string[]; svg: string }
+  /** Raw bytes of the events around a moment; the first byte of an event is at its `offset` in `bytes`. */
+  'recording.bytes': { from: number; bytes: Uint8Array; events: { at: number; kind: string; offset: number; length: number }[] }
+  /** `cast`: asciicast v3; `transcript`; `svg`: a still of `from`. */
+  'recording.export': { name: string; bytes: Uint8Array }
+  /** Searches every held recording; `unsearched` could not be. */
+  'recording.find': { recordings: { recording: RecordingRow; total: number; hits: RecordingHit[] }[]; searched: number; unsearched: { recording: RecordingRow; reason: string }[] }
+  /** Gets the bytes of one that a server lists. */
+  'recording.fetch': RecordingRow
+  /** `users` and `machines` are those of all sessions; `me` the names that *mine* stands for. */
+  'session.list': { total: number; rows: SessionRow[]; users: string[]; machines: string[]; me: string[] }
+  'session.detail': SessionDetail
   'settings.get': Settings
   'settings.set': Settings
 }
@@ -311,12 +358,14 @@ export type Ask<M extends MethodName> = Asks[M]
 /** Every answer names the tables it was read from and the store's revision at that moment. */
 export type Answer<M extends MethodName> = { value: Methods[M]; tables: TableName[]; revision: number }
 
-export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting'
+export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting' | 'recording'
 
 export type Notices = {
   'store.changed': { tables: TableName[]; revision: number }
   'import.progressed': ImportJob
   'sync.progressed': SyncJob
+  /** More of an opened recording is indexed, or its state changed. */
+  'recording.indexed': { id: string; progress: number; indexedTo: number; done: boolean }
 }
 export type NoticeName = keyof Notices
 

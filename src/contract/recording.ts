@@ -1,3 +1,6 @@
+import type { Damage, Instant, Outcome, RecordingFormat, RecordingHead } from '../domain'
+import type { TimelineRow } from './methods'
+
 /**
  * A stretch of a recording from one keyframe to the next: the screen as it stood at its beginning, and every event up to
  * the next keyframe. Seeking is: draw `screen` on a reset terminal, then write the bytes of the events up to the moment.
@@ -12,7 +15,7 @@ export type ReplaySegment = {
   screen: string
   /** Seconds since the start of the recording, never decreasing. */
   times: Float64Array
-  /** Index into `REPLAY_KINDS`. */
+  /** Index into `EVENT_KINDS`. */
   kinds: Uint8Array
   /** Where the payload of an event begins in `bytes`; one more than there are events. */
   offsets: Uint32Array
@@ -27,4 +30,126 @@ export type ReplayIndex = {
   /** Seconds that can be played and sought so far; the whole duration when `done`. */
   indexedTo: number
   done: boolean
+}
+
+/** A recording as the workspace knows it: its bytes are held, or a server lists it and they were not fetched yet. */
+export type RecordingRow = {
+  /** Stable: `sha256:HEX` or `sha256:HEX:PART` of what came from a file, `KIND:INSTANCE:STREAM:ID` of what a server lists, fetched or not. */
+  id: string
+  connection: string
+  isHeld: boolean
+  /** Null until it is held, as is what the bytes alone say. */
+  format: RecordingFormat | null
+  /** Hex SHA-256 of the file, or of the `sha256sum` listing of its files sorted by name. */
+  sha256: string | null
+  /** Files and their bytes as received. */
+  files: { name: string; size: number; sha256: string }[]
+  size: number | null
+  cols: number | null
+  rows: number | null
+  start: Instant | null
+  startPrecision: RecordingHead['startPrecision']
+  durationMs: number | null
+  title: string | null
+  command: string | null
+  /** The server's or writer's own session id; events name it as `session`. */
+  session: string | null
+  user: string | null
+  machine: string | null
+  /** Where it came from: a path, or method and address. */
+  place: string
+  fetchedAt: Instant | null
+}
+
+/** What a recording tried beyond drawing, or looks like it hides. */
+export type RecordingFact = { at: number; kind: string; text: string }
+
+export type OpenedRecording = {
+  recording: RecordingRow
+  index: ReplayIndex
+  /** Share of the file that is read and indexed, 0..1. */
+  progress: number
+  /** Set where indexing was stopped: what was indexed until then can be played. */
+  stopped: string | null
+  outputBytes: number
+  events: number
+  inputs: number
+  damage: { total: number; first: Damage[] }
+  facts: { total: number; first: RecordingFact[] }
+  /** Bytes of output and input in each of `activity.length` equal parts of the duration so far. */
+  activity: Float64Array
+  inputActivity: Float64Array
+  idle: { from: number; to: number }[]
+  resizes: { at: number; cols: number; rows: number }[]
+  markers: { at: number; text: string }[]
+  /** Missing stretches, in words. */
+  gaps: { at: number; text: string }[]
+  /** When what was typed in it was looked at, ascending. */
+  reveals: readonly Instant[]
+}
+
+export type RecordingHit = { at: number; until: number; line: string; from: number; to: number }
+
+/** A command beside a recording. Both `key` and `at` are given where log and recording meet. */
+export type RecordedCommand = {
+  command: string
+  /** Event of the log; null where only the recording shows it. */
+  key: string | null
+  time: Instant | null
+  /** Seconds into the recording; null where only the log tells of it. */
+  at: number | null
+  /** `likely`: the time fits; `possible`: the text alone does. */
+  confidence: 'sure' | 'likely' | 'possible' | null
+  /** This is match `nth` of `matches` in the recording. */
+  nth: number
+  matches: number
+  outcome: Outcome
+  exitCode: number | null
+}
+
+/** Something that stands on the lane of a session. */
+export type SessionMark = {
+  at: Instant
+  kind: 'command' | 'sudo' | 'file' | 'grant'
+  failed: boolean
+}
+
+/** A work or terminal session: what the events and recordings that name it say together. */
+export type SessionRow = {
+  /** Opaque and stable. */
+  id: string
+  connection: string
+  session: string
+  kind: 'terminal' | 'work' | 'login'
+  user: string | null
+  machine: string | null
+  client: string | null
+  ip: string | null
+  /** Null where a recording alone tells of it and does not say when. */
+  from: Instant | null
+  /** End; null while it is open or nothing says. */
+  to: Instant | null
+  /** Last moment that anything held tells of it. */
+  last: Instant | null
+  state: 'open' | 'ended' | 'unknown'
+  events: number
+  commands: number
+  failures: number
+  sudo: number
+  files: number
+  approval: string | null
+  recordings: RecordingRow[]
+  /** The first marks in time order; a session of many thousand commands leaves out the rest. */
+  marks: SessionMark[]
+}
+
+export type SessionDetail = {
+  session: SessionRow
+  /** Its events in time order, ready to show, at most a thousand; `total` counts all. */
+  rows: TimelineRow[]
+  total: number
+  /** The query that shows them all. */
+  query: string
+  /** What the request and its decision say, where a source records them. */
+  grant: { request: string | null; approver: string | null; decision: string | null; justification: string | null; scope: string | null } | null
 }

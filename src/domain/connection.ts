@@ -49,6 +49,16 @@ export type ServerFacts = {
   sample?: { seed: number; events: number; origin: Instant }
 }
 
+/**
+ * Whether all sessions may be looked at. Imported files are the person's own; an account that its server calls a plain
+ * user sees its own alone.
+ */
+export function seesAll(connections: Connection[]): boolean {
+  const servers = connections.filter(({ origin, state }) => origin === 'server' && state !== 'removed')
+  const hasFiles = connections.some(({ origin }) => origin === 'files')
+  return servers.length === 0 || hasFiles || servers.some(({ server }) => server?.account.role !== 'user')
+}
+
 export const STREAM_STATUSES = ['ok', 'partial', 'throttled', 'not-visible', 'not-offered', 'failed'] as const
 export type StreamStatus = (typeof STREAM_STATUSES)[number]
 

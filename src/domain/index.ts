@@ -12,14 +12,14 @@ export type {
   Severity,
   Thing,
 } from './audit-event'
-export { STREAM_STATUSES } from './connection'
+export { seesAll, STREAM_STATUSES } from './connection'
 export type { Account, Connection, ImportedFile, ServerFacts, StreamFacts, StreamStatus } from './connection'
 export { clipCoverage, COVERAGE_STATES, coverageStream, outside, WORST_FIRST } from './coverage'
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'
 export type { CoverageNews, CoverageRange, CoverageState } from './coverage'
-export { RECORDING_FORMATS } from './recording'
-export type { Damage, RecordingFormat, RecordingHead } from './recording'
+export { EVENT_KINDS, RECORDING_FORMATS } from './recording'
+export type { Damage, EventKind, RecordingFormat, RecordingHead } from './recording'
 export { shownText } from './shown-text'
 export { formatInstant, overlaps, parseInstant, zoneOffset } from './time'
 export type { Instant, Milliseconds, TimeRange } from './time'

@@ -43,3 +43,7 @@ export type Damage = {
   at: string
   reason: string
 }
+
+/** `skipped`: something is missing here, in words: shown, never played. */
+export const EVENT_KINDS = ['output', 'input', 'resize', 'marker', 'exit', 'signal', 'skipped', 'other'] as const
+export type EventKind = (typeof EVENT_KINDS)[number]

@@ -6,6 +6,7 @@ import { handle } from './http/handle'
 import { recordsFor } from './http/lists'
 import { serve } from './http/serve'
 import { signInDesk } from './http/sign-in'
+import { openStorage } from './http/storage'
 import { tokenMint } from './http/tokens'
 import { planOf, type Role, type SampleOptions, type SampleRecord } from './options'
 import { toldStories, type SampleStory } from './told-stories'
@@ -47,7 +48,8 @@ export async function startSample(options: SampleOptions): Promise<RunningSample
   const world = openWorld(plan, faults)
   faults.open(world)
   const tokens = tokenMint(plan, world.organisation)
-  const desk: Desk = { world, faults, tokens, signIn: signInDesk(plan, world.organisation, tokens), clock, asked: 0 }
+  const signIn = signInDesk(plan, world.organisation, tokens)
+  const desk: Desk = { world, faults, tokens, signIn, storage: openStorage(world), clock, asked: 0 }
   const note = (elsewhere: boolean, { method, target, headers }: Parameters<typeof handle>[1]) => {
     log.push({ method, path: target, authorized: headers.authorization !== undefined, elsewhere })
   }

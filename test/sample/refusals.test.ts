@@ -27,9 +27,9 @@ describe.each(DIALECTS)('the %s dialect', (dialect) => {
     expect(sample.requests().map(({ method, path }) => `${method} ${path}`)).toEqual(MUTATING)
   })
 
-  it('offers neither recordings nor access requests', async () => {
+  it('offers no access requests', async () => {
     const sample = await sampleOf({ dialect })
-    const paths = ['machines/agent-1/recordings', 'recordings/1/url', 'access-requests?status=pending', 'nothing']
+    const paths = ['access-requests?status=pending', 'machines/agent-1/access-events', 'nothing']
     for (const path of paths) {
       const { status, headers } = await ask(sample, `/api/${path}`)
       expect([path, status, headers.get('content-type')]).toEqual([path, 404, 'application/json; charset=utf-8'])

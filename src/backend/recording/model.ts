@@ -1,10 +1,8 @@
-import type { Damage, RecordingHead } from '../../domain'
+import type { Damage, EventKind, RecordingHead } from '../../domain'
+
+export { EVENT_KINDS, type EventKind } from '../../domain'
 
 // What every format is read into: output stays bytes, because a terminal's own decoder must see them as they came.
-
-/** `skipped`: something is missing here, in words: shown, never played. */
-export const EVENT_KINDS = ['output', 'input', 'resize', 'marker', 'exit', 'signal', 'skipped', 'other'] as const
-export type EventKind = (typeof EVENT_KINDS)[number]
 
 /**
  * The events read so far, by column. `bytes` holds the payloads one after the other: output and input as recorded, a

@@ -26,18 +26,21 @@ export type {
 /** Every kind of file that can be imported, in the order in which they are asked whether they recognise one. */
 export const fileSources: readonly FileSource[] = [sshdSource]
 
-export type { Allowed, FetchDoor, FetchOptions, Fetched, ReadBody, Said } from './fetch-door'
+export type { Allowed, FetchDoor, FetchOptions, Fetched, Linked, ReadBody, Said } from './fetch-door'
 export { openDoor, type DoorOptions } from './open-door'
 export { JsonFault } from './json'
 export { ServerFault, type ServerFaultCode } from './server-fault'
 export {
   BEGINNING,
   type ListForm,
+  type ListedRecording,
   type ListPage,
   type PageAsk,
   type PendingSignIn,
   type Probe,
   type Reach,
+  type RecordingList,
+  type RecordingPage,
   type ServerList,
   type ServerRecord,
   type ServerSource,

@@ -5,8 +5,9 @@ import { readAnswerBody } from './door/answer'
 import { refusal } from './door/guard'
 import { httpDate } from './door/http-date'
 import { cancelled, faultOfNoAnswer } from './door/no-answer'
+import { fetchLinked } from './door/linked'
 import { followed, isRedirect } from './door/redirect'
-import type { Allowed, FetchDoor, FetchOptions, Fetched, ReadBody, Said } from './fetch-door'
+import type { Allowed, FetchDoor, FetchOptions, Fetched, Linked, ReadBody, Said } from './fetch-door'
 import { readJson } from './json'
 import { ServerFault } from './server-fault'
 
@@ -24,7 +25,7 @@ const TIMEOUT_MS = 30_000
 const MOST_BYTES = 64 * 2 ** 20
 const MOST_REDIRECTS = 3
 
-type Ask = { method: Allowed['method']; target: string; body?: string; options: FetchOptions }
+type Ask = { method: Allowed['method']; target: string; body?: string; options: FetchOptions; /** Its answer links to a file. */ links?: true }
 
 /** Opens the way to one server. Throws `ServerFault` `insecure-address` for an address that is not safe. */
 export function openDoor(options: DoorOptions): FetchDoor {
@@ -62,9 +63,17 @@ export function openDoor(options: DoorOptions): FetchDoor {
     return { ...fetched, body }
   }
 
+  async function linked(path: string, linkIn: (body: Uint8Array) => string, more: FetchOptions): Promise<Linked> {
+    const { body, ...link } = await checked({ method: 'GET', target: path, options: more, links: true })
+    requests++
+    const file = await fetchLinked(linkIn(body), { door: options, base, proxy, token, place: placeOf({ target: path }), ...more })
+    return { link, ...file }
+  }
+
   return {
     get: (path, more = {}) => checked({ method: 'GET', target: path, options: more }),
     read: (path, read, more = {}) => send({ method: 'GET', target: path, options: more }, read),
+    linked: (path, linkIn, more = {}) => linked(path, linkIn, more),
     post(path, body, more = {}) {
       return checked({ method: 'POST', target: path, body: JSON.stringify(body), options: more })
     },
@@ -86,7 +95,8 @@ function refuse(ask: Ask, { options, base, token }: Guarding): void {
   const { method, target } = ask
   if (ask.options.signal?.aborted) throw cancelled({ host: base.host, place: placeOf(ask) })
   const carries = token !== null && target.includes(token)
-  const why = refusal(method, target, options.allowed) ?? (carries ? 'its address carries the token' : null)
+  const allowed = options.allowed.filter(({ links }) => links === ask.links)
+  const why = refusal(method, target, allowed) ?? (carries ? 'its address carries the token' : null)
   if (why === null) return
   const message = `${method} ${placeOf(ask)} was not sent to ${base.host}: ${why}.`
   throw new ServerFault({ code: 'request-refused', message })
@@ -142,6 +152,6 @@ function checkedToken(token: string): string {
 }
 
 /** The path as shown; queries are left out, because they may be what must not be told. */
-function placeOf({ target }: Ask): string {
+function placeOf({ target }: Pick<Ask, 'target'>): string {
   return shownText(target.split('?', 1)[0] ?? '')
 }

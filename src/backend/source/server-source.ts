@@ -1,5 +1,5 @@
 import type { Account, AuditEvent, Instant, ServerFacts, TimeRange } from '../../domain'
-import type { Allowed, FetchDoor } from './fetch-door'
+import type { Allowed, FetchDoor, Fetched, Linked } from './fetch-door'
 import type { WebxtermForm } from './webxterm/form'
 
 /** A sign-in that waits for the person's next answer. Holds the server's own session token and is never stored. */
@@ -30,6 +30,42 @@ export interface ServerSource {
   probe(door: FetchDoor): Promise<Probe>
   /** The lists there are, in the order in which they should be read. Asks the server which machines it has. */
   lists(door: FetchDoor, reach: Reach): Promise<ServerList[]>
+  /** The lists of recordings that may stand beside these lists; whether there are any is told when they are read. */
+  recordingLists(lists: readonly ServerList[]): RecordingList[]
+  /** Reads a list of recordings, page by page. */
+  recordings(door: FetchDoor, list: RecordingList): AsyncGenerator<RecordingPage, void>
+  /** Gets the bytes of a recording, `id` being the server's own for it. */
+  fetchRecording(door: FetchDoor, id: string): Promise<Linked>
+}
+
+/** The recordings of one machine. They are no events: what is listed is a file of its own. */
+export type RecordingList = Pick<ServerList, 'stream' | 'label' | 'form'> & { machine: string }
+
+/** What a list says of a recording. */
+export type ListedRecording = {
+  /** The server's own. */
+  id: string
+  /** As in keys of events. */
+  instance: string
+  /** As events name it. */
+  session?: string
+  user?: string
+  /** Name of the machine. */
+  machine?: string
+  /** Bytes. */
+  size?: number
+  durationMs?: number
+  /** When the server had it whole. */
+  created?: Instant
+}
+
+export type RecordingPage = {
+  recordings: ListedRecording[]
+  /** The server's own count over all pages; null where it gives none. */
+  total: number | null
+  /** Rows that could not be read. */
+  rejected: number
+  fetched: Omit<Fetched, 'body'>
 }
 
 /** One list of a server and how to ask for it: the unit of coverage. */

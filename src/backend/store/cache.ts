@@ -7,6 +7,7 @@ import { EventIndex } from './event-index'
 import { Extents } from './extents'
 import { Holders, type Holder } from './holders'
 import { hashKey } from './key-index'
+import { Recordings } from './recordings'
 import type { JournalRecord } from './records'
 import { RowFacts, type RowNews } from './row-facts'
 import { RowOrder } from './row-order'
@@ -26,8 +27,9 @@ export class Cache {
   readonly extents = new Extents(this.index, (row) => this.holderIds(row))
   readonly views: Views
   readonly streams: StreamRows
+  readonly recordings = new Recordings()
   readonly #order = new RowOrder(this.index)
-  /** Rows and frames of wiped connections whose bytes are still in the journal. */
+  /** Rows, frames and recordings of wiped connections that still stand in the journal. */
   dead = 0
   #isLoading = false
 
@@ -76,6 +78,10 @@ export class Cache {
         // States come in any order, which cannot be counted on the way.
         this.extents.clear()
         return this.#learn(record.news, null)
+      case 'recordings':
+        return this.#keepRecordings(record)
+      case 'reveal':
+        return this.recordings.reveal(record.recording, record.at)
       case 'rename':
         return this.#rename(record.from, record.to)
       case 'remove':
@@ -199,6 +205,12 @@ export class Cache {
     this.views.touch(listed)
   }
 
+  #keepRecordings({ connection, kind, pending = false, recordings, held }: Extract<JournalRecord, { type: 'recordings' }>): void {
+    const known = this.holders.find(connection, pending)
+    const id = known?.id ?? this.#applyCheckpoint({ connection, kind, ...(pending ? { pending } : {}) }, 'files')
+    this.recordings.keep(id, recordings, held)
+  }
+
   #rename(from: string, to: string): void {
     const holder = this.holders.find(from, false)
     if (holder) this.holders.rename(holder.id, to)
@@ -240,6 +252,7 @@ export class Cache {
       this.dead++
     }
     for (const block of this.blocks.framed) if (this.blocks.receiver(block) === id) this.dead++
+    this.dead += this.recordings.forget(id)
     this.facts.forget(id, (row) => this.isAlive(row))
     this.extents.clear()
     this.views.clear()

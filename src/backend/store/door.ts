@@ -9,6 +9,7 @@ import type {
   StreamFacts,
   TimeRange,
 } from '../../domain'
+import type { RecordingRow } from '../../contract'
 import type { Filter, TextColumn } from './filter'
 
 /** A question about events. Companions are left out unless asked for. */
@@ -125,6 +126,15 @@ export type StoreState = {
   recovered: string[]
 }
 
+/** The files of one recording, as received. */
+export type RecordingFiles = { files: { name: string; bytes: Uint8Array }[]; part: string }
+
+/** What is known of a recording; a server's list names some before their bytes are held. */
+export type RecordingFacts = Omit<RecordingRow, 'isHeld' | 'connection'>
+
+/** Whose recordings they are; `pending` as in a checkpoint. */
+export type RecordingKeeper = { name: string; kind: string; pending?: boolean }
+
 /** Everything is asked for by view and answered by value; no row id, file name or SQL leaves the room. */
 export interface ReadableStore {
   state(): StoreState
@@ -177,7 +187,14 @@ export interface ReadableStore {
   /** Entries of one stream, ascending in time, gaps left out. */
   ledgerOf(place: { connection: string; stream: string }): readonly Omit<CoverageRange, 'connection' | 'held'>[]
   settings(): Record<string, string>
-  onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting')[]) => void): () => void
+  /** Those of all connections, each id once, by start, newest first; those of unknown start last. */
+  recordings(): RecordingRow[]
+  recording(id: string): RecordingRow | null
+  /** Read anew from the disk. Throws `not-found` where it is not held, `recording-damaged` where its bytes are no longer those that were received. */
+  recordingFiles(id: string): RecordingFiles
+  /** When what was typed in it was looked at, ascending. */
+  revealsOf(id: string): readonly Instant[]
+  onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting' | 'recording')[]) => void): () => void
   close(): void
 }
 
@@ -192,6 +209,15 @@ export interface WritableStore extends ReadableStore {
   ): { appended: Appended; durable: Promise<void> }
   /** Changes what is known of a connection without any record arriving; creates a server's connection. */
   note(checkpoint: Checkpoint): void
+  /**
+   * Keeps what is known of recordings of a connection, by id; those known before are replaced, but that one which is held
+   * stays so, with what its bytes said, when it is only listed again. `files` are the bytes of those that are held from now
+   * on, all that the `files` of the facts name. A connection that is not there is made, as of files. Durable when it returns;
+   * throws `disk-full` with everything before it kept.
+   */
+  keepRecordings(connection: RecordingKeeper, recordings: RecordingFacts[], files?: RecordingFiles['files']): void
+  /** Writes down that what was typed is looked at now. Durable when it returns. */
+  noteReveal(id: string): void
   renameConnection(from: string, to: string): void
   /**
    * Finds commands of this range that stand both in an audit list and in a machine's command log,

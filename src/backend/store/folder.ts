@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { BackendFault } from '../../contract'
 
 /**
- * Version of the folder's layout and of everything in it. 1: files alone. 2: the journal has news of servers, notes, names
- * and the frames of bodies beside what stood in it before.
+ * Version of the folder's layout and of everything in it. 1: files alone. 2: the journal has news of servers, notes, names,
+ * recordings and the frames of bodies beside what stood in it before, and the files of recordings stand in a folder of
+ * their own.
  */
-export const FORMAT = 2
+export const FORMAT = 3
 
 /** The file `workspace.json`. */
 export type Manifest = { program: 'recount'; format: number; created: string; journal: string }

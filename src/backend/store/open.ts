@@ -19,6 +19,7 @@ import {
 import { createJournal, FILE_HEAD, openJournal, readJournal, readTail, type Journal, type JournalEnd } from './journal'
 import { takeLock } from './lock'
 import { decodeRecord } from './records'
+import { removeOrphanFiles } from './recording-files'
 import { rewriteJournal } from './rewrite'
 import { ReadStore } from './read-store'
 import { diskFull, isFull, Store, type Held } from './store'
@@ -37,7 +38,7 @@ export async function openReadable(options: OpenOptions): Promise<ReadableStore>
       cache.dropPending()
       // A writer may be at work: a torn tail is simply not there yet.
       const damage = path !== null && end?.state === 'damaged' ? damageOf(path, end) : null
-      return new ReadStore(cache, { recovered: [], readOnly: damage ?? options.readOnly ?? null })
+      return new ReadStore(cache, { folder, recovered: [], readOnly: damage ?? options.readOnly ?? null })
     } catch (error) {
       cache.database.close()
       // A writer may have put another journal in place meanwhile.
@@ -75,8 +76,11 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
     end.state === 'damaged'
       ? { readOnly: damageOf(path, end), recovered: [], journal: null }
       : openEnd({ folder, manifest, end, now: options.now() })
+  // What stands behind damage may name files that nothing before it does.
+  if (opened.journal) removeOrphanFiles(folder, cache.recordings.files())
   const store = new Store(cache, {
     ...opened,
+    folder,
     now: () => options.now(),
     unlock,
     rewrite: (held, fresh) => rewrite(folder, held, fresh),

@@ -1,3 +1,4 @@
+import { BackendFault, type RecordingRow } from '../../contract'
 import type { Connection, CoverageRange, Instant, TimeRange } from '../../domain'
 import { Counter, countSlice, histogramOf, tallyColumns, type Buckets } from './answers'
 import type { Cache } from './cache'
@@ -7,6 +8,7 @@ import type {
   HeldKey,
   HeldPage,
   ReadableStore,
+  RecordingFiles,
   Revision,
   StoreState,
   StoreView,
@@ -19,10 +21,11 @@ import { Codes } from './growing'
 import { countDrift, heldRows, oldestHeld, type Place } from './held-rows'
 import type { LedgerRange } from './ledger'
 import { readCoverage, readLedger } from './read-coverage'
+import { readRecordingFiles } from './recording-files'
 import { readHeld, readPage, readRevisions, readStored } from './read-row'
 import type { Slice } from './views'
 
-type Table = 'event' | 'connection' | 'coverage' | 'setting'
+export type Table = 'event' | 'connection' | 'coverage' | 'setting' | 'recording'
 
 const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'asc', companions: true }
 
@@ -31,13 +34,15 @@ export class ReadStore implements ReadableStore {
   #cache: Cache
   protected readOnly: StoreState['readOnly']
   readonly #recovered: string[]
+  protected readonly folder: string
   #revision = 0
   readonly #listeners = new Set<(tables: Table[]) => void>()
 
-  constructor(cache: Cache, state: Pick<StoreState, 'recovered' | 'readOnly'>) {
+  constructor(cache: Cache, state: Pick<StoreState, 'recovered' | 'readOnly'> & { folder: string }) {
     this.#cache = cache
     this.readOnly = state.readOnly
     this.#recovered = state.recovered
+    this.folder = state.folder
   }
 
   protected get cache(): Cache {
@@ -214,6 +219,25 @@ export class ReadStore implements ReadableStore {
     return this.cache.settings()
   }
 
+  recordings(): RecordingRow[] {
+    return this.cache.recordings.rows((id) => this.#shownName(id))
+  }
+
+  recording(id: string): RecordingRow | null {
+    return this.cache.recordings.row(id, (holder) => this.#shownName(holder))
+  }
+
+  recordingFiles(id: string): RecordingFiles {
+    const row = this.recording(id)
+    if (row?.isHeld === true) return readRecordingFiles(this.folder, row)
+    const message = row === null ? `There is no recording ${id}.` : `The recording ${id} is listed by ${row.connection} and not held: fetch it first.`
+    throw new BackendFault({ code: 'not-found', message })
+  }
+
+  revealsOf(id: string): readonly Instant[] {
+    return this.cache.recordings.revealsOf(id)
+  }
+
   onChange(listener: (tables: Table[]) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -226,6 +250,12 @@ export class ReadStore implements ReadableStore {
   protected changed(tables: Table[]): void {
     this.#revision++
     for (const listener of this.#listeners) listener(tables)
+  }
+
+  /** Null where what it holds is not to be seen yet. */
+  #shownName(holder: number): string | null {
+    const { holders } = this.cache
+    return holders.isShown(holder) ? holders.get(holder).name : null
   }
 
   #rowsOf(view: StoreView, at: number, count: number): number[] {

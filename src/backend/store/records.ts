@@ -1,5 +1,6 @@
+import type { Instant } from '../../domain'
 import { decodeBlock, type Block } from './block'
-import type { BatchProvenance, Checkpoint } from './door'
+import type { BatchProvenance, Checkpoint, RecordingFacts } from './door'
 import type { RowNews } from './row-facts'
 
 // What a journal record says. The payload: u32 length of the head, the head as JSON padded to a multiple of 8, then for
@@ -20,6 +21,10 @@ export type JournalRecord =
     }
   | { type: 'note'; checkpoint: Checkpoint; news?: RowNews }
   | { type: 'rows'; news: RowNews }
+  /** What is known of these recordings; with `held` their files are in the workspace. */
+  | { type: 'recordings'; connection: string; kind: string; pending?: boolean; recordings: RecordingFacts[]; held: boolean }
+  /** Somebody looked at what was typed. */
+  | { type: 'reveal'; recording: string; at: Instant }
   | { type: 'rename'; from: string; to: string }
   | { type: 'remove'; connection: string; wipe: boolean }
   | { type: 'drop-pending'; connection: string }

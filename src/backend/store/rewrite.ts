@@ -36,10 +36,23 @@ export function rewriteJournal(cache: Cache, journal: Journal): void {
       return at === undefined ? [] : [[numberOf(row), at]]
     })
     append(journal, { provenance: from, checkpoint, claims, ...newsOf({ vanished }), block: null })
+    rewriteRecordings(cache, journal, { id, name, kind: checkpoint.kind, isPending: pending })
     if (state === 'removed') journal.append(encodeRecord({ type: 'remove', connection: name, wipe: false }))
   }
+  for (const [recording, at] of cache.recordings.reveals()) journal.append(encodeRecord({ type: 'reveal', recording, at }))
   for (const [name, value] of Object.entries(cache.settings())) {
     journal.append(encodeRecord({ type: 'setting', name, value }))
+  }
+}
+
+type Brought = { id: number; name: string; kind: string; isPending: boolean }
+
+function rewriteRecordings(cache: Cache, journal: Journal, { id, name, kind, isPending }: Brought): void {
+  const known = cache.recordings.of(id)
+  const base = { type: 'recordings' as const, connection: name, kind, ...(isPending ? { pending: true } : {}) }
+  for (const held of [false, true]) {
+    const recordings = known.filter(({ isHeld }) => isHeld === held).map(({ facts }) => facts)
+    if (recordings.length > 0) journal.append(encodeRecord({ ...base, recordings, held }))
   }
 }
 

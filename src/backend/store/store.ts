@@ -3,18 +3,31 @@ import type { Instant, TimeRange } from '../../domain'
 import { BatchEncoder } from './batch'
 import { Cache } from './cache'
 import { arrivalsOf, newsOf, vanishedRows } from './arrivals'
-import type { Appended, ArrivedFrom, Checkpoint, IncomingRecord, RecordBatch, StoreState, WritableStore } from './door'
+import type {
+  Appended,
+  ArrivedFrom,
+  Checkpoint,
+  IncomingRecord,
+  RecordBatch,
+  RecordingFacts,
+  RecordingFiles,
+  RecordingKeeper,
+  StoreState,
+  WritableStore,
+} from './door'
 import { Flight } from './flight'
 import { frameOf } from './frame'
 import { blockOf, incomingBlock, incomingRecords, type Incoming } from './incoming'
 import type { Journal } from './journal'
 import { findSame } from './link-same'
-import { ReadStore } from './read-store'
+import { ReadStore, type Table } from './read-store'
+import { checkFiles, removeOrphanFiles, writeRecordingFiles } from './recording-files'
 import { encodeRecord, type JournalRecord } from './records'
 
 export type Held = { cache: Cache; journal: Journal }
 
 type Opened = Pick<StoreState, 'recovered' | 'readOnly'> & {
+  folder: string
   /** Null when the workspace may not be written. */
   journal: Journal | null
   now(): Instant
@@ -59,7 +72,7 @@ export class Store extends ReadStore implements WritableStore {
     const { record, appended } = this.#recordOf(records, from, checkpoint)
     if (record) {
       this.#write(record)
-      this.changed(['event', 'connection', 'coverage'])
+      this.changed(tablesOf(checkpoint))
     }
     return appended
   }
@@ -70,7 +83,7 @@ export class Store extends ReadStore implements WritableStore {
     const put = this.#faulty(() => this.#writable().put(encodeRecord(record)))
     const arrive = () => {
       this.#arrive(record)
-      this.changed(['event', 'connection', 'coverage'])
+      this.changed(tablesOf(checkpoint))
     }
     const durable = this.#flight.begin(put, arrive).catch((error: unknown) => {
       throw this.#faultOf(error)
@@ -86,12 +99,36 @@ export class Store extends ReadStore implements WritableStore {
     this.changed(vanished.length > 0 ? ['event', 'connection', 'coverage'] : ['connection', 'coverage'])
   }
 
+  keepRecordings({ name, kind, pending = false }: RecordingKeeper, recordings: RecordingFacts[], files?: RecordingFiles['files']): void {
+    this.#checkName({ connection: name, kind, pending })
+    if (files) checkFiles(recordings, files)
+    if (recordings.length === 0) return
+    this.#faulty(() => {
+      this.#writable()
+      if (files) writeRecordingFiles(this.folder, files)
+    })
+    const record: JournalRecord = { type: 'recordings', connection: name, kind, recordings, held: files !== undefined }
+    try {
+      this.#write(pending ? { ...record, pending } : record)
+    } catch (error) {
+      // A full disk must not keep what nothing names.
+      if (files) removeOrphanFiles(this.folder, this.cache.recordings.files())
+      throw error
+    }
+    this.changed(['recording', 'connection'])
+  }
+
+  noteReveal(id: string): void {
+    this.#write({ type: 'reveal', recording: id, at: this.#opened.now() })
+    this.changed(['recording'])
+  }
+
   renameConnection(from: string, to: string): void {
     if (!this.cache.holders.find(from, false)) throw noConnection(from)
     const isTaken = from !== to && [false, true].some((pending) => this.cache.holders.find(to, pending))
     if (isTaken || this.cache.holders.find(from, true)) throw nameTaken(isTaken ? to : from)
     this.#write({ type: 'rename', from, to })
-    this.changed(['event', 'connection', 'coverage'])
+    this.changed(['event', 'connection', 'coverage', 'recording'])
   }
 
   linkSame(connection: string, range: TimeRange): number {
@@ -109,7 +146,8 @@ export class Store extends ReadStore implements WritableStore {
     const before = this.#heldRows()
     this.#write({ type: 'remove', connection, wipe })
     const removedRows = before - this.#heldRows()
-    this.changed(['event', 'connection', 'coverage'])
+    if (wipe) removeOrphanFiles(this.folder, this.cache.recordings.files())
+    this.changed(['event', 'connection', 'coverage', 'recording'])
     await this.compact()
     if (wipe) this.#opened.removeKeptTails()
     return { removedRows }
@@ -117,6 +155,7 @@ export class Store extends ReadStore implements WritableStore {
 
   async dropPending(connection: string): Promise<void> {
     this.#write({ type: 'drop-pending', connection })
+    removeOrphanFiles(this.folder, this.cache.recordings.files())
     await this.compact()
   }
 
@@ -243,6 +282,11 @@ export class Store extends ReadStore implements WritableStore {
     this.changed(['connection'])
     return new BackendFault({ code: 'disk-full', message })
   }
+}
+
+/** An import that is done may show recordings that were hidden, and take away others. */
+function tablesOf({ ready }: Checkpoint): Table[] {
+  return ready ? ['event', 'connection', 'coverage', 'recording'] : ['event', 'connection', 'coverage']
 }
 
 function noConnection(name: string): BackendFault {

@@ -65,7 +65,8 @@ export type Facts = {
   copy: Uint32Array
   texts: string[]
   addresses: string[]
-  sessions: { user: number; machine: number; start: number; end: number; commands: number; serial: number }[]
+  /** `first` is the number of the first fact of a session; the others follow it. */
+  sessions: { user: number; machine: number; start: number; end: number; commands: number; serial: number; first: number }[]
   next: Record<SerialSpace, number>
 }
 

@@ -37,7 +37,8 @@ export function writeVisit(pen: Pen, { user, machine, at, commands, pace, addres
   const step = Math.min(pace, Math.max(0, pen.until - at - 1) / (commands.length + 2))
   const serial = facts.next[pen.space]
   const end = at + step * (commands.length + 1) + 2 * 60_000 + below(random, 20) * 60_000
-  const session = facts.sessions.push({ user, machine, start: at, end, commands: commands.length, serial })
+  const first = facts.size
+  const session = facts.sessions.push({ user, machine, start: at, end, commands: commands.length, serial, first })
   write(pen, { time: at, kind: 'machine_access', user, machine, session, address })
   write(pen, { time: at + Math.min(step, 900) / 2, kind: 'session', user, machine, session, address })
   // One object for all commands: a copy each would be most of the work of a start.

@@ -2,6 +2,7 @@ import type { Faults } from '../faults'
 import type { World } from '../data/world'
 import type { Looks, Stage } from '../render/scene'
 import type { SignIn } from './sign-in'
+import type { Storage } from './storage'
 import type { Tokens, Viewer } from './tokens'
 
 /** The running server, without its sockets. */
@@ -10,6 +11,7 @@ export type Desk = {
   faults: Faults
   tokens: Tokens
   signIn: SignIn
+  storage: Storage
   /** Server clock, UTC milliseconds. */
   clock: () => number
   /** Authenticated GETs of the API so far. */
@@ -17,7 +19,13 @@ export type Desk = {
 }
 
 /** A GET of somebody who is known. */
-export type Ask = { viewer: Viewer; url: URL; now: number }
+export type Ask = {
+  viewer: Viewer
+  url: URL
+  now: number
+  /** Host and port by which the server was asked. */
+  host: string
+}
 
 export function stageOf({ world, faults }: Desk, now: number): Stage {
   const looks: Looks = { changed: faults.changed, huge: faults.huge }

@@ -33,6 +33,7 @@ export function handle(desk: Desk, incoming: Incoming): Handled {
   const url = new URL(incoming.target, 'http://sample.invalid')
   if (method === 'OPTIONS') return only({ status: 204, body: '' })
   if (url.pathname === '/health') return only(json(health(desk)))
+  if (desk.storage.holds(url.pathname)) return only(desk.storage.answer(incoming, { url, now }))
   const caller = callerOf(headers, incoming.address)
   const { delivery, viewer, body } = answerTo(desk, incoming, { url, caller, now })
   if (UNLOGGED.has(url.pathname)) return { delivery, afterwards: null }
@@ -69,7 +70,7 @@ function answerTo(desk: Desk, incoming: Incoming, { url, caller, now }: Known): 
   desk.faults.before(desk.world, desk.asked)
   const refused = desk.faults.refuse({ target: incoming.target, token: viewer.token, now })
   if (refused) return { delivery: { answer: refused }, viewer, body }
-  const answer = readAnswer(desk, { viewer, url, now })
+  const answer = readAnswer(desk, { viewer, url, now, host: headers.host ?? '' })
   return { delivery: desk.faults.deliver({ answer }), viewer, body }
 }
 

@@ -38,7 +38,7 @@ export function machineList(desk: Desk, ask: Ask): Answer {
 }
 
 /** The number of a machine, or the refusal that its lists answer with. */
-function openMachine(desk: Desk, { viewer, now }: Ask, agentId: string): number | Answer {
+export function openMachine(desk: Desk, { viewer, now }: Ask, agentId: string): number | Answer {
   const { machines } = desk.world.organisation
   const number = machines.findIndex((machine) => machine.agentId === agentId)
   const machine = machines[number]

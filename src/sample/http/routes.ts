@@ -2,6 +2,7 @@ import type { Dialect } from '../options'
 import { json, refusal, type Answer } from './answer'
 import { auditTenants, documentedAudit, serverAudit } from './audit'
 import type { Ask, Desk } from './desk'
+import { machineRecordings, recordingUrl } from './recordings'
 import { machineList, machineLogs, machineSessions, searchLogs, sessionDetail, terminalSessions } from './machines'
 
 type Reader = (desk: Desk, ask: Ask, id: string) => Answer
@@ -28,13 +29,15 @@ const ROUTES: readonly Route[] = [
   },
   { path: /^\/api\/terminal\/sessions$/, read: terminalSessions },
   { path: /^\/api\/sessions\/([^/]+)$/, read: sessionDetail },
+  { path: new RegExp(`${MACHINE}/recordings$`), read: machineRecordings },
+  { path: /^\/api\/recordings\/([^/]+)\/url$/, read: recordingUrl },
   { path: /^\/api\/api-keys$/, read: () => json({ keys: [], total: 0 }), only: 'server' },
 ]
 
 /** A terminal is opened by GET, and is no reading. */
 const TERMINAL = /^\/api\/terminal\/[^/]+\/ws$/
 
-/** Recordings, access requests and access events are not offered: 404, as by a server that has none. */
+/** Access requests and access events are not offered: 404, as by a server that has none. */
 export function readAnswer(desk: Desk, ask: Ask): Answer {
   const path = decoded(ask.url.pathname)
   if (TERMINAL.test(path)) return refusal(405, 'Method not allowed')

@@ -121,7 +121,7 @@ describe('a request', () => {
 
   it('has no other methods than GET and POST', () => {
     expect(new Set(allowed.map(({ method }) => method))).toEqual(new Set(['GET', 'POST']))
-    expect(Object.keys(closedDoor('https://a.example')).toSorted()).toEqual(['get', 'post', 'read', 'requests', 'token', 'useToken'])
+    expect(Object.keys(closedDoor('https://a.example')).toSorted()).toEqual(['get', 'linked', 'post', 'read', 'requests', 'token', 'useToken'])
   })
 
   it.each([

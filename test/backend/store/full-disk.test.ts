@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { planImport, runImport, Uploads } from '../../../src/backend/sync'
 import { Random } from '../random'
 import { tempFolder } from '../temp-folder'
+import { aRecording, IMPORTED } from './a-recording'
 import { add, close, contents, faultOf, filesWith, ids, journalOf, NOW, readable, record, writable } from './a-store'
 
 const mounted: string[] = []
@@ -172,6 +173,34 @@ describe.skipIf(missing !== null)('on a full disk', () => {
     expect(summary).toMatchObject({ records: 8000, events: expect.any(Number) })
     expect(store.count({ filter: { kind: 'all' }, range: null, order: 'asc', companions: true }).rows).toBe(8000)
     expect(store.connections()).toMatchObject([{ state: 'ready', rows: 8000 }])
+  })
+
+  test('a recording that does not fit fails as disk-full, leaves nothing of itself, and what is held is read', async () => {
+    const disk = mount(512)
+    const folder = join(disk, 'workspace')
+    const store = await writable(folder)
+    const held = aRecording({ 'one.cast': random.bytes(100_000) })
+    store.keepRecordings(IMPORTED, [held.facts], held.files)
+    const names = readdirSync(join(folder, 'recordings'))
+    const large = aRecording({ small: random.bytes(5000), large: random.bytes(500_000) })
+    expect(await faultOf(() => store.keepRecordings(IMPORTED, [large.facts], large.files))).toMatchObject({ code: 'disk-full' })
+    expect(store.state().readOnly).toMatchObject({ code: 'disk-full' })
+    expect(readdirSync(join(folder, 'recordings'))).toEqual(names)
+    expect(store.recordings()).toHaveLength(1)
+    expect(store.recordingFiles(held.facts.id).files).toEqual(held.files.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) })))
+    const small = aRecording({ 'small.cast': random.bytes(5000) })
+    store.keepRecordings(IMPORTED, [small.facts], small.files)
+    expect(store.state().readOnly).toBeNull()
+
+    // Room for the file and none for the journal.
+    const filler = fill(disk)
+    writeFileSync(filler, Buffer.alloc(Math.max(0, statSync(filler).size - 4096)))
+    const tiny = aRecording({ 'tiny.cast': 'x' }, { title: 'y'.repeat(20_000) })
+    expect(await faultOf(() => store.keepRecordings(IMPORTED, [tiny.facts], tiny.files))).toMatchObject({ code: 'disk-full' })
+    expect(readdirSync(join(folder, 'recordings'))).toHaveLength(2)
+    rmSync(filler)
+    close(store)
+    expect((await writable(folder)).recordings()).toHaveLength(2)
   })
 
   test('an upload that does not fit fails as disk-full', async () => {

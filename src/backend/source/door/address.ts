@@ -40,7 +40,7 @@ export function readProxy(proxy: string, base: Base): string {
 }
 
 /** `localhost`, 127.0.0.0/8 and [::1], as the URL parser writes them. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 

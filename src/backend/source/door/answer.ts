@@ -34,6 +34,8 @@ function faultOfStatus(answer: HttpAnswer, asked: Asked): ServerFault {
   if (status === 403) return fault('forbidden', `${host} does not let this account read ${place}${says}`)
   if (status === 404) return notFound(answer, { fault, place, host, says })
   if (status === 408 || status === 429) return fault('throttled', `${host} asked to wait before ${place}${says}`)
+  // It says what is so, not what went wrong: asking again changes nothing.
+  if (status === 503 && /not configured/i.test(said ?? '')) return fault('not-offered', `${host} is not set up for ${place}${says}`)
   if (status >= 500) return fault('server-error', `${host} failed at ${place} (status ${status})${says}`)
   return fault('bad-answer', `${host} answered ${place} with status ${status}${says}`)
 }

@@ -3,6 +3,7 @@ import type { ServerSource } from '../server-source'
 import { accountOf } from './account'
 import { listsOf } from './lists'
 import { probe } from './probe'
+import { fetchRecording, recordingLists, recordingsOf } from './recordings'
 import { chooseTenant, refresh, signIn, verifyCode } from './sign-in'
 
 export { decodeForm, lastTimeOf } from './form'
@@ -13,7 +14,8 @@ const ALLOWED: readonly Allowed[] = [
   { method: 'GET', path: /^\/api\/audit$/ },
   { method: 'GET', path: /^\/api\/audit-logs$/ },
   { method: 'GET', path: /^\/api\/machines$/ },
-  { method: 'GET', path: /^\/api\/machines\/[^/]+\/(?:logs|sessions)$/ },
+  { method: 'GET', path: /^\/api\/machines\/[^/]+\/(?:logs|sessions|recordings)$/ },
+  { method: 'GET', path: /^\/api\/recordings\/[^/]+\/url$/, links: true },
   { method: 'POST', path: /^\/api\/auth\/(?:login|verify-otp|select-tenant|refresh)$/ },
   { method: 'POST', path: /^\/api\/login$/ },
 ]
@@ -29,4 +31,7 @@ export const webxtermSource: ServerSource = {
   accountOf,
   probe,
   lists: listsOf,
+  recordingLists,
+  recordings: recordingsOf,
+  fetchRecording,
 }

@@ -1,7 +1,10 @@
 import { basename, dirname } from 'node:path'
 import { BackendFault, type ImportOptions } from '../../../contract'
 import { fileSources, type FileSource } from '../../source'
+import { RecordingFault } from '../../recording'
 import { describeFile, filesUnder, readHead, type ImportFile } from './import-file'
+import { formatOf, pairSet, RECORDING_KIND, singleSet, sudoSets, type RecordingSet } from './recording-set'
+import { scriptSets } from './script-pairs'
 
 /** What to import: paths, or files that were received and are called by another name. */
 export type ImportItem = { path: string; named?: { name: string; mtime: number } }
@@ -9,6 +12,7 @@ export type ImportItem = { path: string; named?: { name: string; mtime: number }
 export type Plan = {
   name: string
   groups: { source: FileSource; files: ImportFile[] }[]
+  recordings: RecordingSet[]
   unread: { file: ImportFile; reason: string }[]
 }
 
@@ -17,18 +21,65 @@ export async function planImport(items: ImportItem[], options: ImportOptions): P
   checkZone(options.zone)
   const wanted = sourceOfKind(options.kind)
   const groups = new Map<FileSource, ImportFile[]>()
-  const unread: Plan['unread'] = []
-  for (const file of await describeAll(items)) {
-    const head = await readHead(file)
-    const source = wanted ?? fileSources.find((candidate) => candidate.recognises(head))
+  // What a session showed in such a folder may look like a log.
+  const { sets: folders, others: files } = await foldersAmong(await describeAll(items), wanted)
+  const recordings = folders
+  const left: ImportFile[] = []
+  for (const file of files) {
+    const source = await sourceOf(file, options.kind)
     if (source) groups.set(source, [...(groups.get(source) ?? []), file])
-    else unread.push({ file, reason: reasonUnread(file, head) })
+    else left.push(file)
+    // A journal may be both: a log, and what tlog recorded in it.
+    const mayBeBoth = source !== undefined && wanted === undefined
+    if (mayBeBoth && (await formatOf(singleSet(file), JOURNAL_HEAD)) === 'tlog') recordings.push(singleSet(file))
   }
+  const found = await recordingsAmong(left)
   return {
     name: options.name ?? options.replace ?? defaultName(items),
-    groups: [...groups].map(([source, files]) => ({ source, files })),
-    unread,
+    groups: [...groups].map(([source, grouped]) => ({ source, files: grouped })),
+    recordings: [...recordings, ...found.sets],
+    unread: found.unread,
   }
+}
+
+/** Bytes of a log in which tlog's messages are looked for. */
+const JOURNAL_HEAD = 64 * 1024
+
+/**
+ * The recordings in a file, in the files of one recording, or in a folder, of which sudo's come first. What is named is
+ * taken as it is. Throws `file-unreadable`.
+ */
+export async function findRecordings(paths: string[]): Promise<RecordingSet[]> {
+  const files = await describeAll(paths.map((path) => ({ path })))
+  if (paths.length > 1) return [pairSet(files)]
+  const [only] = files
+  if (only?.path === paths[0]) return only ? [singleSet(only)] : []
+  const { sets, others } = await sudoSets(files)
+  return sets.length > 0 ? sets : (await recordingsAmong(others)).sets
+}
+
+/** Finds the recordings among files that are no logs. */
+async function recordingsAmong(files: ImportFile[]): Promise<{ sets: RecordingSet[]; unread: Plan['unread'] }> {
+  const { sets, others, alone } = await scriptSets(files)
+  const unread = alone.map((file) => ({ file, reason: 'the timing of a script(1) recording, without its data file' }))
+  for (const file of others) {
+    const format = await formatOf(singleSet(file))
+    if (format instanceof RecordingFault) unread.push({ file, reason: await reasonUnread(file, format) })
+    else sets.push(singleSet(file))
+  }
+  return { sets, unread }
+}
+
+async function foldersAmong(files: ImportFile[], wanted: FileSource | undefined): ReturnType<typeof sudoSets> {
+  return wanted ? { sets: [], others: files } : sudoSets(files)
+}
+
+async function sourceOf(file: ImportFile, kind: string | undefined): Promise<FileSource | undefined> {
+  if (kind === RECORDING_KIND) return undefined
+  const wanted = sourceOfKind(kind)
+  if (wanted) return wanted
+  const head = await readHead(file)
+  return fileSources.find((candidate) => candidate.recognises(head))
 }
 
 async function describeAll(items: ImportItem[]): Promise<ImportFile[]> {
@@ -41,10 +92,10 @@ async function describeAll(items: ImportItem[]): Promise<ImportFile[]> {
   return files.filter((file) => !seen.has(file.path) && seen.add(file.path))
 }
 
-function reasonUnread(file: ImportFile, head: Uint8Array): string {
+async function reasonUnread(file: ImportFile, { message }: RecordingFault): Promise<string> {
   if (file.size === 0) return 'the file is empty'
-  if (file.compressed && head.length === 0) return 'the file starts like gzip and cannot be decompressed'
-  return 'no known kind: expected lines of an sshd or syslog authentication log'
+  if (file.compressed && (await readHead(file)).length === 0) return 'the file starts like gzip and cannot be decompressed'
+  return `no known kind: expected lines of an sshd or syslog authentication log, or a recording of a terminal. ${message}`
 }
 
 /** The file's or folder's own name; for several paths that of the folder they share. */
@@ -57,10 +108,10 @@ function defaultName(items: ImportItem[]): string {
 }
 
 function sourceOfKind(kind: string | undefined): FileSource | undefined {
-  if (kind === undefined) return undefined
+  if (kind === undefined || kind === RECORDING_KIND) return undefined
   const source = fileSources.find((candidate) => candidate.kind === kind)
   if (source) return source
-  const known = fileSources.map((candidate) => candidate.kind).join(', ')
+  const known = [...fileSources.map((candidate) => candidate.kind), RECORDING_KIND].join(', ')
   throw new BackendFault({ code: 'bad-ask', message: `There is no kind ${kind}. Known kinds: ${known}.` })
 }
 

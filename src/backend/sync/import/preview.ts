@@ -1,7 +1,10 @@
 import type { ImportOptions, ImportPreview } from '../../../contract'
 import type { AuditEvent } from '../../../domain'
 import type { FileSource, SourceEvent } from '../../source'
+import { RecordingFault } from '../../recording'
 import { readHead, type ImportFile } from './import-file'
+import { previewRecording } from './preview-recording'
+import { RECORDING_KIND, type RecordingSet } from './recording-set'
 import type { Plan } from './plan'
 
 /** Rows of a file that a preview shows. */
@@ -16,6 +19,7 @@ export async function previewImport(plan: Plan, options: ImportOptions): Promise
   for (const { source, files } of plan.groups) {
     for (const file of files) read.push(previewFile(file, await readHead(file), { source, options }))
   }
+  for (const set of plan.recordings) read.push(...(await previewSet(set)))
   const unread = plan.unread.map(({ file, reason }) => ({
     ...bare(file),
     kind: null,
@@ -26,6 +30,19 @@ export async function previewImport(plan: Plan, options: ImportOptions): Promise
     events: [],
   }))
   return [...read, ...unread]
+}
+
+async function previewSet(set: RecordingSet): Promise<Previewed[]> {
+  const none = { first: null, last: null, yearAssumed: false, events: [] }
+  try {
+    const recording = await previewRecording(set)
+    const { start, durationMs } = recording
+    const times = start === null ? {} : { first: start, last: start + (durationMs ?? 0) }
+    return set.files.map(({ file }) => ({ ...bare(file), ...none, ...times, kind: RECORDING_KIND, recording }))
+  } catch (error) {
+    if (!(error instanceof RecordingFault)) throw error
+    return set.files.map(({ file }) => ({ ...bare(file), ...none, kind: null, problem: error.message }))
+  }
 }
 
 function previewFile(file: ImportFile, head: Uint8Array, how: { source: FileSource; options: ImportOptions }): Previewed {

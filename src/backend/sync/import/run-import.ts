@@ -7,6 +7,8 @@ import type { ImportFile } from './import-file'
 import type { Plan } from './plan'
 import type { ReadPart, ReadStep, SurveyFacts } from './read-files'
 import { readAside } from './reading-thread'
+import { importRecordings } from './run-recordings'
+import { RECORDING_KIND } from './recording-set'
 
 /** Every file is read twice; `bytesDone`, as stored on disk, counts those of the pass under way. */
 export type Progress = { state: 'surveying' | 'importing'; bytesDone: number; recordsDone: number }
@@ -23,7 +25,8 @@ export type ImportRun = {
 
 /** Bytes of all files, as stored on disk. */
 export function bytesToRead(plan: Plan): number {
-  return plan.groups.reduce((sum, { files }) => sum + files.reduce((size, file) => size + file.size, 0), 0)
+  const recorded = plan.recordings.map((set) => ({ files: set.files.map(({ file }) => file) }))
+  return [...plan.groups, ...recorded].reduce((sum, { files }) => sum + files.reduce((size, file) => size + file.size, 0), 0)
 }
 
 /**
@@ -32,18 +35,28 @@ export function bytesToRead(plan: Plan): number {
  */
 export async function runImport(run: ImportRun): Promise<ImportSummary[]> {
   const { plan } = run
-  if (plan.groups.length === 0) {
+  const kinds = kindsOf(plan)
+  if (kinds.length === 0) {
     throw new BackendFault({ code: 'nothing-readable', message: `Nothing could be read. ${reasonsUnread(plan)}` })
   }
   checkNames(run)
   const summaries: ImportSummary[] = []
   const done = { bytes: 0, records: 0 }
   for (const { source, files } of plan.groups) {
-    const name = plan.groups.length === 1 ? plan.name : `${plan.name} (${source.kind})`
-    summaries.push(await new KindImport(run, { source, files, name, done }).run())
+    summaries.push(await new KindImport(run, { source, files, name: nameOf(plan, source.kind), done }).run())
   }
+  if (plan.recordings.length > 0) summaries.push(await importRecordings(run, { name: nameOf(plan, RECORDING_KIND), done }))
   summaries[0]?.rejected.push(...plan.unread.map(({ file, reason }) => ({ file: file.place, line: 0, reason })))
   return summaries
+}
+
+function kindsOf({ groups, recordings }: Plan): string[] {
+  return [...groups.map(({ source }) => source.kind), ...(recordings.length > 0 ? [RECORDING_KIND] : [])]
+}
+
+/** Of several kinds each has a connection of its own. */
+function nameOf(plan: Plan, kind: string): string {
+  return kindsOf(plan).length === 1 ? plan.name : `${plan.name} (${kind})`
 }
 
 /** Files that a message names; there can be thousands. */
@@ -60,7 +73,7 @@ function checkNames({ plan, options, store }: ImportRun): void {
     throw new BackendFault({ code: 'not-found', message: `There is no import named ${options.replace} to replace.` })
   }
   const taken = connections.find(
-    (connection) => connection.name === plan.name && plan.groups.some(({ source }) => source.kind !== connection.kind),
+    (connection) => connection.name === plan.name && kindsOf(plan).some((kind) => kind !== connection.kind),
   )
   const isHeld = options.replace !== undefined && options.replace !== plan.name && connections.some(({ name }) => name === plan.name)
   if (isHeld) {

@@ -8,6 +8,8 @@ export const UNORDERED = 'The server does not list newest first; the whole list 
 export const REPEATS = 'The server gives the same page again and again; the whole list is read each time.'
 export const ASTRAY = 'The server\'s totals do not fit the pages it gives; the list is read in the plainest way.'
 
+export const NOT_TRIED = 'Not asked: no other machine of this server offers recordings.'
+
 const COUNTS = 'The server counts '
 
 export function listedTwice(times: number): string {

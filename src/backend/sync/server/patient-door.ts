@@ -1,6 +1,6 @@
 import type { SyncJob } from '../../../contract'
 import type { Instant } from '../../../domain'
-import { ServerFault, type FetchDoor, type Fetched, type ReadBody, type Said } from '../../source'
+import { ServerFault, type FetchDoor, type Fetched, type Linked, type ReadBody, type Said } from '../../source'
 
 /** How a sync waits; tests wait less. */
 export type Pace = {
@@ -96,6 +96,15 @@ export class PatientDoor implements FetchDoor {
   read<T>(path: string, read: ReadBody<T>): Promise<Said<T>> {
     const { door, signal } = this.#options
     return this.#ask(() => door.read(path, read, { signal }))
+  }
+
+  linked(path: string, linkIn: (body: Uint8Array) => string): Promise<Linked> {
+    const { door, signal } = this.#options
+    return this.#ask(async () => {
+      // Two requests: one for the address, one for what stands there.
+      await this.#spend()
+      return door.linked(path, linkIn, { signal })
+    })
   }
 
   async #ask<T>(once: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import { connectionOf, serverOf, serversOf, syncedServers, type ServerConnection
 import type { ListRun } from './list-run'
 import { Budget, PatientDoor, syncCancelled, type Waiting } from './patient-door'
 import { paceOf, reach, type Reached, type ServerContext } from './reach'
+import { syncRecordings, type RecordingsProgress } from './sync-recordings'
 import { runSync } from './sync-run'
 
 export type SyncAsk = {
@@ -20,6 +21,9 @@ export type SyncAsk = {
 const RECHECK = { asked: 25, scheduled: 5 }
 
 type Under = { job: SyncJob; abort: AbortController; ended: Promise<void>; isFollowed: boolean }
+
+/** What a sync has read so far. */
+type Reading = { runs: readonly ListRun[]; recordings: RecordingsProgress | null }
 
 /** The syncs of a workspace: one at a time for each connection, several connections at once. */
 export class SyncJobs {
@@ -137,18 +141,19 @@ export class SyncJobs {
     const { live = false, stream } = ask
     const recheckPages = live || ask.range ? 0 : ask.scheduled ? RECHECK.scheduled : RECHECK.asked
     const { signal } = under.abort
-    const streams = await runSync({
-      store: this.#context.store,
-      door,
-      source,
-      connection: connectionOf(this.#context, connection.name),
-      lists,
-      ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...(stream === undefined ? {} : { stream }) },
-      signal,
-      now: () => this.#context.ports.clock.now(),
-      onProgress: (runs) => this.#progress(under, runs),
+    const way = { store: this.#context.store, door, source, connection: connectionOf(this.#context, connection.name), lists, signal }
+    const now = () => this.#context.ports.clock.now()
+    const wanted = stream === undefined ? {} : { stream }
+    const reading: Reading = { runs: [], recordings: null }
+    const results = await runSync({
+      ...way,
+      ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...wanted },
+      now,
+      onProgress: (runs) => this.#progress(under, Object.assign(reading, { runs })),
     })
-    this.#tell(under, { streams })
+    const onProgress = (recordings: RecordingsProgress) => this.#progress(under, Object.assign(reading, { recordings }))
+    const recordings = await syncRecordings({ ...way, results, ask: { live, ...wanted }, now, onProgress })
+    this.#tell(under, { streams: [...results, ...recordings] })
   }
 
   #patient(under: Under, { door, renew }: Reached): PatientDoor {
@@ -165,22 +170,23 @@ export class SyncJobs {
     return { pace: paceOf(this.#context), budget }
   }
 
-  #progress(under: Under, runs: readonly ListRun[]): void {
+  #progress(under: Under, { runs, recordings }: Reading): void {
     const { ports } = this.#context
     const now = ports.clock.now()
     const { budget, pace } = this.#paceOf(under.job.connection)
     // Pages overlap and are read again: what was seen twice is no more than there is to see.
-    const recordsDone = runs.reduce((sum, run) => sum + Math.min(run.seen, run.toSee), 0)
-    const recordsTotal = runs.reduce((sum, run) => sum + run.toSee, 0)
+    const recordsDone = runs.reduce((sum, run) => sum + Math.min(run.seen, run.toSee), recordings?.done ?? 0)
+    const recordsTotal = runs.reduce((sum, run) => sum + run.toSee, recordings?.total ?? 0)
+    const results = [...runs.map(({ result }) => result), ...(recordings?.results ?? [])]
     const spent = now - under.job.startedAt
     this.#tell(under, {
-      reading: runs.at(-1)?.result.label ?? null,
+      reading: recordings?.reading ?? runs.at(-1)?.result.label ?? null,
       recordsDone,
       recordsTotal,
       leftMs: recordsDone > 0 && spent > 1000 ? (spent * (recordsTotal - recordsDone)) / recordsDone : null,
-      requests: runs.reduce((sum, run) => sum + run.result.requests, 0),
+      requests: results.reduce((sum, result) => sum + result.requests, 0),
       budget: { spent: budget.spent(now), limit: pace.hourly },
-      streams: runs.map(({ result }) => ({ ...result })),
+      streams: results.map((result) => ({ ...result })),
     })
   }
 

@@ -3,6 +3,7 @@ import type { StreamResult } from '../../../contract'
 import { ServerFault, type ServerList, type ServerSource } from '../../source'
 import type { Checkpoint, WritableStore } from '../../store'
 import { FallBack } from './fall-back'
+import { inParallel } from './in-parallel'
 import { unread } from './known'
 import { ListRun, type Place } from './list-run'
 import { BodyReading } from './body-reading'
@@ -12,7 +13,7 @@ import { syncTail, syncWhole } from './walk-whole'
 import { syncWindows } from './walk-window'
 
 /** Lists that are read at one time beside the audit list's turn. */
-const AT_ONCE = 4
+export const AT_ONCE = 4
 
 export type SyncAsk = {
   range: TimeRange | null
@@ -37,7 +38,7 @@ export type SyncOptions = {
 }
 
 /** Faults after which no other list of the server can be read either. */
-const FATAL = new Set<ServerFault['code']>(['unauthorized', 'unreachable', 'throttled', 'cancelled'])
+export const FATAL = new Set<ServerFault['code']>(['unauthorized', 'unreachable', 'throttled', 'cancelled'])
 
 /** Brings the lists of one connection up to date. Rejects with what ended it early; what was read until then is kept. */
 export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
@@ -72,7 +73,7 @@ export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
   try {
     if (first) await one(first)
     const [audit] = runs
-    await inParallel(ask.sparing && audit ? others.filter((list) => isDue(list, audit, options)) : others, one)
+    await inParallel(ask.sparing && audit ? others.filter((list) => isDue(list, audit, options)) : others, AT_ONCE, one)
   } finally {
     await reading.close()
     linkFacts(options, runs)
@@ -83,7 +84,7 @@ export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
 }
 
 /** A list of a machine that seems quiet is read after this time all the same. */
-const QUIET_MS = 3_600_000
+export const QUIET_MS = 3_600_000
 
 /** Servers log each request, and a list of machines costs two for each: what the audit shows to be quiet can wait. */
 function isDue({ machine, stream }: ServerList, audit: ListRun, { connection, now }: SyncOptions): boolean {
@@ -119,7 +120,7 @@ async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFa
   }
 }
 
-const STATUS_OF: Partial<Record<ServerFault['code'], StreamStatus>> = {
+export const STATUS_OF: Partial<Record<ServerFault['code'], StreamStatus>> = {
   forbidden: 'not-visible',
   'not-offered': 'not-offered',
   throttled: 'throttled',
@@ -153,14 +154,4 @@ function linkFacts({ store, connection }: SyncOptions, runs: ListRun[]): void {
   const from = Math.min(...spans.map((span) => span.from))
   const to = Math.max(...spans.map((span) => span.to))
   store.linkSame(connection.name, { from, to })
-}
-
-async function inParallel<T>(items: T[], each: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items]
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await each(item)
-  }
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker))
-  const failed = ended.find((end) => end.status === 'rejected')
-  if (failed) throw failed.reason
 }

@@ -94,6 +94,9 @@ describe.each(DIALECTS)('the ledger of a server that speaks %s', (dialect) => {
       'sessions/closed': 'not-visible',
       'logs/none': 'not-offered',
       'sessions/none': 'not-offered',
+      'recordings/open': 'not-offered',
+      'recordings/closed': 'not-offered',
+      'recordings/none': 'not-offered',
     })
     expect([states(read, 'logs/closed'), states(read, 'sessions/none')]).toEqual([['not-visible'], ['not-offered']])
     expect(states(read, 'logs/open', { from: NOON - DAY, to: NOON - HOUR })).toEqual(['complete'])

@@ -23,6 +23,7 @@ function patient(answer: (token: string | null, times: number) => ServerFault | 
       return asked.length
     },
     useToken: (next) => void (token = next),
+    linked: () => Promise.reject(new Error('nothing is linked')),
     post: () => Promise.reject(new Error('nothing is posted')),
     get: async (path) => ({ ...(await inner.read(path, () => null)), body: new Uint8Array() }),
     async read(path, read) {

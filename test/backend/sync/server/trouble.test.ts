@@ -96,7 +96,8 @@ describe.each(DIALECTS)('of a %s server', (dialect) => {
     const here = await reading(server)
     expect(await here.sync()).toMatchObject({ state: 'done', fault: null })
     const statuses = Object.fromEntries(here.store.connections()[0]?.streams.map(({ stream, status }) => [stream, status]) ?? [])
-    expect(statuses).toEqual({ audit: 'not-visible', 'logs/m1': 'ok', 'logs/m2': 'not-offered', 'sessions/m1': 'ok', 'sessions/m2': 'ok' })
+    const none = { 'recordings/m1': 'not-offered', 'recordings/m2': 'not-offered' }
+    expect(statuses).toEqual({ audit: 'not-visible', 'logs/m1': 'ok', 'logs/m2': 'not-offered', 'sessions/m1': 'ok', 'sessions/m2': 'ok', ...none })
     expect(here.store.coverage({ from: NOON - HOUR, to: NOON - 30 * MINUTE }).filter(({ stream }) => stream === 'audit')).toMatchObject([{ state: 'not-visible' }])
   })
 

@@ -1,0 +1,11 @@
+// The door of the room: recordings of terminals, from their bytes to what can be shown, searched and exported.
+export { CAVEAT, type About } from './about'
+export type { LogRow } from './command-rows'
+export { RecordingDesk, type DeskOptions } from './desk'
+export { RecordedEvents, type DamageList } from './events'
+export { detect } from './formats'
+export { isTiming, surveyTiming } from './formats/script-timing'
+export { hitsIn } from './hits'
+export { RecordingFault, type OpenRecording, type RecordingFile, type RecordingPart } from './model'
+export type { Call, Calls, OpenedState, Progress } from './reading'
+export { unpack } from './unpack'

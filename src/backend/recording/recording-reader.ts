@@ -1,0 +1,3 @@
+import { runThread } from './reading-thread'
+
+runThread()

@@ -1,0 +1,6 @@
+export { ATTEMPT_KINDS, type Attempt, type AttemptKind } from './attempts'
+export { CsiClamp } from './csi-clamp'
+export { feed, type WrittenTerminal } from './feed'
+export { harden, type Parameters, type ParserHooks, type SequenceName, type Undo } from './harden'
+export { MOST_ATTEMPT_TEXT, MOST_MARKS, MOST_STRING_BYTES, MOST_WRITE_BYTES } from './limits'
+export { REPLAY_OPTIONS } from './options'
