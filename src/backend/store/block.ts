@@ -64,8 +64,7 @@ export type Block = {
 }
 
 /** Decodes what `BatchEncoder` gave. Text columns are decoded when first asked for. */
-export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array): Block {
-  const { head: rawHead, array } = decodeParts(columns)
+export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array, { head: rawHead, array } = decodeParts(columns)): Block {
   const head = rawHead as BlockHead
   const rawEnds = array(RAW_END) as Uint32Array
   const home = { array, rows: head.rows, raw, rawEnds }

@@ -11,6 +11,7 @@ import type {
 } from '../../domain'
 import type { RecordingRow } from '../../contract'
 import type { Filter, TextColumn } from './filter'
+import type { DecodedParts } from './parts'
 
 /** A question about events. Companions are left out unless asked for. */
 export type StoreView = {
@@ -57,8 +58,11 @@ export type IncomingRecord = {
   receivedSha256?: string
 }
 
-/** Records as `BatchEncoder` encoded them, for a connection of that kind. */
-export type RecordBatch = { kind: string; rows: number; columns: Uint8Array; raw: Uint8Array }
+/**
+ * Records as `BatchEncoder` encoded them, for a connection of that kind. `decoded` is what the columns decode to, where
+ * they were encoded in this thread.
+ */
+export type RecordBatch = { kind: string; rows: number; columns: Uint8Array; raw: Uint8Array; decoded?: DecodedParts }
 
 /** Becomes durable together with the records it came with. */
 export type Checkpoint = {

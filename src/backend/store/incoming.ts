@@ -56,6 +56,6 @@ export function incomingBlock(block: Block, kind: string, encode: Encode): Incom
   }
 }
 
-export function blockOf({ columns, raw }: RecordBatch): Block {
-  return decodeBlock(columns, () => raw)
+export function blockOf({ columns, raw, decoded }: RecordBatch): Block {
+  return decodeBlock(columns, () => raw, decoded)
 }

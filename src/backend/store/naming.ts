@@ -5,7 +5,7 @@ import { DigestBuilder } from './digest-builder'
 import type { RecordBatch } from './door'
 import { KeyHashes } from './key-hashes'
 import { LinkBuilder } from './links'
-import { encodeParts } from './parts'
+import { encodeDecoded } from './parts'
 import { decodeText, type Arrays, type TextValues } from './text-column'
 
 /** Encoded records without ids, in pieces of memory of their own. Plain data: it may cross to another thread. */
@@ -57,7 +57,8 @@ export class BatchNamer {
     arrays[KEY_HASH] = this.#keys.finish()
     texts['id'] = this.#digests.finish(arrays)
     const links = this.#links.finish(arrays)
-    return { kind: this.#kind, rows, columns: encodeParts({ head: { ...batch.head, texts, links }, arrays }), raw }
+    const { bytes, decoded } = encodeDecoded({ head: { ...batch.head, texts, links }, arrays })
+    return { kind: this.#kind, rows, columns: bytes, raw, decoded }
   }
 
   #nameRows(batch: NamelessBatch, nameOf: Naming): void {

@@ -14,6 +14,11 @@ type Entry = [type: TypeName, offset: number, length: number]
 const ALIGN = 8
 
 export function encodeParts(parts: Parts): Uint8Array {
+  return encodeDecoded(parts).bytes
+}
+
+/** The same, and what the bytes decode to: reading a large head again takes its time. */
+export function encodeDecoded(parts: Parts): { bytes: Uint8Array; decoded: DecodedParts } {
   let size = 0
   const entries = parts.arrays.map((array): Entry => {
     const offset = size
@@ -29,7 +34,7 @@ export function encodeParts(parts: Parts): Uint8Array {
     const offset = start + (entries[i]?.[1] ?? 0)
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset)
   })
-  return bytes
+  return { bytes, decoded: { head: parts.head, array: viewsOf(bytes, start, entries) } }
 }
 
 /** The arrays are views of `bytes` where its place in memory allows, else of a copy. */
@@ -40,15 +45,19 @@ export function decodeParts(bytes: Uint8Array): DecodedParts {
     head: unknown
     arrays: Entry[]
   }
-  const start = aligned.byteOffset + roundUp(4 + headLength)
+  return { head, array: viewsOf(aligned, roundUp(4 + headLength), arrays) }
+}
+
+/** `start` is where the arrays begin in the bytes. */
+function viewsOf({ buffer, byteOffset }: Uint8Array, start: number, entries: Entry[]): DecodedParts['array'] {
   const views: Column[] = []
   const view = (index: number): Column => {
-    const entry = arrays[index]
-    if (!entry) throw new RangeError(`part ${index} of ${arrays.length} is missing`)
+    const entry = entries[index]
+    if (!entry) throw new RangeError(`part ${index} of ${entries.length} is missing`)
     const [type, offset, length] = entry
-    return new TYPES[type](aligned.buffer as ArrayBuffer, start + offset, length)
+    return new TYPES[type](buffer as ArrayBuffer, byteOffset + start + offset, length)
   }
-  return { head, array: (index) => (views[index] ??= view(index)) }
+  return (index) => (views[index] ??= view(index))
 }
 
 function typeName(array: Column): TypeName {
