@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -24,7 +24,8 @@ process.env.RECOUNT_BUILT = pathToFileURL(join(built, 'recount.js')).href
 await import(pathToFileURL(join(bench, 'run.mjs')).href)
 
 function installPackages() {
-  if (existsSync(join(bench, 'node_modules', '@photostructure', 'sqlite'))) return
+  const needed = Object.keys(JSON.parse(readFileSync(join(bench, 'package.json'), 'utf8')).dependencies)
+  if (needed.every((name) => existsSync(join(bench, 'node_modules', name)))) return
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const options = ['--no-audit', '--no-fund']
   execFileSync(npm, ['ci', ...options], { cwd: bench, stdio: 'inherit', shell: process.platform === 'win32' })

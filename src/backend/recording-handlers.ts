@@ -1,7 +1,7 @@
 import { BackendFault, type Ask, type Methods, type RecordingRow, type TableName } from '../contract'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import { loggedCommands, ownNames } from './query'
-import type { About, Calls } from './recording'
+import { clipText, type About, type Calls } from './recording'
 
 const HELD: TableName[] = ['recording']
 
@@ -57,6 +57,12 @@ function readingHandlers(context: Context, revealed: Set<string>) {
       return desk.ask(id, 'commands', { log, ...about(id) })
     }),
     'recording.screen': on(HELD, ({ id, at }: Ask<'recording.screen'>) => desk.ask(id, 'screen', { at, ...about(id) })),
+    'recording.clip': on(HELD, async ({ id, from, to }: Ask<'recording.clip'>) => {
+      const { rows } = await desk.ask(id, 'screen', { at: to, ...about(id) })
+      const screen = rows.map((row) => row.trimEnd()).join('\n').trimEnd()
+      const clip = { recording: id, sha256: rowOf(store, id).sha256, from, to, screen }
+      return { clip, text: clipText(about(id).about, clip) }
+    }),
     'recording.bytes': on(HELD, ({ id, ...ask }: Ask<'recording.bytes'>) => desk.ask(id, 'bytes', ask)),
     'recording.export': on(HELD, ({ id, ...ask }: Ask<'recording.export'>) => {
       allow({ id, input: ask.input })

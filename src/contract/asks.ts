@@ -137,6 +137,7 @@ export const asks = {
     /** Input events too: they may hold passwords. */
     input: z.boolean(),
   }),
+  'recording.clip': z.strictObject({ id: recordingId, from: seconds, to: seconds }).refine((clip) => clip.from <= clip.to, 'from must not be after to'),
   'recording.find': z.strictObject({ text: z.string().min(1).max(1000), mine: z.boolean() }),
   'recording.fetch': z.strictObject({ id: recordingId }),
   'session.list': z.strictObject({

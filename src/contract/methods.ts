@@ -1,6 +1,6 @@
 import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, RecordingFormat, StreamStatus, TimeRange } from '../domain'
 import type { Asks } from './asks'
-import type { OpenedRecording, RecordedCommand, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
+import type { OpenedRecording, RecordedCommand, RecordingClip, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
 
 /** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
 export type View = { query: string; range: TimeRange | null; order: 'asc' | 'desc' }
@@ -342,6 +342,8 @@ export type Methods = {
   'recording.bytes': { from: number; bytes: Uint8Array; events: { at: number; kind: string; offset: number; length: number }[] }
   /** `cast`: asciicast v3; `transcript`; `svg`: a still of `from`. */
   'recording.export': { name: string; bytes: Uint8Array }
+  /** `text` says the same to people, with what a recording cannot say. */
+  'recording.clip': { clip: RecordingClip; text: string }
   /** Searches every held recording; `unsearched` could not be. */
   'recording.find': { recordings: { recording: RecordingRow; total: number; hits: RecordingHit[] }[]; searched: number; unsearched: { recording: RecordingRow; reason: string }[] }
   /** Gets the bytes of one that a server lists. */

@@ -90,6 +90,18 @@ export type OpenedRecording = {
 
 export type RecordingHit = { at: number; until: number; line: string; from: number; to: number }
 
+/** A stretch of a recording as it is cited: enough to find it again, and to tell that it is the same. */
+export type RecordingClip = {
+  /** Id of the recording. */
+  recording: string
+  sha256: string | null
+  /** Seconds since its start. */
+  from: number
+  to: number
+  /** Text of the screen as it stood at the end. */
+  screen: string
+}
+
 /** A command beside a recording. Both `key` and `at` are given where log and recording meet. */
 export type RecordedCommand = {
   command: string

@@ -170,6 +170,7 @@ const NO_ASKS: Record<MethodName, unknown[]> = {
   'recording.open': [{}, { id: '' }],
   'recording.close': [{ id: 1 }],
   'recording.reveal': [{}, { id: '' }],
+  'recording.clip': [{ id: 'x', from: 2, to: 1 }, { id: 'x', from: 0 }],
   'recording.segment': [{ id: 'x', segment: -1, input: false }, { id: 'x', segment: 0 }],
   'recording.search': [{ id: 'x', text: '', pattern: false }, { id: 'x', text: 'y' }],
   'recording.transcript': [{}],

@@ -1,4 +1,4 @@
-import type { RecordingRow } from '../../contract'
+import type { RecordingClip, RecordingRow } from '../../contract'
 import { formatInstant, type Instant } from '../../domain'
 import { visibleText } from './lines/visible-text'
 
@@ -23,6 +23,14 @@ export function aboutLines({ name, sha256, start, startPrecision, title }: About
     `Start: ${shown}${start === null ? '' : startPrecision === 's' ? ', to the second' : ''}`,
     CAVEAT,
   ]
+}
+
+/** A clip as text to be passed on. */
+export function clipText(about: About, { from, to, screen }: RecordingClip): string {
+  const at = (seconds: number) => `${clockName(seconds).replaceAll('.', ':')}${(seconds % 1).toFixed(3).slice(1)}`
+  const wall = (seconds: number) => (about.start === null ? '' : ` (${formatInstant(about.start + Math.round(seconds * 1000))})`)
+  const stretch = `From ${at(from)}${wall(from)} to ${at(to)}${wall(to)} of the recording. The screen at the end:`
+  return [...aboutLines(about), stretch, '', screen, ''].join('\n')
 }
 
 const MOST_NAME = 80

@@ -32,10 +32,14 @@ export function readAside(task: AsideTask, folder: string = import.meta.dirname)
   }
 }
 
-/** With memory that can be moved to a thread. */
-function movable({ files, part }: ReadingFiles, givesAway: boolean): ReadingFiles {
-  const own = ({ buffer, byteLength }: Uint8Array): boolean => givesAway && byteLength === buffer.byteLength
-  return { files: files.map(({ name, bytes }) => ({ name, bytes: own(bytes) ? bytes : new Uint8Array(bytes) })), part }
+/** With memory that can be moved to a thread: a part of other memory, as small buffers are, cannot. */
+function movable({ files, part }: ReadingFiles, givesAway: boolean) {
+  const moved = (bytes: Uint8Array) => (givesAway && isWhole(bytes) ? bytes : new Uint8Array(bytes))
+  return { files: files.map(({ name, bytes }) => ({ name, bytes: moved(bytes) })), part }
+}
+
+function isWhole(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
 }
 
 type Waiting = { ask: ThreadAsk; resolve: (answer: never) => void; reject: (error: unknown) => void }
@@ -94,7 +98,7 @@ class AsideReading implements Reading {
     const { givesAway, options } = this.#task
     const files = movable(given, givesAway)
     const task: ThreadTask = { files, options: { ...options, end } }
-    worker.postMessage(task, [...new Set(files.files.map(({ bytes }) => bytes.buffer as ArrayBuffer))])
+    worker.postMessage(task, [...new Set(files.files.map(({ bytes }) => bytes.buffer))])
     this.#silent = 0
     this.#watch = setInterval(() => this.#look(worker), options.limits.stallMs / STEPS)
   }

@@ -1,5 +1,5 @@
 // The door of the room: recordings of terminals, from their bytes to what can be shown, searched and exported.
-export { CAVEAT, type About } from './about'
+export { CAVEAT, clipText, type About } from './about'
 export type { LogRow } from './command-rows'
 export { RecordingDesk, type DeskOptions } from './desk'
 export { RecordedEvents, type DamageList } from './events'

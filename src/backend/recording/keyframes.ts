@@ -16,8 +16,8 @@ export type Keyframe = {
 type Place = Pick<Keyframe, 'event' | 'at' | 'outputByte'>
 
 /** Output between two keyframes, which is what a seek has to write: bytes, with the slower line feeds counted as several. */
-const KEYFRAME_COST = 65_536
-const LINE_FEED_COST = 12
+const KEYFRAME_COST = 40_960
+const LINE_FEED_COST = 32
 const RESIZE_COST = 4096
 /** A keyframe costs more than so much of its own length: screens full of colours must not outgrow the recording. */
 const SHARE = 4

@@ -33,7 +33,7 @@ export type OpenOptions = ReadingOptions & {
 /** Milliseconds after which a search gives what it has. */
 const MOST_SEARCH = 3000
 /** Milliseconds of indexing for which an answer waits, so that the first one has something to show. */
-const OPENING = 40
+const OPENING = 20
 
 /** One recording from its bytes on: unpacked, read, indexed, and asked. */
 export class OpenedRecording {

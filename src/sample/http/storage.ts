@@ -10,7 +10,7 @@ const PATH = '/sample-storage/'
 /** Seconds that an address is good for. */
 export const ADDRESS_LIFE = 900
 /** Recordings that are remembered once they were made. */
-const REMEMBERED = 24
+const REMEMBERED = 64
 
 type Asked = { method: string; headers: IncomingHttpHeaders }
 

@@ -154,6 +154,37 @@ function hanging(progress: object, again: string): string {
   return folder
 }
 
+describe('bytes that are given to a reading thread', () => {
+  const ask = { segment: 0, input: false }
+
+  it('stay with whoever gave them', async () => {
+    const { desk } = aDesk({ a: file }, { folder: built.folder })
+    await desk.ask('a', 'segment', ask)
+    expect(file.bytes.length).toBeGreaterThan(300_000)
+  })
+
+  it('go there without a copy where they are given away', async () => {
+    const given = { name: file.name, bytes: new Uint8Array(file.bytes) }
+    const { desk } = aDesk({ a: given }, { folder: built.folder, givesAway: true })
+    const segment = await desk.ask('a', 'segment', ask)
+    expect(given.bytes.length).toBe(0)
+    await done(desk, 'a')
+    const here = await opened([file])
+    expect(segment.screen).toBe((await here.answer('segment', ask)).screen)
+    here.close()
+  })
+
+  it('are copied where they are a part of other bytes', async () => {
+    const around = new Uint8Array(file.bytes.length + 10)
+    around.set(file.bytes, 5)
+    const part = { name: file.name, bytes: around.subarray(5, -5) }
+    const { desk } = aDesk({ a: part }, { folder: built.folder, givesAway: true })
+    await done(desk, 'a')
+    expect(around.length).toBe(file.bytes.length + 10)
+    expect((await desk.ask('a', 'opened', {})).events).toBe(session.events.length)
+  })
+})
+
 describe('a reading thread that hangs', () => {
   const limits = { workMs: 60_000, stallMs: 200 }
   const part = { progress: 0.4, indexedTo: 12, done: false, stopped: null, events: 70 }
@@ -176,7 +207,7 @@ describe('a reading thread that hangs', () => {
     const { index, stopped } = await recording.answer('opened', {})
     expect([index.done, stopped]).toEqual([true, STALLED])
     const last = await recording.answer('segment', { segment: index.segments.length - 1, input: false })
-    expect(last.times.at(-1)).toBe(session.events[499]?.time)
+    expect(last.times.at(-1) ?? last.from).toBe(session.events[499]?.time)
     recording.close()
   })
 })

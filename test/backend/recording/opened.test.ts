@@ -75,6 +75,17 @@ describeWithData('an opened recording', () => {
 describe('an opened session', () => {
   const { file, session } = sessionFile(3, 2_000_000)
 
+  it('has something to show when it is first asked for', async () => {
+    const recording = await OpenedRecording.open({ files: [file], part: '' }, OPTIONS)
+    const first = recording.answer('opened', {})
+    const running = recording.run()
+    const { index } = await first
+    expect(index.indexedTo).toBeGreaterThan(0)
+    expect(index.done).toBe(false)
+    recording.close()
+    await running
+  })
+
   it('can be played before it is read to its end, and grows', async () => {
     const seen: { events: number; done: boolean; segments: number }[] = []
     let asked = Promise.resolve()

@@ -1,4 +1,4 @@
-import type { BatchMoment, RowRange, RowTracker, ShownRow } from './row-tracker'
+import { rowOf, type BatchMoment, type RowRange, type RowTracker, type ShownRow } from './row-tracker'
 
 /**
  * What `follow` of the tracker does, after the terminal got another size: it wraps lines anew, and lines come back from
@@ -45,18 +45,7 @@ function freshRows(range: RowRange, moment: BatchMoment): (ShownRow | null)[] {
     const line = range.from + index
     const { text, wrapped } = range.read(line)
     if (text === '') return null
-    return {
-      text,
-      wrapped,
-      line,
-      since: moment.time,
-      changed: moment.time,
-      offset: moment.offset,
-      hidden: false,
-      rest: false,
-      returned: false,
-      grown: false,
-    }
+    return rowOf({ text, wrapped }, line, moment)
   })
 }
 

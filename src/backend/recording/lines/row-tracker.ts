@@ -124,7 +124,7 @@ export class RowTracker {
       old.changed = moment.time
       return old
     }
-    const row = opened(change, moment)
+    const row = rowOf(change.new, change.line, moment)
     if (old !== null) {
       row.rest = old.text.startsWith(text)
       old.grown = isInserted(old.text, text) || withoutDigits(old.text) === withoutDigits(text)
@@ -162,19 +162,9 @@ export class RowTracker {
   }
 }
 
-function opened(change: Change, moment: BatchMoment): ShownRow {
-  return {
-    text: change.new.text,
-    wrapped: change.new.wrapped,
-    line: change.line,
-    since: moment.time,
-    changed: moment.time,
-    offset: moment.offset,
-    hidden: false,
-    rest: false,
-    returned: false,
-    grown: false,
-  }
+/** A line that is shown from now on. */
+export function rowOf({ text, wrapped }: RowReading, line: number, { time, offset }: BatchMoment): ShownRow {
+  return { text, wrapped, line, since: time, changed: time, offset, hidden: false, rest: false, returned: false, grown: false }
 }
 
 /** Whether `text` is `old` with something put in at one place. */

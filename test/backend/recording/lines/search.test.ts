@@ -50,6 +50,15 @@ describe('a search', () => {
     expect(hits.map(({ at }) => at)).toEqual([0, 1, 2])
   })
 
+  it('gives the first by time of many that stand the other way round', async () => {
+    const rows = Array.from({ length: 50 }, (_, time) => ({ time, output: `\x1b[${50 - time};1Hrow ${50 - time}` }))
+    const seen = await play(rows, { rows: 60 })
+    const { hits, total } = searchLines(seen.lines, { text: 'row' }, { most: 3 })
+    expect(total).toBe(50)
+    expect(hits.map(({ at, text }) => `${at} ${text}`)).toEqual(['0 row 50', '1 row 49', '2 row 48'])
+    expect(searchLines(seen.lines, { text: 'row' }, { most: 0 })).toEqual({ hits: [], total: 50, isPartial: false })
+  })
+
   it('puts what was typed at the time of its last key', async () => {
     const seen = await play([
       { time: 1, output: '\x1b[5;1H$ ' },
