@@ -27,7 +27,11 @@ export async function fetchPlainly(url, token, file) {
   const headers = { authorization: `Bearer ${token}` }
   const began = performance.now()
   let bytes = 0
-  for (const path of paths) bytes += (await (await fetch(url + path, { headers })).arrayBuffer()).byteLength
+  for (const path of paths) {
+    // Recordings lie at signed addresses, which take nothing beside.
+    const asked = path.includes('X-Amz-Signature=') ? {} : { headers }
+    bytes += (await (await fetch(url + path, asked)).arrayBuffer()).byteLength
+  }
   return { ms: performance.now() - began, cpu: cpu(), bytes }
 }
 

@@ -5,12 +5,23 @@ import { logLines } from './log-lines.mjs'
 import { measure } from './measure.mjs'
 import { asker, fillDatabase } from './native.mjs'
 import { QUERIES } from './queries.mjs'
+import { benchReplay } from './replay.mjs'
 import { benchSync } from './sync.mjs'
 import { head, load, median, row } from './table.mjs'
 
 const LINES = Number(process.env.RECOUNT_BENCH_LINES ?? 1_000_000)
 const ROUNDS = Number(process.env.RECOUNT_BENCH_ROUNDS ?? 3)
 const QUERY_ROUNDS = 9
+
+const PARTS = {
+  log: benchLog,
+  sync: () => benchSync({ folder, rounds: ROUNDS }),
+  replay: () => benchReplay({ folder, rounds: ROUNDS }),
+}
+/** `npm run bench -- replay` measures that alone. */
+const asked = process.argv.slice(2)
+const unknown = asked.find((part) => !Object.hasOwn(PARTS, part))
+if (unknown !== undefined) throw new Error(`there is no ${unknown}; there are: ${Object.keys(PARTS).join(', ')}`)
 
 const folder = mkdtempSync(join(tmpdir(), 'recount-bench-'))
 try {
@@ -20,16 +31,19 @@ try {
 }
 
 async function bench() {
+  console.log(`${cpus().length} x ${cpus()[0]?.model}; Node ${process.version}; load at the start ${load()}; medians of ${ROUNDS} alternating rounds`)
+  for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) await PARTS[part]()
+  console.log(`\nload at the end ${load()}`)
+}
+
+async function benchLog() {
   const log = join(folder, 'auth.log')
   const file = openSync(log, 'w')
   for (const block of logLines(LINES)) writeSync(file, block)
   closeSync(file)
-  console.log(`${LINES} lines, ${(statSync(log).size / 1e6).toFixed(0)} MB; ${cpus().length} x ${cpus()[0]?.model}; Node ${process.version}`)
-  console.log(`load at the start ${load()}; medians of ${ROUNDS} alternating rounds, each measurement in a process of its own\n`)
+  console.log(`${LINES} lines, ${(statSync(log).size / 1e6).toFixed(0)} MB; each measurement in a process of its own`)
   const workspace = await readings(log)
   await questions(workspace)
-  await benchSync({ folder, rounds: ROUNDS })
-  console.log(`\nload at the end ${load()}`)
 }
 
 async function readings(log) {
