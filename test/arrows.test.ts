@@ -56,6 +56,8 @@ const ROWS = {
   'renderer/settings': row(PARTS, PAGE),
   'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
+  'renderer/replay': row([...PARTS, 'terminal'], [...PAGE, '@xterm/xterm']),
+  'renderer/sessions': row(PARTS, PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(
     [
@@ -67,6 +69,8 @@ const ROWS = {
       'renderer/settings',
       'renderer/first-run',
       'renderer/sources',
+      'renderer/replay',
+      'renderer/sessions',
     ],
     PAGE,
   ),
@@ -82,7 +86,7 @@ const HOUSE: House = {
     { file: 'backend/store/filter.ts', for: ['backend/query'] },
     { file: 'renderer/shared/format.ts', for: ['renderer/timeline'] },
     // Two screens look alike; a stylesheet has no door.
-    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources'] },
+    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions'] },
   ],
   outside: [
     { file: 'package.json', for: ['backend', 'cli'] },

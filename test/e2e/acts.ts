@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { expect, type App } from './app'
 import type { LogBook } from './log-lines'
 import { writeLog } from './logs'
@@ -26,12 +27,24 @@ export function acts(app: App) {
       return timeline
     },
 
-    /** Connects a sample server with the token of its super administrator; its first sync is under way then. */
-    async connect({ url, tokens }: Sample, name: string): Promise<SourcesPage> {
+    /** Imports a file that is no log by the door of the first run; `kind` as the dialog tells it. */
+    async importFile(path: string, kind: string): Promise<void> {
+      const shell = new ShellPage(app.page)
+      const dialog = new ImportDialogPage(app.page)
+      const name = basename(path)
+      await app.chooseFiles([path], () => shell.importDoor.click())
+      await expect(dialog.file(name)).toContainText(kind)
+      await dialog.start.click()
+      await expect(shell.imports.getByRole('heading', { name: `Imported ${name}` })).toBeVisible()
+      await shell.closeImports()
+    },
+
+    /** Connects a sample server with the token of a role; its first sync is under way then. */
+    async connect({ url, tokens }: Sample, name: string, role: keyof Sample['tokens'] = 'super_admin'): Promise<SourcesPage> {
       const dialog = new ConnectDialogPage(app.page)
       await new ShellPage(app.page).connectDoor.click()
       await dialog.address.fill(url)
-      await dialog.useToken(tokens.super_admin)
+      await dialog.useToken(tokens[role])
       await dialog.name.fill(name)
       await dialog.connect.click()
       await expect(dialog.dialog).toBeHidden()

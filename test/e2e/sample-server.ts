@@ -11,6 +11,9 @@ export type Sample = {
   end(): Promise<void>
 }
 
+/** A world in which the account of a regular user has recordings of three months; its clock begins on 12 March. */
+export const OWN_SESSIONS = ['--events', '20000', '--seed', '2', '--now', '2026-03-12T12:00:00Z']
+
 export async function serveSample(words: string[], { zone, watch }: Pick<Start, 'zone' | 'watch'>): Promise<Sample> {
   const program = spawn(process.execPath, ['--import', GUARD, 'out/main/cli.js', 'sample', ...words], {
     cwd: ROOT,

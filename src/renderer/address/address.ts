@@ -1,6 +1,7 @@
 import { type TimeRange, formatInstant, parseInstant } from '../../domain'
+import { type SessionsLook, parseSessions, printSessions } from './session-address'
 
-export const SCREENS = ['timeline', 'sources', 'settings', 'first-run'] as const
+export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'sources', 'settings', 'first-run'] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** A column of a table as the address holds it; width in CSS pixels, 0 where the table decides. */
@@ -18,24 +19,41 @@ export type Address = {
   selected: string | null
   /** Left out when the table decides. */
   columns?: AddressColumn[] | undefined
+  /** Id of the recording that the replay shows; left out where it shows none. */
+  recording?: string | undefined
+  /** Seconds into it; where left out, the moment of the selected event, else the beginning. */
+  moment?: number | undefined
+  /** Id of the session whose page is shown. */
+  session?: string | undefined
+  /** What the list of sessions shows; left out where that is all. */
+  sessions?: SessionsLook | undefined
 }
 
 const VERSION = 'v1'
 const MOST_QUERY = 10_000
 const MOST_COLUMNS = 50
+const MOST_RECORDING = 500
+const MOST_MOMENT = 1e9
 
 export function defaultAddress(): Address {
   return { screen: 'timeline', query: '', range: null, order: 'desc', selected: null }
 }
 
-/** Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`. What cannot be read becomes its default; never throws. */
+/**
+ * Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`, `#/v1/replay/RECORDING?t=` and `#/v1/session/ID` with the
+ * same fields, and those of sessions. What cannot be read becomes its default; never throws.
+ */
 export function parseAddress(hash: string): Address {
   const address = defaultAddress()
-  const match = /^#?\/([^/?]*)\/([^/?]*)(?:\?(.*))?$/s.exec(hash)
+  const match = /^#?\/([^/?]*)\/([^/?]*)(?:\/([^/?]*))?(?:\?(.*))?$/s.exec(hash)
   if (!match || match[1] !== VERSION) return address
   const screen = SCREENS.find((name) => name === match[2])
   if (screen) address.screen = screen
-  const fields = parseFields(match[3] ?? '')
+  const fields = parseFields(match[4] ?? '')
+  if (screen === 'replay') readReplay(address, match[3] ?? '', fields.get('t'))
+  if (screen === 'session') readSession(address, match[3] ?? '')
+  const sessions = isSessions(address) ? parseSessions(fields) : undefined
+  if (sessions) address.sessions = sessions
   address.query = (fields.get('q') ?? '').slice(0, MOST_QUERY)
   address.range = parseRange(fields.get('from'), fields.get('to'))
   if (fields.get('order') === 'asc') address.order = 'asc'
@@ -48,6 +66,9 @@ export function parseAddress(hash: string): Address {
 export function printAddress(address: Address): string {
   const fields: string[] = []
   const put = (name: string, value: string) => fields.push(`${name}=${encode(value)}`)
+  const { recording, moment } = address.screen === 'replay' ? address : {}
+  if (recording !== undefined && moment !== undefined) put('t', String(moment))
+  if (address.sessions && isSessions(address)) for (const field of printSessions(address.sessions)) put(...field)
   if (address.query !== '') put('q', address.query)
   if (address.range) {
     put('from', formatInstant(address.range.from))
@@ -58,7 +79,9 @@ export function printAddress(address: Address): string {
   if (address.columns && address.columns.length > 0) {
     put('columns', address.columns.map(({ id, width }) => (width > 0 ? `${id}:${width}` : id)).join(','))
   }
-  return `#/${VERSION}/${address.screen}${fields.length > 0 ? `?${fields.join('&')}` : ''}`
+  const thing = address.screen === 'session' ? address.session : recording
+  const place = thing === undefined ? address.screen : `${address.screen}/${encode(thing)}`
+  return `#/${VERSION}/${place}${fields.length > 0 ? `?${fields.join('&')}` : ''}`
 }
 
 /** Percent-encodes all but what is readable in a fragment; a lone surrogate, which has no UTF-8, becomes U+FFFD. */
@@ -83,6 +106,23 @@ function parseFields(text: string): Map<string, string> {
     if (value !== null) fields.set(part.slice(0, at), value)
   }
   return fields
+}
+
+function readReplay(address: Address, id: string, moment: string | undefined): void {
+  const recording = decode(id)?.slice(0, MOST_RECORDING)
+  if (recording === undefined || recording === '') return
+  address.recording = recording
+  if (moment === undefined || !/^\d{1,10}(?:\.\d{1,6})?$/.test(moment)) return
+  address.moment = Math.min(MOST_MOMENT, Number(moment))
+}
+
+function readSession(address: Address, id: string): void {
+  const session = decode(id)?.slice(0, MOST_RECORDING)
+  if (session) address.session = session
+}
+
+function isSessions({ screen }: Address): boolean {
+  return screen === 'sessions' || screen === 'my-sessions'
 }
 
 function parseRange(from: string | undefined, to: string | undefined): TimeRange | null {

@@ -1,5 +1,7 @@
 export { SCREENS, defaultAddress, parseAddress, printAddress } from './address'
 export type { Address, AddressColumn, Screen } from './address'
+export { defaultSessions } from './session-address'
+export type { SessionsLook } from './session-address'
 export { AddressBook } from './address-book'
 export { AddressProvider } from './AddressProvider'
 export { browserPlaces } from './browser-places'

@@ -46,7 +46,8 @@ export function PreviewFiles({ files }: { files: PreviewFile[] }) {
 function FileRow({ file, isChosen, onChoose }: { file: PreviewFile; isChosen: boolean; onChoose: () => void }) {
   const { format } = useZone()
   const { first, last } = file
-  const times = first === null || last === null ? 'no time seen' : `${format(first)} → ${format(last)}`
+  const none = file.recording ? 'its time is not recorded' : 'no time seen'
+  const times = first === null || last === null ? none : `${format(first)} → ${format(last)}`
   return (
     <tr aria-selected={isChosen} onClick={onChoose}>
       <th scope="row" className="preview-name">
@@ -66,6 +67,7 @@ function FileRow({ file, isChosen, onChoose }: { file: PreviewFile; isChosen: bo
         <>
           <td>
             {file.kind}
+            {file.recording && <span className="import-note"> {file.recording.format}</span>}
             {file.compressed && <span className="import-note"> gzip</span>}
           </td>
           <td className="preview-number">{formatBytes(file.size)}</td>

@@ -1,11 +1,12 @@
-import type { ImportPreview, TimelineRow } from '../../contract'
-import { Shown, useZone } from '../shared'
+import type { ImportPreview, PreviewedRecording, TimelineRow } from '../../contract'
+import { formatDuration, formatPlural, Shown, useZone } from '../shared'
 
 const MOST_ROWS = 6
 
 /** The first events of a file as the timeline would show them. */
 export function PreviewSample({ file }: { file: ImportPreview['files'][number] }) {
   const { label } = useZone()
+  if (file.recording) return <p className="import-note">{recordingWords(file.recording)}</p>
   if (file.sample.length === 0) {
     return <p className="import-note">The first lines of this file hold no event that is kept.</p>
   }
@@ -28,6 +29,12 @@ export function PreviewSample({ file }: { file: ImportPreview['files'][number] }
       </table>
     </section>
   )
+}
+
+function recordingWords({ parts, cols, rows, durationMs }: PreviewedRecording): string {
+  const size = cols === null || rows === null ? '' : `, ${cols} by ${rows} characters`
+  const long = durationMs === null ? '' : `, ${formatDuration(durationMs)} long`
+  return `${parts === 1 ? 'A recording' : formatPlural(parts, 'recording')} of a terminal${size}${long}. It is played under Sessions.`
 }
 
 const OUTCOME = { success: 'ok', failure: 'failed', unknown: 'unknown' } as const

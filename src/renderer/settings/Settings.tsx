@@ -15,6 +15,7 @@ export function Settings() {
         <Appearance />
         <Zone />
         <SyncInterval />
+        <OwnNames />
         <About />
       </div>
     </div>
@@ -122,6 +123,34 @@ function intervalWords(minutes: number): string {
   if (minutes === 0) return 'By hand'
   if (minutes === 60) return 'Every hour'
   return minutes === 1 ? 'Every minute' : `Every ${minutes} minutes`
+}
+
+/** Names are kept when the field is left, or with Enter. */
+function OwnNames() {
+  const { settings, change } = useSettings()
+  const kept = settings.me.join(', ')
+  const [typed, setTyped] = useState<string | null>(null)
+  const keep = () => {
+    if (typed !== null) change({ me: [...new Set(typed.split(',').map((name) => name.trim().slice(0, 200)))].filter(Boolean).slice(0, 100) })
+    setTyped(null)
+  }
+  return (
+    <Section title="My accounts">
+      <input
+        className="settings-names"
+        aria-label="Names of my accounts, with commas between"
+        placeholder="none yet; as: ana, ana.m, ana@example.com"
+        value={typed ?? kept}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={keep}
+        onKeyDown={(event) => event.key === 'Enter' && keep()}
+      />
+      <p className="settings-note">
+        My sessions shows the sessions of these names, and of the accounts that servers are signed in with. Put commas
+        between names.
+      </p>
+    </Section>
+  )
 }
 
 function Choice({ label, isChosen, onChoose }: { label: string; isChosen: boolean; onChoose: () => void }) {

@@ -1,4 +1,8 @@
-export type KeyHelp = { keys: string[]; what: string; where: 'Everywhere' | 'Timeline' | 'Sources & coverage' | 'First run' }
+export type KeyHelp = {
+  keys: string[]
+  what: string
+  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Sources & coverage' | 'First run'
+}
 
 /** Every key that works, as the keyboard sheet lists them. */
 export const KEYS: KeyHelp[] = [
@@ -20,6 +24,30 @@ export const KEYS: KeyHelp[] = [
   { keys: ['[', ']'], what: 'Previous and next bucket of the chart', where: 'Timeline' },
   { keys: ['e', 'E'], what: 'Next and previous failure', where: 'Timeline' },
   { keys: ['y'], what: 'Copy a link to the event', where: 'Timeline' },
+  { keys: ['j', 'k'], what: 'Next and previous session', where: 'Sessions' },
+  { keys: ['g', 'G'], what: 'First and last session', where: 'Sessions' },
+  { keys: ['Enter'], what: 'Open the session', where: 'Sessions' },
+  { keys: ['r'], what: 'Play its recording', where: 'Sessions' },
+  { keys: ['/'], what: 'Type what to filter by', where: 'Sessions' },
+  { keys: ['v'], what: 'Switch between list and lanes', where: 'Sessions' },
+  { keys: ['←', '→'], what: 'Move along the lanes', where: 'Sessions' },
+  { keys: ['z', 'Z'], what: 'Zoom in on the lanes, undo the zoom', where: 'Sessions' },
+  { keys: ['Space'], what: 'Play and pause', where: 'Replay' },
+  { keys: ['←', '→'], what: '5 s back and on; 30 s with Shift, a tenth with Ctrl', where: 'Replay' },
+  { keys: [',', '.'], what: 'Previous and next change of the screen', where: 'Replay' },
+  { keys: ['[', ']'], what: 'Previous and next command', where: 'Replay' },
+  { keys: ['m', 'M'], what: 'Next and previous marker', where: 'Replay' },
+  { keys: ['0', '9'], what: 'Beginning to nine tenths', where: 'Replay' },
+  { keys: ['<', '>'], what: 'Slower, faster', where: 'Replay' },
+  { keys: ['i'], what: 'Shorten pauses, or play them in full', where: 'Replay' },
+  { keys: ['g'], what: 'Go to a time', where: 'Replay' },
+  { keys: ['/'], what: 'Find text in the recording', where: 'Replay' },
+  { keys: ['n', 'N'], what: 'Next and previous hit', where: 'Replay' },
+  { keys: ['t'], what: 'Show the transcript, or the commands again', where: 'Replay' },
+  { keys: ['h'], what: 'Reveal hidden text', where: 'Replay' },
+  { keys: ['c'], what: 'Copy the text on the screen', where: 'Replay' },
+  { keys: ['y'], what: 'Copy a link to the moment', where: 'Replay' },
+  { keys: ['(', ')'], what: 'Begin and end the clip here', where: 'Replay' },
   { keys: ['←', '→'], what: 'Choose a part of a bar', where: 'Sources & coverage' },
   { keys: ['Enter'], what: 'Show what is known of that part', where: 'Sources & coverage' },
 ]

@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import { seesAll } from '../../domain'
 import { useAddress } from '../address'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
 import { Dialog, PickList, type PickItem, matchWords, useSettings, zoneNames } from '../shared'
 import { useServers, useSync } from '../sync'
+import { useWorkspace } from './workspace'
 import './palette.css'
 
 type Action = PickItem & { run: () => void }
@@ -52,6 +54,7 @@ function useActions(onShowKeys: () => void): Action[] {
   const servers = useServers()
   const { start, openSample } = useSync()
   const { settings, change } = useSettings()
+  const { connections } = useWorkspace()
   const appearance = (name: 'system' | 'dark' | 'light'): Action => ({
     id: `appearance-${name}`,
     text: `Appearance: ${name}`,
@@ -66,6 +69,8 @@ function useActions(onShowKeys: () => void): Action[] {
   })
   return [
     { id: 'timeline', text: 'Timeline', hint: 'screen', run: () => go({ screen: 'timeline' }) },
+    ...(seesAll(connections) ? [{ id: 'sessions', text: 'Sessions', hint: 'screen', run: () => go({ screen: 'sessions' }) }] : []),
+    { id: 'my-sessions', text: 'My sessions', hint: 'screen', run: () => go({ screen: 'my-sessions' }) },
     { id: 'sources', text: 'Sources & coverage', hint: 'screen', run: () => go({ screen: 'sources' }) },
     { id: 'settings', text: 'Settings', hint: 'screen', run: () => go({ screen: 'settings' }) },
     { id: 'connect', text: 'Connect a server', run: connect },

@@ -11,6 +11,9 @@ import type { Overlay } from './use-overlays'
 import './shell.css'
 
 const Timeline = lazy(async () => ({ default: (await import('../timeline')).Timeline }))
+const Sessions = lazy(async () => ({ default: (await import('../sessions')).Sessions }))
+const SessionPage = lazy(async () => ({ default: (await import('../sessions')).SessionPage }))
+const ReplayView = lazy(async () => ({ default: (await import('../replay')).ReplayView }))
 
 /** Kept as it is while imports report progress, which comes many times a second. */
 export const Shell = memo(function Shell({ open }: { open: (overlay: Overlay) => void }) {
@@ -45,6 +48,9 @@ function Wait() {
 function ScreenOf({ screen }: { screen: Screen }) {
   if (screen === 'sources') return <Sources />
   if (screen === 'settings') return <Settings />
+  if (screen === 'sessions' || screen === 'my-sessions') return <Sessions />
+  if (screen === 'session') return <SessionPage />
+  if (screen === 'replay') return <ReplayView />
   return <Timeline />
 }
 

@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react'
+import { seesAll } from '../../domain'
 import { type Screen, useAddress } from '../address'
 import { formatShortCount } from '../shared'
 import { useWorkspace } from './workspace'
 
 export function Sidebar() {
-  const { held } = useWorkspace()
+  const { held, connections } = useWorkspace()
+  const all = seesAll(connections)
   return (
     <nav className="sidebar" aria-label="Screens">
       <Entry screen="timeline" label="Timeline" count={held} shape={TIMELINE} />
+      {all && <Entry screen="sessions" label="Sessions" within={WITHIN_SESSIONS} shape={SESSIONS} />}
+      <Entry screen="my-sessions" label="My sessions" within={all ? [] : WITHIN_SESSIONS} shape={MY_SESSIONS} />
       <h2>DATA</h2>
       <Entry screen="sources" label="Sources & coverage" shape={SOURCES} />
       <div className="sidebar-foot">
@@ -17,11 +21,14 @@ export function Sidebar() {
   )
 }
 
-type EntryProps = { screen: Screen; label: string; count?: number; shape: ReactNode }
+/** Screens that are opened from a list of sessions. */
+const WITHIN_SESSIONS: readonly Screen[] = ['session', 'replay']
 
-function Entry({ screen, label, count, shape }: EntryProps) {
+type EntryProps = { screen: Screen; label: string; count?: number; shape: ReactNode; within?: readonly Screen[] }
+
+function Entry({ screen, label, count, shape, within = [] }: EntryProps) {
   const { address, go, href } = useAddress()
-  const isHere = address.screen === screen || (screen === 'timeline' && address.screen === 'first-run')
+  const isHere = address.screen === screen || within.includes(address.screen) || (screen === 'timeline' && address.screen === 'first-run')
   return (
     <a
       href={href({ screen })}
@@ -43,6 +50,13 @@ function Entry({ screen, label, count, shape }: EntryProps) {
 }
 
 const TIMELINE = <path d="M2 13.5V9M5 13.5V5M8 13.5V7.5M11 13.5V2.5M14 13.5V8" />
+const SESSIONS = <path d="M2 3.5h12v9H2zM4.5 6l2 2-2 2M8 10h3.5" />
+const MY_SESSIONS = (
+  <>
+    <circle cx="8" cy="5.2" r="2.7" />
+    <path d="M2.8 13.8c.4-2.9 2.4-4.4 5.2-4.4s4.8 1.5 5.2 4.4" />
+  </>
+)
 const SOURCES = (
   <>
     <ellipse cx="8" cy="3.8" rx="5.5" ry="2.1" />

@@ -11,9 +11,10 @@ import { StreamRows } from './StreamRows'
 import { streamViews } from './stream-views'
 
 /** One imported set of files, or a server that was removed and whose rows are still held. */
-export function FileCard({ connection, ranges, whole, picked, onPick }: CardProps) {
+export function FileCard({ connection, ranges, recordings, whole, picked, onPick }: CardProps) {
   const [isRemoving, setIsRemoving] = useState(false)
-  const views = useMemo(() => streamViews(connection, ranges), [connection, ranges])
+  const views = useMemo(() => streamViews(connection, ranges, recordings), [connection, ranges, recordings])
+  const files = recordings.get('')
   return (
     <section className="card source" aria-label={`Source ${connection.name}`}>
       <header className="source-head">
@@ -34,7 +35,8 @@ export function FileCard({ connection, ranges, whole, picked, onPick }: CardProp
             {formatCount(connection.companions)} of them companions, hidden on the timeline by default
           </p>
         )}
-        {views.length === 0 && <p className="source-rows">{formatPlural(connection.rows, 'row')} held</p>}
+        {files && <p className="source-rows">{formatPlural(files.held, 'recording')} held, shown under Sessions</p>}
+        {views.length === 0 && !files && <p className="source-rows">{formatPlural(connection.rows, 'row')} held</p>}
       </div>
       <FileTable files={connection.files} />
       {isRemoving && <RemoveDialog connection={connection} onClose={() => setIsRemoving(false)} />}

@@ -9,24 +9,26 @@ import { RemoveDialog } from './RemoveDialog'
 import { ServerMenu } from './ServerMenu'
 import { type CardLine, budgetWords, cardLine, tokenState } from './server-state'
 import { type Picked, StreamRows } from './StreamRows'
-import { streamViews } from './stream-views'
+import { type RecordingCount, streamViews } from './stream-views'
 import { SyncButton } from './SyncButton'
 import type { BarPiece } from './coverage-words'
 
 export type CardProps = {
   connection: Connection
   ranges: CoverageRange[]
+  /** By list. */
+  recordings: ReadonlyMap<string, RecordingCount>
   whole: TimeRange | null
   picked: Picked | null
   onPick: (stream: string, piece: BarPiece) => void
 }
 
 /** One connected server: who it is read as, how it stands, and what is known of each of its lists. */
-export function ServerCard({ connection, ranges, whole, picked, onPick }: CardProps) {
+export function ServerCard({ connection, ranges, recordings, whole, picked, onPick }: CardProps) {
   const { jobs, refusals } = useSync()
   const job = jobs.get(connection.name)
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
-  const views = useMemo(() => streamViews(connection, ranges), [connection, ranges])
+  const views = useMemo(() => streamViews(connection, ranges, recordings), [connection, ranges, recordings])
   const line = cardLine(connection, { job, refusal: refusals.get(connection.name) ?? null })
   return (
     <section className="card source" aria-label={`Source ${connection.name}`}>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { WorkspaceSummary } from '../../contract'
-import type { CoverageRange, CoverageState, TimeRange } from '../../domain'
+import type { Connection, CoverageRange, CoverageState, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
@@ -10,6 +10,7 @@ import { Pane } from './Pane'
 import { dayWords } from './range-words'
 import { ServerCard } from './ServerCard'
 import type { Picked } from './StreamRows'
+import { type RecordingCount, countRecordings } from './stream-views'
 import '../shared/screen.css'
 import './sources.css'
 import './pane.css'
@@ -57,6 +58,7 @@ function Cards({ summary, ranges }: { summary: WorkspaceSummary; ranges: Coverag
   const whole = useMemo(() => range && withMargin(range), [range])
   const [picked, setPicked] = useState<Picked | null>(null)
   const byConnection = useMemo(() => groupRanges(ranges), [ranges])
+  const recordings = useRecordings(connections)
   const close = () => {
     // The bar that led here gets the focus back: the pane with the button that had it is gone.
     document.querySelector<HTMLElement>('.coverage-bar-open:has([aria-selected=true])')?.focus()
@@ -77,6 +79,7 @@ function Cards({ summary, ranges }: { summary: WorkspaceSummary; ranges: Coverag
               key={name}
               connection={connection}
               ranges={byConnection.get(name) ?? NO_RANGES}
+              recordings={recordings.get(name) ?? NO_RECORDINGS}
               whole={whole}
               picked={picked?.connection === name ? picked : null}
               onPick={(stream, { from, to }) => setPicked({ connection: name, stream, at: from + (to - from) / 2 })}
@@ -97,6 +100,13 @@ function withMargin({ from, to }: TimeRange): TimeRange {
 }
 
 const NO_RANGES: CoverageRange[] = []
+const NO_RECORDINGS: ReadonlyMap<string, RecordingCount> = new Map()
+
+/** By connection, then by list. */
+function useRecordings(connections: Connection[]): Map<string, Map<string, RecordingCount>> {
+  const rows = useAnswer('recording.list', {}).value
+  return useMemo(() => new Map(connections.map(({ name }) => [name, countRecordings(rows ?? [], name)])), [connections, rows])
+}
 
 function groupRanges(ranges: CoverageRange[]): Map<string, CoverageRange[]> {
   const groups = new Map<string, CoverageRange[]>()

@@ -1,3 +1,4 @@
+import type { RecordingRow } from '../../contract'
 import type { Connection, CoverageRange, CoverageState, StreamFacts } from '../../domain'
 import { STATE_WORDS, formatCount, insideRanges, isHidden, listAndOwner } from '../shared'
 import { isHole } from './coverage-words'
@@ -12,26 +13,48 @@ export type StreamView = {
   /** State of the times that the ledger does not speak of. */
   silent: CoverageState
   held: number
+  /** How many there are to hold, as far as the server says. */
+  total: number | undefined
   /** The server gives a count of the whole list. */
   isCounted: boolean
+}
+
+/** Recordings of a list: those that are here, and those that the server lists. */
+export type RecordingCount = { held: number; listed: number }
+
+const NONE: RecordingCount = { held: 0, listed: 0 }
+const NO_RECORDINGS: ReadonlyMap<string, RecordingCount> = new Map()
+
+/** By the list that they stand in; those from files under the empty name. */
+export function countRecordings(rows: readonly RecordingRow[], connection: string): Map<string, RecordingCount> {
+  const counts = new Map<string, RecordingCount>()
+  for (const row of rows) {
+    if (row.connection !== connection) continue
+    const stream = /:(recordings\/[^:]*):/.exec(row.id)?.[1] ?? ''
+    const count = counts.get(stream) ?? { held: 0, listed: 0 }
+    counts.set(stream, { held: count.held + Number(row.isHeld), listed: count.listed + 1 })
+  }
+  return counts
 }
 
 /** A list of its own, or the same list of many machines. */
 export type StreamGroup = { list: string; views: StreamView[]; isMany: boolean }
 
-export function streamViews(connection: Connection, ranges: CoverageRange[]): StreamView[] {
+export function streamViews(connection: Connection, ranges: CoverageRange[], recordings = NO_RECORDINGS): StreamView[] {
   const known = new Map(connection.streams.map((facts) => [facts.stream, facts]))
   const byStream = new Map<string, CoverageRange[]>([...known.keys()].map((stream) => [stream, []]))
   for (const range of ranges) byStream.set(range.stream, [...(byStream.get(range.stream) ?? []), range])
   return [...byStream].map(([stream, own]) => {
     const facts = known.get(stream) ?? null
+    const recorded = stream.startsWith('recordings/') ? (recordings.get(stream) ?? NONE) : undefined
     return {
       stream,
       label: facts?.label ?? stream,
       facts,
       ranges: own,
       silent: connection.origin === 'files' ? 'unknown' : silentState(facts),
-      held: own.reduce((sum, { held }) => sum + held, 0),
+      held: recorded?.held ?? own.reduce((sum, { held }) => sum + held, 0),
+      total: recorded?.listed ?? facts?.serverTotal,
       isCounted: facts?.serverTotal !== undefined,
     }
   })
@@ -77,13 +100,13 @@ function byTrouble(views: StreamView[], troubles: Troubles): StreamView[] {
 
 /** What stands at the end of a row: what is held, of how many, or why there is nothing. */
 export function countWords(view: StreamView): string {
-  const { facts, held } = view
+  const { facts, held, total } = view
   const words = { 'not-visible': hiddenWords(facts), 'not-offered': 'not offered', failed: 'failed' }
   const status = facts?.status
   if (status === 'not-visible' || status === 'not-offered' || status === 'failed') {
     return held > 0 ? `${formatCount(held)} · ${words[status]}` : words[status]
   }
-  if (!isNotAsked(view)) return heldOf(held, facts?.serverTotal)
+  if (!isNotAsked(view)) return heldOf(held, total)
   return status === 'throttled' ? 'throttled' : STATE_WORDS['not-asked']
 }
 
@@ -91,7 +114,7 @@ export function countWords(view: StreamView): string {
 export function groupWords(views: StreamView[]): string {
   const read = views.filter(({ facts, held }) => held > 0 || !isHidden({ state: silentState(facts) }))
   if (read.every(isNotAsked)) return STATE_WORDS[read.length > 0 ? 'not-asked' : 'not-visible']
-  const totals = read.map(({ facts }) => facts?.serverTotal)
+  const totals = read.map(({ total }) => total)
   const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
   const known = totals.filter((total) => total !== undefined)
   return heldOf(sum(read.map(({ held }) => held)), known.length === read.length ? sum(known) : undefined)

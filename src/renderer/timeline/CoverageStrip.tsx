@@ -1,11 +1,10 @@
 import { useCallback, useMemo } from 'react'
 import type { CoverageRange, StreamFacts, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
-import { type CoverageSegment, coverageSegments, formatPlural, listAndOwner, Shown, streamTitle, useZone } from '../shared'
+import { type CoverageSegment, coverageSegments, formatPlural, listAndOwner, rangeWords, Shown, streamTitle, useZone } from '../shared'
 import { useServers } from '../sync'
 import { coverageLines, lineWords } from './coverage-lines'
 import { coverageWords } from './coverage-phrases'
-import { rangeWords } from './zone-clock'
 
 export type CoverageStripProps = { extent: TimeRange; width: number }
 

@@ -2,15 +2,13 @@ import { useEffect, useMemo, useState } from 'react'
 import type { TimeRange } from '../../domain'
 import type { Histogram as Counts } from '../../contract'
 import { useAnswer } from '../api'
-import { ErrorState, formatCount, Kbd, useZone } from '../shared'
+import { axisTicks, ErrorState, formatCount, Kbd, offsetIn, useZone } from '../shared'
 import { useActions } from './ActionsContext'
-import { axisTicks } from './axis-ticks'
 import { barShapes } from './bar-shapes'
 import { Brush } from './Brush'
 import { bucketsFor, stepWords } from './buckets'
 import { CoverageStrip } from './CoverageStrip'
 import { useSize } from './use-size'
-import { offsetIn } from './zone-clock'
 
 const BAR_HEIGHT = 60
 /** Room one axis label needs, in px. */

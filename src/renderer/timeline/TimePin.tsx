@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { TimeRange } from '../../domain'
 import { useAddress } from '../address'
-import { Button, useZone, type ZoneUse } from '../shared'
+import { Button, parseInZone, rangeWords, useZone, type ZoneUse } from '../shared'
 import { useActions } from './ActionsContext'
-import { parseInZone, rangeWords } from './zone-clock'
 
 const DAY = 86_400_000
 

@@ -1,6 +1,6 @@
 import type { Histogram } from '../../contract'
 import type { TimeRange } from '../../domain'
-import { type ZoneClock, rangeWords } from './zone-clock'
+import { type ZoneClock, rangeWords } from '../shared'
 
 /** Buckets from anchor to head, both included, in either direction. */
 export type Span = { anchor: number; head: number; moved: boolean }

@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
+type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Sources & coverage' | 'Settings'
+
 /** What stands around every screen, and the start of an empty workspace. */
 export class ShellPage {
   readonly page: Page
@@ -25,8 +27,12 @@ export class ShellPage {
   }
 
   /** Goes to a screen by the list at the left. */
-  async goTo(screen: 'Timeline' | 'Sources & coverage' | 'Settings'): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()
+  async goTo(screen: ScreenName): Promise<void> {
+    await this.entry(screen).click()
+  }
+
+  entry(screen: ScreenName): Locator {
+    return this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: new RegExp(`^${screen}`) })
   }
 
   /** The end of the only import, as its panel tells it: `Added`, `Duplicates` ... */

@@ -38,6 +38,7 @@ describe('an address', () => {
     '#/v1/timeline?from=NaN&to=Infinity',
     '#/v1/timeline?from=2026-02-06',
     '#/v1/timeline?order=sideways&columns=,,,:9,%00,<b>,../..',
+    '#/v1/timeline/a?t=3',
     '#/v1/timeline?__proto__=1&constructor=2&=&&===',
   ])('takes %j for the start', (hash) => {
     expect(parseAddress(hash)).toEqual(defaultAddress())
@@ -60,5 +61,42 @@ describe('an address', () => {
 
   it('prints a lone surrogate as the replacement character', () => {
     expect(parseAddress(printAddress({ ...defaultAddress(), query: 'a\ud800b' })).query).toBe('a\ufffdb')
+  })
+
+  describe('of a moment in a recording', () => {
+    const replay: Address = {
+      ...defaultAddress(),
+      screen: 'replay',
+      recording: 'webxterm:https://one.example/x?y#z:recordings:a b/7%',
+      moment: 808.25,
+      selected: 'sshd:LabSZ:auth:3f',
+    }
+
+    it('comes back from its own text', () => {
+      expect(parseAddress(printAddress(replay))).toEqual(replay)
+    })
+
+    it('reads well where the id allows it', () => {
+      const { selected: _, ...rest } = replay
+      const address = { ...rest, selected: null, recording: 'sha256:4f1c:2' }
+      expect(printAddress(address)).toBe('#/v1/replay/sha256:4f1c:2?t=808.25')
+    })
+
+    it.each(['', '-1', '1e3', 'NaN', '0x10', '99999999999', '1.2.3', ' 1'])('opens without a moment for t=%j', (t) => {
+      const address = parseAddress(`#/v1/replay/sha256:4f1c?t=${encodeURIComponent(t)}`)
+      expect(address).toEqual({ ...defaultAddress(), screen: 'replay', recording: 'sha256:4f1c' })
+    })
+
+    it.each(['#/v1/replay', '#/v1/replay/', '#/v1/replay/%?t=3', '#/v1/replay?t=3'])('names no recording in %j', (hash) => {
+      expect(parseAddress(hash)).toEqual({ ...defaultAddress(), screen: 'replay' })
+    })
+
+    it('is left behind by another screen', () => {
+      expect(printAddress({ ...replay, screen: 'timeline', selected: null })).toBe('#/v1/timeline')
+    })
+
+    it('cuts an id that is longer than the backend takes', () => {
+      expect(parseAddress(`#/v1/replay/${'x'.repeat(9000)}`).recording).toHaveLength(500)
+    })
   })
 })

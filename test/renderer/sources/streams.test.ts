@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { RecordingRow } from '../../../src/contract'
 import type { CoverageRange, CoverageState, StreamFacts } from '../../../src/domain'
 import { zoneFormat } from '../../../src/renderer/shared/zoned-time'
 import { driftQuery } from '../../../src/renderer/sources/connection-query'
 import { rangeSentence } from '../../../src/renderer/sources/range-words'
-import { countWords, groupWords, listNotes, streamGroups, streamViews, troublesOf } from '../../../src/renderer/sources/stream-views'
+import { countRecordings, countWords, groupWords, listNotes, streamGroups, streamViews, troublesOf } from '../../../src/renderer/sources/stream-views'
 import { parseQuery } from '../../../src/language'
 import { server } from '../sync/jobs'
 
@@ -15,6 +16,11 @@ const facts = (stream: string, label: string, more: Partial<StreamFacts> = {}): 
 }
 const range = (stream: string, state: CoverageState, held = 0): CoverageRange => {
   return { connection: 'work', stream, from: DAY, to: 3 * DAY, state, held }
+}
+
+const A_RECORDING: RecordingRow = {
+  ...{ id: '', connection: '', isHeld: true, format: null, sha256: null, files: [], size: null, cols: null, rows: null, start: null },
+  ...{ startPrecision: 's', durationMs: null, title: null, command: null, session: null, user: null, machine: null, place: '', fetchedAt: null },
 }
 
 describe('lists of a server', () => {
@@ -47,6 +53,16 @@ describe('lists of a server', () => {
     expect(words({ status: 'not-visible', fault: { code: 'forbidden', message: 'no' } })).toBe('403 not visible')
     expect(words({ status: 'not-offered' })).toBe('not offered')
     expect(words({ status: 'failed' }, 5)).toBe('5 · failed')
+  })
+
+  it('of recordings say how many of those listed are here', () => {
+    const row = (id: string, isHeld: boolean, connection = 'work') => ({ ...A_RECORDING, id, isHeld, connection })
+    const rows = [row('webxterm:acme:recordings/a:1', true), row('webxterm:acme:recordings/a:2', false), row('webxterm:acme:recordings/b:3', false, 'home')]
+    const counts = countRecordings([...rows, row('sha256:00', true)], 'work')
+    expect(counts).toEqual(new Map([['recordings/a', { held: 1, listed: 2 }], ['', { held: 1, listed: 1 }]]))
+    const streams = [facts('recordings/a', 'recordings · a'), facts('audit', 'audit', { serverTotal: 7 })]
+    const ledger = [range('recordings/a', 'complete'), range('audit', 'complete', 7)]
+    expect(streamViews(server('work', {}, streams), ledger, counts).map(countWords)).toEqual(['1 of 2', '7 of 7'])
   })
 
   it('are summed for all machines, and 0 is said only of what was asked for', () => {

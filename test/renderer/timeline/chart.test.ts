@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { axisTicks } from '../../../src/renderer/timeline/axis-ticks'
+import { axisTicks } from '../../../src/renderer/shared/axis-ticks'
 import { barShapes } from '../../../src/renderer/timeline/bar-shapes'
 import { spanAfterKey, spanRange, spanTotals } from '../../../src/renderer/timeline/brush-span'
 import { bucketAt, bucketsFor, nextFilled, stepWords, zoomedIn } from '../../../src/renderer/timeline/buckets'

@@ -3,7 +3,7 @@ import type { TimelineRow } from '../../../src/contract'
 import { companionWords, detailFacts, shortKey } from '../../../src/renderer/timeline/detail-facts'
 import { hexLines } from '../../../src/renderer/timeline/raw-bytes'
 import { isAboutCompanions, isFiltered, typedValue, withFilter, withFlag, withoutFilter } from '../../../src/renderer/timeline/terms'
-import { parseInZone, rangeWords } from '../../../src/renderer/timeline/zone-clock'
+import { parseInZone, rangeWords } from '../../../src/renderer/shared/zone-clock'
 
 const HOUR = 3_600_000
 const clock = (offset: number, label: string) => ({

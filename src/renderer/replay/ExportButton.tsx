@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { Button, Menu, type MenuItem } from '../shared'
+import { clipSpan, clipWords } from './clip-words'
+import { clockWords } from './clock-words'
+import { useReplay } from './replay-context'
+import { useExport } from './use-export'
+
+export function ExportButton() {
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  const items = useItems()
+  return (
+    <>
+      <Button
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          setAt({ x: box.right - 240, y: box.bottom + 4 })
+        }}
+      >
+        Export <span aria-hidden="true">▾</span>
+      </Button>
+      {at && <Menu at={at} label="Export" items={items} onClose={() => setAt(null)} />}
+    </>
+  )
+}
+
+function useItems(): MenuItem[] {
+  const { opened, deck, duration, clip, input } = useReplay()
+  const { save } = useExport()
+  const span = clipSpan(clip)
+  const { time } = deck.player.get()
+  const with_ = input ? ', with typed input' : ''
+  return [
+    { label: `All as .cast (asciicast 3)${with_}`, disabled: !opened.index.done, onPick: () => save('cast') },
+    {
+      label: span ? `Clip ${clipWords(span, duration)} as .cast${with_}` : 'Clip as .cast: no clip is marked',
+      disabled: !span,
+      onPick: () => span && save('cast', span),
+    },
+    'line',
+    { label: 'Transcript, plain text', disabled: !opened.index.done, onPick: () => save('transcript') },
+    { label: `Still of ${clockWords(time, duration)} as SVG`, onPick: () => save('svg', { from: time, to: null }) },
+  ]
+}

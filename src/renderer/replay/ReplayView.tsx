@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import type { BackendFault, RecordingRow } from '../../contract'
+import { seesAll } from '../../domain'
+import { useAddress } from '../address'
+import { useAnswer, useBackend } from '../api'
+import { Button, EmptyState, ErrorState, messageOf, Shown, Spinner } from '../shared'
+import { Player } from './Player'
+import { useOpened } from './use-opened'
+import './replay.css'
+
+/** The recording of the address. */
+export function ReplayView() {
+  const { recording } = useAddress().address
+  if (recording === undefined) {
+    return (
+      <div className="rp-wait">
+        <EmptyState title="No recording is chosen">
+          A recording is opened from its session, or from a command that was typed in it.
+        </EmptyState>
+      </div>
+    )
+  }
+  return <Recording key={recording} id={recording} />
+}
+
+function Recording({ id }: { id: string }) {
+  const { opened, fault, retry, now } = useOpened(id)
+  if (opened) return <Player id={id} opened={opened} fault={fault} now={() => now().opened ?? opened} onRetry={retry} />
+  if (fault) return <NotOpened id={id} fault={fault} onRetry={retry} />
+  return (
+    <div className="rp-wait">
+      <Spinner label="Opening the recording" />
+    </div>
+  )
+}
+
+type NotOpenedProps = { id: string; fault: BackendFault; onRetry: () => void }
+
+/** A server may list it without its bytes being held: then it is no fault. */
+function NotOpened({ id, fault, onRetry }: NotOpenedProps) {
+  const listed = useAnswer('recording.list', {})
+  const row = listed.value?.find((recording) => recording.id === id)
+  const title = TITLES[fault.code] ?? 'This recording could not be opened'
+  return (
+    <div className="rp-wait">
+      {row && !row.isHeld ? (
+        <NotFetched row={row} />
+      ) : listed.state === 'loading' ? null : !row && fault.code === 'not-found' ? (
+        <NotHeld />
+      ) : (
+        <ErrorState title={title} message={fault.message} onRetry={onRetry} />
+      )}
+    </div>
+  )
+}
+
+function NotHeld() {
+  const { go } = useAddress()
+  const connections = useAnswer('connection.list', {}).value
+  const screen = connections && seesAll(connections) ? 'sessions' : 'my-sessions'
+  return (
+    <EmptyState
+      title="This recording is not held"
+      action={<Button onClick={() => go({ screen })}>{screen === 'sessions' ? 'Sessions' : 'My sessions'}</Button>}
+    >
+      Its connection may have been removed, or its list is not synced yet.
+    </EmptyState>
+  )
+}
+
+const TITLES: Partial<Record<BackendFault['code'], string>> = {
+  'recording-unreadable': 'This recording cannot be read',
+  'recording-damaged': 'The bytes of this recording have changed',
+}
+
+function NotFetched({ row }: { row: RecordingRow }) {
+  const backend = useBackend()
+  const { go } = useAddress()
+  const [state, setState] = useState<{ fetching: boolean; problem: string | null }>({ fetching: false, problem: null })
+  const fetchIt = () => {
+    setState({ fetching: true, problem: null })
+    backend.call('recording.fetch', { id: row.id }).then(
+      ({ value }) => go({ recording: value.id }, 'replace'),
+      (error: unknown) => setState({ fetching: false, problem: messageOf(error) }),
+    )
+  }
+  return (
+    <EmptyState
+      title="This recording is not fetched yet"
+      action={
+        <Button look="primary" aria-disabled={state.fetching} onClick={state.fetching ? undefined : fetchIt}>
+          {state.fetching ? 'Fetching…' : 'Fetch it'}
+        </Button>
+      }
+    >
+      <p>
+        <Shown text={row.connection} /> lists it
+        {row.user !== null && (
+          <>
+            {' '}
+            for <Shown text={row.user} />
+          </>
+        )}
+        {row.machine !== null && (
+          <>
+            {' '}
+            on <Shown text={row.machine} />
+          </>
+        )}
+        . Its bytes stay on the server until they are fetched; once they are held it plays without a network.
+      </p>
+      {state.fetching && <p role="status">It is asked of the server.</p>}
+      {state.problem !== null && (
+        <p className="rp-problem" role="alert">
+          It could not be fetched: <Shown text={state.problem} />
+        </p>
+      )}
+    </EmptyState>
+  )
+}

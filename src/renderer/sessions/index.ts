@@ -1,0 +1,2 @@
+export { Sessions } from './Sessions'
+export { SessionPage } from './SessionPage'

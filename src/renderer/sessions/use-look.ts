@@ -1,0 +1,27 @@
+import { useCallback, useMemo } from 'react'
+import type { Ask } from '../../contract'
+import { type SessionsLook, defaultSessions, useAddress } from '../address'
+
+export type LookUse = {
+  look: SessionsLook
+  change: (change: Partial<SessionsLook>, how?: 'push' | 'replace') => void
+  mine: boolean
+  /** What the list is asked for, without its place. */
+  filter: Omit<Ask<'session.list'>, 'at' | 'count'>
+}
+
+/** What the list of sessions shows, kept in the address. */
+export function useLook(mine: boolean): LookUse {
+  const { address, go } = useAddress()
+  const look = useMemo(() => address.sessions ?? defaultSessions(), [address.sessions])
+  const change = useCallback(
+    (next: Partial<SessionsLook>, how: 'push' | 'replace' = 'push') => go({ sessions: { ...look, ...next } }, how),
+    [look, go],
+  )
+  const { range } = address
+  const filter = useMemo(() => {
+    const { text, user, machine, recorded } = look
+    return { mine, text, user, machine, range, recorded }
+  }, [look, range, mine])
+  return { look, change, mine, filter }
+}

@@ -1,0 +1,56 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+const MOST_STOPS = 120
+
+/** Presses Tab, forwards or back, until an element has the focus. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`not reached with ${MOST_STOPS} presses of Tab: ${target.toString()}`)
+}
+
+/** Stops of Tab that do not show that they have the focus. */
+export async function hiddenStops(page: Page): Promise<string[]> {
+  const first = page.locator('a[href], button').first()
+  const hidden = new Set<string>()
+  await first.focus()
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(hiddenFocus)
+    if (found !== null) hidden.add(found.slice(0, 80))
+    // Round the page, or out of it.
+    if (await first.evaluate((start) => [start, document.body].includes(document.activeElement as HTMLElement))) break
+  }
+  return [...hidden]
+}
+
+/** The element that has the focus and does not show it; null where all is well. */
+function hiddenFocus(): string | null {
+  const holder = document.activeElement
+  if (!holder || holder === document.body) return null
+  // A table shows it on the cell that the keys act on.
+  const element = document.querySelector(`[id="${holder.getAttribute('aria-activedescendant')}"]`) ?? holder
+  // An editor or field may show it on the box around itself.
+  for (let at: Element | null = element, up = 0; at && up < 5; at = at.parentElement, up++) {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at)
+    if (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) return null
+    if (boxShadow !== 'none') return null
+  }
+  return element.outerHTML.slice(0, 200)
+}
+
+/** Checks what is on the page by the rules of WCAG 2.2 A and AA that a program can check. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    // The other way opens a window, which a desktop application refuses.
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 150)} ${node.failureSummary ?? ''}`),
+  )
+  expect(found, where).toEqual([])
+}
