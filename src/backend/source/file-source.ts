@@ -56,21 +56,10 @@ export type Rejected = { line: number; reason: string }
 export type Reading = { records: ParsedRecord[]; skipped: number; rejected: Rejected[] }
 
 /** First pass over one file: what must be known of the whole before a record can be judged. */
-export interface Survey<File extends SurveyedFile = SurveyedFile, Rest = unknown> {
+export interface Survey<File extends SurveyedFile = SurveyedFile> {
   /** Chunks in order, cut anywhere. */
   push(chunk: Uint8Array): void
-  /** Chunks of the rest of the file, which begins with a line: they are hashed only, `join` tells what they hold. */
-  pass(chunk: Uint8Array): void
-  join(rest: Rest): void
   end(): File
-}
-
-/** First pass over the rest of a file from the beginning of a line on, while another reads what is before it. */
-export interface RestSurvey<Rest = unknown> {
-  /** Chunks in order, cut anywhere. */
-  push(chunk: Uint8Array): void
-  /** Plain data for `Survey.join`; null where it would be too much, and the file has to be surveyed in one go. */
-  end(): Rest | null
 }
 
 export type SurveyedFile = {
@@ -80,7 +69,7 @@ export type SurveyedFile = {
   /** First and last time under the options and the file's own facts; null when nothing was readable. */
   first: Instant | null
   last: Instant | null
-  /** Hex SHA-256 of the bytes that were pushed and passed. */
+  /** Hex SHA-256 of the bytes that were pushed. */
   sha256: string
   /** Whether a year had to be taken from the file's facts or the options. */
   yearAssumed: boolean
@@ -100,12 +89,11 @@ export interface StreamReader {
  * Reads one kind of file. The same source always gives the same keys for the same bytes and options.
  * `File` is what its own survey knows; every file handed back to a source must come from that source's survey.
  */
-export interface FileSource<File extends SurveyedFile = SurveyedFile, Rest = unknown> {
+export interface FileSource<File extends SurveyedFile = SurveyedFile> {
   readonly kind: string
   /** Judges from the first bytes (decompressed, up to 64 kB) whether this source reads the file. */
   recognises(head: Uint8Array): boolean
-  survey(facts: FileFacts, options: ReadOptions): Survey<File, Rest>
-  surveyRest(options: ReadOptions): RestSurvey<Rest>
+  survey(facts: FileFacts, options: ReadOptions): Survey<File>
   /** Orders files by first time, cuts them into streams, answers indexes into `files`; unreadable files stay alone. */
   arrange(files: File[], options: ReadOptions): number[][]
   /** `files` are those of one stream, in order; `whole` are all files of the import, where it has other streams. */

@@ -16,7 +16,6 @@ export type {
   ReadOptions,
   RecordId,
   Rejected,
-  RestSurvey,
   SourceEvent,
   StreamReader,
   Survey,

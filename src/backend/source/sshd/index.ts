@@ -4,14 +4,13 @@ import { createHeaders } from './header'
 import { createLines } from './lines'
 import { createNamer } from './namer'
 import { createReader, KIND } from './reader'
-import { createRestSurvey, createSurvey, type SshdFile, type SshdRest } from './survey'
+import { createSurvey, type SshdFile } from './survey'
 
 /** Authentication files of syslog: `auth.log`, `secure` and their like, with sshd's lines among others. */
-export const sshdSource: FileSource<SshdFile, SshdRest> = {
+export const sshdSource: FileSource<SshdFile> = {
   kind: KIND,
   recognises,
   survey: createSurvey,
-  surveyRest: createRestSurvey,
   arrange: arrangeFiles,
   reader: (files, options, whole = files) => createReader(files, options, whole),
   namer: createNamer,

@@ -6,9 +6,6 @@ export type PidSigns = {
   /** Takes over what others know. */
   markAll(others: PidSigns): void
   each(visit: (pid: number, bits: number) => void): void
-  /** All of them as plain data, `pid * 4 + bits` each. */
-  toArray(): Uint32Array
-  markArray(marks: Uint32Array): void
 }
 
 const SMALLEST = 1 << 4
@@ -49,10 +46,6 @@ export function createPidSigns(): PidSigns {
     markAll: (others) => others.each(mark),
     each(visit) {
       for (const held of slots) if (held !== 0) visit(held >>> 2, held & BITS)
-    },
-    toArray: () => slots.filter((held) => held !== 0),
-    markArray(marks) {
-      for (const held of marks) mark(held >>> 2, held & BITS)
     },
   }
 }

@@ -22,47 +22,6 @@ export type Spans = {
   leaps: ReadonlySet<number>
 }
 
-/** Records in a row that carry no year and are of one day: the earliest and the latest of them. */
-export type DayRun = { earliest: Stamp; latest: Stamp }
-
-/** Times of the rest of a file, in the order of its lines; plain data. */
-export type Times = {
-  runs: DayRun[]
-  /** Earliest and latest of the records that have a year, or infinities. */
-  from: Instant
-  to: Instant
-  /** Those of the first and the last line; null where no line was readable. */
-  edges: { head: Stamp; tail: Stamp } | null
-}
-
-/** Runs of a day that are kept; a log has as many as days, unless its lines are shuffled. */
-const MOST_RUNS = 100_000
-
-/** Collects times that `Spans` takes over later. */
-export function createTimes(clock: Clock): { add(stamp: Stamp): void; end(): Times | null } {
-  const times: Times = { runs: [], from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY, edges: null }
-  let run: DayRun | undefined
-
-  function add(stamp: Stamp): void {
-    times.edges ??= { head: { ...stamp }, tail: blankStamp() }
-    setStamp(times.edges.tail, stamp)
-    if (stamp.year !== 0) {
-      const at = clock(stamp, stamp.year)
-      if (at < times.from) times.from = at
-      if (at > times.to) times.to = at
-      return
-    }
-    if (run?.latest.day !== stamp.day || run.latest.month !== stamp.month) {
-      if (times.runs.length > MOST_RUNS) return
-      run = { earliest: { ...stamp }, latest: { ...stamp } }
-      times.runs.push(run)
-    } else if (stamp.clock < run.earliest.clock) setStamp(run.earliest, stamp)
-    else if (stamp.clock > run.latest.clock) setStamp(run.latest, stamp)
-  }
-
-  return { add, end: () => (times.runs.length > MOST_RUNS ? null : times) }
-}
-
 export type Span = { first: Instant; last: Instant; head: Instant; tail: Instant }
 
 const DAY = 86_400_000
@@ -70,7 +29,7 @@ const DAY = 86_400_000
 const LEAP_TRIES = 8
 
 /** Collects the times of one file, line by line. */
-export function createSpans(clock: Clock): { add(stamp: Stamp): void; addAll(times: Times): void; end(): Spans | null } {
+export function createSpans(clock: Clock): { add(stamp: Stamp): void; end(): Spans | null } {
   const roll = createYearRoll()
   const [first, last, head, tail] = [createEdge(), createEdge(), createEdge(), createEdge()]
   const leaps = new Set<number>()
@@ -84,27 +43,12 @@ export function createSpans(clock: Clock): { add(stamp: Stamp): void; addAll(tim
     const years = dated ? 0 : roll.next(stamp.month, stamp.day)
     setEdge(tail, stamp, years)
     if (seen++ === 0) setEdge(head, stamp, years)
-    if (!dated) return addYearless(stamp, years)
-    const at = clock(stamp, stamp.year)
-    if (at < from) from = at
-    if (at > to) to = at
-  }
-
-  /** As if they were added one by one. */
-  function addAll({ runs, from: earliest, to: latest, edges }: Times): void {
-    if (edges === null) return
-    if (seen++ === 0) setEdge(head, edges.head, 0)
-    for (const run of runs) {
-      add(run.earliest)
-      add(run.latest)
+    if (dated) {
+      const at = clock(stamp, stamp.year)
+      if (at < from) from = at
+      if (at > to) to = at
+      return
     }
-    if (earliest < from) from = earliest
-    if (latest > to) to = latest
-    // Without a year it is of the last run.
-    setEdge(tail, edges.tail, edges.tail.year === 0 ? tail.years : 0)
-  }
-
-  function addYearless(stamp: Stamp, years: number): void {
     if (stamp.day === 29 && stamp.month === 2) leaps.add(years)
     const alone = yearless++ === 0
     if (alone || tail.order < first.order) setEdge(first, stamp, years)
@@ -116,15 +60,12 @@ export function createSpans(clock: Clock): { add(stamp: Stamp): void; addAll(tim
     return { first: yearless > 0 ? first : null, last: yearless > 0 ? last : null, from, to, head, tail, leaps }
   }
 
-  return { add, addAll, end }
+  return { add, end }
 }
 
 function createEdge(): Edge {
-  return { dated: false, years: 0, stamp: blankStamp(), order: 0 }
-}
-
-function blankStamp(): Stamp {
-  return { year: 0, month: 1, day: 1, clock: 0, precision: 's', zone: null }
+  const stamp: Stamp = { year: 0, month: 1, day: 1, clock: 0, precision: 's', zone: null }
+  return { dated: false, years: 0, stamp, order: 0 }
 }
 
 /** Sets in place: the latest time moves with nearly every line. */
@@ -132,15 +73,11 @@ function setEdge(edge: Edge, stamp: Stamp, years: number): void {
   edge.dated = stamp.year !== 0
   edge.years = years
   edge.order = ((years * 12 + stamp.month) * 31 + stamp.day) * DAY + stamp.clock
-  setStamp(edge.stamp, stamp)
-}
-
-function setStamp(to: Stamp, from: Stamp): void {
-  to.year = from.year
-  to.month = from.month
-  to.day = from.day
-  to.clock = from.clock
-  to.zone = from.zone
+  edge.stamp.year = stamp.year
+  edge.stamp.month = stamp.month
+  edge.stamp.day = stamp.day
+  edge.stamp.clock = stamp.clock
+  edge.stamp.zone = stamp.zone
 }
 
 /** Real times of a file whose first record without a year is of `year`. */

@@ -89,17 +89,13 @@ export type Chunk = {
   stored: number
 }
 
-export type ChunksAsk = {
-  /** Sees the bytes as stored. */
-  onStored?: ((bytes: Uint8Array) => void) | undefined
-  /** Byte to begin at, of a file that is not compressed. */
-  from?: number
-}
-
-/** The file's bytes, decompressed, in order; each chunk is good until the next. Throws `file-unreadable`. */
-export async function* readChunks(file: ImportFile, { onStored, from = 0 }: ChunksAsk = {}): AsyncGenerator<Chunk> {
+/**
+ * The file's bytes, decompressed, in order; each chunk is good until the next. `onStored` sees the bytes as stored. Throws
+ * `file-unreadable`.
+ */
+export async function* readChunks(file: ImportFile, onStored?: (bytes: Uint8Array) => void): AsyncGenerator<Chunk> {
   if (!file.compressed) {
-    yield* readPlain(file, from, onStored)
+    yield* readPlain(file, onStored)
     return
   }
   let stored = 0
@@ -121,18 +117,18 @@ export async function* readChunks(file: ImportFile, { onStored, from = 0 }: Chun
 }
 
 /** Into two buffers in turn: one is filled while the other is read. Fresh memory for every chunk would cost as much again. */
-async function* readPlain(file: ImportFile, from: number, onStored?: (bytes: Uint8Array) => void): AsyncGenerator<Chunk> {
+async function* readPlain(file: ImportFile, onStored?: (bytes: Uint8Array) => void): AsyncGenerator<Chunk> {
   const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const
   let handle: FileHandle | null = null
   let filling: Promise<Buffer> | null = null
   try {
     handle = await open(file.path, 'r')
-    filling = fill(handle, buffers[0], from)
+    filling = fill(handle, buffers[0])
     for (let stored = 0, next: 0 | 1 = 1; ; next = next === 0 ? 1 : 0) {
       const bytes = await filling
       if (bytes.length === 0) return
+      filling = fill(handle, buffers[next])
       stored += bytes.length
-      filling = fill(handle, buffers[next], from + stored)
       onStored?.(bytes)
       yield { bytes, stored }
     }
@@ -144,9 +140,9 @@ async function* readPlain(file: ImportFile, from: number, onStored?: (bytes: Uin
   }
 }
 
-/** The file's bytes from a place on, in this buffer; none at its end. */
-function fill(handle: FileHandle, buffer: Buffer, from: number): Promise<Buffer> {
-  const filled = handle.read(buffer, 0, buffer.length, from).then(({ bytesRead }) => buffer.subarray(0, bytesRead))
+/** The file's next bytes, in this buffer; none at its end. */
+function fill(handle: FileHandle, buffer: Buffer): Promise<Buffer> {
+  const filled = handle.read(buffer, 0, buffer.length, null).then(({ bytesRead }) => buffer.subarray(0, bytesRead))
   // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
   filled.catch(() => undefined)
   return filled

@@ -3,7 +3,6 @@ import { coverageStream, type Instant } from '../../../domain'
 import { fileSources, type FileSource, type Reading, type ReadOptions, type StreamReader, type SurveyedFile } from '../../source'
 import { BatchEncoder, type NamelessBatch } from '../../store'
 import { hashing, readChunks, type ImportFile } from './import-file'
-import { restFrom, restIn } from './survey-rests'
 
 /** Files of one kind to be read. Plain data: it may cross to another thread, as may every step. */
 export type ReadTask = { kind: string; files: ImportFile[]; options: ReadOptions }
@@ -39,22 +38,14 @@ type Surveyed = { file: ImportFile; survey: SurveyedFile; sha256: string }
 /** Bytes given to a source at a time: what it makes of them dies young, before the garbage collector moves it. */
 const BITE = 64 * 1024
 
-/** What another thread found in the rest of a file of the task, see `surveyRests`. */
-export type RestOf = (file: number) => Promise<unknown>
-
-/**
- * Reads all files twice: a survey of each, then their records, stream by stream. `restOf` where somebody surveys the rests of
- * large files. Throws `file-unreadable`.
- */
-export async function* readFiles(task: ReadTask, restOf?: RestOf): AsyncGenerator<ReadStep> {
+/** Reads all files twice: a survey of each, then their records, stream by stream. Throws `file-unreadable`. */
+export async function* readFiles(task: ReadTask): AsyncGenerator<ReadStep> {
   const source = fileSources.find(({ kind }) => kind === task.kind)
   if (!source) throw new Error(`no source of kind ${task.kind}`)
   const surveyed: Surveyed[] = []
   let bytesDone = 0
-  for (const [at, file] of task.files.entries()) {
-    const context = { source, options: task.options, before: bytesDone }
-    const halves = restOf && restFrom(file) > 0 ? yield* surveyHalf(file, context, () => restOf(at)) : null
-    surveyed.push(halves ?? (yield* surveyFile(file, context)))
+  for (const file of task.files) {
+    surveyed.push(yield* surveyFile(file, { source, options: task.options, before: bytesDone }))
     bytesDone += file.size
   }
   const facts = surveyed.map(({ sha256, survey: { first, last } }) => ({ sha256, first, last }))
@@ -77,31 +68,12 @@ type SurveyContext = { source: FileSource; options: ReadOptions; before: number 
 async function* surveyFile(file: ImportFile, context: SurveyContext): AsyncGenerator<ReadStep, Surveyed> {
   const survey = context.source.survey({ name: file.place, mtime: file.mtime }, context.options)
   const hash = hashing()
-  for await (const { bytes, stored } of readChunks(file, { onStored: file.compressed ? (piece) => hash.update(piece) : undefined })) {
+  for await (const { bytes, stored } of readChunks(file, file.compressed ? (piece) => hash.update(piece) : undefined)) {
     for (const bite of bites(bytes)) survey.push(bite)
     yield { step: 'surveying', bytesDone: context.before + stored }
   }
   const seen = survey.end()
   return { file, survey: seen, sha256: file.compressed ? hash.hex() : seen.sha256 }
-}
-
-/** Surveys a file up to where `rest` begins. Null where the rest cannot be told apart. */
-async function* surveyHalf(file: ImportFile, context: SurveyContext, rest: () => Promise<unknown>): AsyncGenerator<ReadStep, Surveyed | null> {
-  const survey = context.source.survey({ name: file.place, mtime: file.mtime }, context.options)
-  const from = restFrom(file)
-  let hasRest = false
-  for await (const { bytes, stored } of readChunks(file)) {
-    const begin: number = hasRest ? 0 : restIn(bytes, stored - bytes.length, from)
-    for (const bite of bites(begin < 0 ? bytes : bytes.subarray(0, begin))) survey.push(bite)
-    hasRest ||= begin >= 0
-    if (hasRest) survey.pass(bytes.subarray(begin))
-    yield { step: 'surveying', bytesDone: context.before + stored }
-  }
-  const found = await rest()
-  if (found === null) return null
-  survey.join(found)
-  const seen = survey.end()
-  return { file, survey: seen, sha256: seen.sha256 }
 }
 
 type ReadContext = { kind: string; reader: StreamReader; index: number; before: number }

@@ -4,7 +4,6 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { BackendFault, type Fault } from '../../../contract'
 import type { NamelessBatch } from '../../store'
 import { readFiles, type ReadStep, type ReadTask } from './read-files'
-import { surveyRests, type SurveyedRest } from './survey-rests'
 
 /** What the reading thread says; each step is answered by one `taken`. */
 type Said = { kind: 'step'; step: ReadStep } | { kind: 'end' } | { kind: 'fault'; fault: Fault }
@@ -23,9 +22,6 @@ export function readAside(task: ReadTask, folder: string = import.meta.dirname):
   return existsSync(program) ? stepsOf(program, task) : readFiles(task)
 }
 
-/** What it is told: that it may send another step, and what was found in the rest of a file. */
-type Told = { kind: 'taken' } | ({ kind: 'rest' } & SurveyedRest)
-
 async function* stepsOf(program: string, task: ReadTask): AsyncGenerator<ReadStep> {
   const worker = new Worker(program, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
   const said: (Said | Error)[] = []
@@ -37,10 +33,6 @@ async function* stepsOf(program: string, task: ReadTask): AsyncGenerator<ReadSte
   worker.on('message', (news: Said) => hear(news))
   worker.on('error', hear)
   worker.on('exit', (code) => hear(new Error(`the reading thread ended early with code ${code}`)))
-  const tell = (news: Told) => worker.postMessage(news)
-  let isOver = false
-  // This thread has nothing to write yet.
-  surveyRests(task, (rest) => tell({ kind: 'rest', ...rest }), () => isOver).catch(hear)
   try {
     for (;;) {
       const news = said.shift()
@@ -52,10 +44,9 @@ async function* stepsOf(program: string, task: ReadTask): AsyncGenerator<ReadSte
       if (news.kind === 'end') return
       if (news.kind === 'fault') throw new BackendFault(news.fault)
       yield news.step
-      tell({ kind: 'taken' })
+      worker.postMessage('taken')
     }
   } finally {
-    isOver = true
     await worker.terminate()
   }
 }
@@ -66,19 +57,13 @@ export async function runThread(): Promise<void> {
   if (!port) throw new Error('not a worker thread')
   let waiting = 0
   let go = () => {}
-  const rests = new Map<number, unknown>()
-  port.on('message', (told: Told) => {
-    if (told.kind === 'taken') waiting--
-    else rests.set(told.file, told.rest)
+  port.on('message', () => {
+    waiting--
     go()
   })
-  const restOf = async (file: number): Promise<unknown> => {
-    while (!rests.has(file)) await new Promise<void>((resolve) => (go = resolve))
-    return rests.get(file)
-  }
   const say = (news: Said, moved: ArrayBuffer[] = []) => port.postMessage(news, moved)
   try {
-    for await (const step of readFiles(workerData as ReadTask, restOf)) {
+    for await (const step of readFiles(workerData as ReadTask)) {
       while (waiting >= AHEAD) await new Promise<void>((resolve) => (go = resolve))
       waiting++
       const batch = step.step === 'read' ? step.part.batch : null
