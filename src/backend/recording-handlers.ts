@@ -1,9 +1,11 @@
-import { BackendFault, type Ask, type Methods, type RecordingRow, type TableName } from '../contract'
+import { BackendFault, type Ask, type RecordingRow, type TableName } from '../contract'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import { loggedCommands, ownNames } from './query'
 import { clipText, type About, type Calls } from './recording'
 
 const HELD: TableName[] = ['recording']
+/** Of one answer: a page shows what was found so far and goes on. */
+const SEARCH_MS = 250
 
 export function recordingHandlers(context: Context) {
   return { ...openHandlers(context), ...readingHandlers(context, new Set()), ...findHandlers(context) }
@@ -23,7 +25,7 @@ function openHandlers(context: Context) {
     }),
     'recording.fetch': on([], ({ id }: Ask<'recording.fetch'>) => {
       const recording = rowOf(store, id)
-      return recording.isHeld ? recording : writerOf(context).fetchRecording(id)
+      return recording.isHeld && !context.writer ? recording : writerOf(context).fetchRecording(id)
     }),
   } satisfies Partial<Handlers>
 }
@@ -74,23 +76,27 @@ function readingHandlers(context: Context, revealed: Set<string>) {
 
 function findHandlers({ store, desk }: Context) {
   return {
-    'recording.find': on(['recording', 'setting', 'connection'], async ({ text, mine }: Ask<'recording.find'>) => {
+    'recording.find': on(['recording', 'setting', 'connection'], async ({ text, mine, after }: Ask<'recording.find'>) => {
       const me = ownNames(store)
       const rows = store.recordings().filter(({ user }) => !mine || (user !== null && me.has(user.toLowerCase())))
-      const byId = new Map(rows.map((row) => [row.id, row]))
-      const found = await desk.find({ text, ids: rows.filter(({ isHeld }) => isHeld).map(({ id }) => id) })
+      const held = rows.filter(({ isHeld }) => isHeld)
+      const byId = new Map(held.map((row) => [row.id, row]))
+      // One that went meanwhile is not found: all are searched again, from their texts.
+      const ids = held.slice(held.findIndex(({ id }) => id === after) + 1).map(({ id }) => id)
+      const until = performance.now() + SEARCH_MS
+      const { recordings, searched, unsearched, to } = await desk.find({ text, ids, isOver: () => performance.now() >= until })
       const named = <T extends { id: string }>({ id, ...rest }: T): { recording: RecordingRow } & Omit<T, 'id'> => ({
         recording: byId.get(id) ?? rowOf(store, id),
         ...rest,
       })
-      const reason = 'Its bytes were not fetched from the server yet.'
-      const listed = rows.filter(({ isHeld }) => !isHeld).map((recording) => ({ recording, reason }))
-      const answer: Methods['recording.find'] = {
-        recordings: found.recordings.map(named),
-        searched: found.searched,
-        unsearched: [...found.unsearched.map(named), ...listed],
+      return {
+        recordings: recordings.map(named),
+        searched,
+        unsearched: unsearched.map(named),
+        left: ids.length - to,
+        after: to < ids.length ? (ids[to - 1] ?? null) : null,
+        notHere: rows.length - held.length,
       }
-      return answer
     }),
   } satisfies Partial<Handlers>
 }

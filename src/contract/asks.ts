@@ -138,7 +138,12 @@ export const asks = {
     input: z.boolean(),
   }),
   'recording.clip': z.strictObject({ id: recordingId, from: seconds, to: seconds }).refine((clip) => clip.from <= clip.to, 'from must not be after to'),
-  'recording.find': z.strictObject({ text: z.string().min(1).max(1000), mine: z.boolean() }),
+  'recording.find': z.strictObject({
+    text: z.string().min(1).max(1000),
+    mine: z.boolean(),
+    /** The last recording that was searched before; null begins. */
+    after: recordingId.nullable(),
+  }),
   'recording.fetch': z.strictObject({ id: recordingId }),
   'session.list': z.strictObject({
     /** Those of the accounts that the connections are signed in with, and of the names in Settings. */

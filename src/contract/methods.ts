@@ -135,6 +135,20 @@ export type Pivot = { label: string; view: View; rows: number }
 export type ImportInput = { path: string } | { upload: string }
 export type ImportOptions = { name?: string; kind?: string; year?: number; zone?: string; replace?: string }
 
+export type FoundInRecordings = {
+  /** Those that show the text, newest first. */
+  recordings: { recording: RecordingRow; total: number; hits: RecordingHit[] }[]
+  searched: number
+  /** Those that could not be searched, or not to their end. */
+  unsearched: { recording: RecordingRow; reason: string }[]
+  /** Held recordings that are not searched yet. */
+  left: number
+  /** Where to go on; null where all is searched. */
+  after: string | null
+  /** Recordings that a server lists and whose bytes are not here: nothing is known of what they show. */
+  notHere: number
+}
+
 /** What a preview says of a recording; `durationMs` is null where reading all of it would take long. */
 export type PreviewedRecording = {
   format: RecordingFormat | null
@@ -344,8 +358,8 @@ export type Methods = {
   'recording.export': { name: string; bytes: Uint8Array }
   /** `text` says the same to people, with what a recording cannot say. */
   'recording.clip': { clip: RecordingClip; text: string }
-  /** Searches every held recording; `unsearched` could not be. */
-  'recording.find': { recordings: { recording: RecordingRow; total: number; hits: RecordingHit[] }[]; searched: number; unsearched: { recording: RecordingRow; reason: string }[] }
+  /** Searches held recordings for a moment: with `after`, the rest. */
+  'recording.find': FoundInRecordings
   /** Gets the bytes of one that a server lists. */
   'recording.fetch': RecordingRow
   /** `users` and `machines` are those of all sessions; `me` the names that *mine* stands for. */

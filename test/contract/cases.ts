@@ -178,7 +178,7 @@ const NO_ASKS: Record<MethodName, unknown[]> = {
   'recording.screen': [{ id: 'x', at: -1 }, { id: 'x', at: Infinity }],
   'recording.bytes': [{ id: 'x', at: 0, most: 0 }, { id: 'x', at: 0, most: 65_537 }],
   'recording.export': [{ id: 'x', as: 'mp4', from: null, to: null, input: false }, { id: 'x', as: 'cast', from: 0, to: 1 }],
-  'recording.find': [{ text: '', mine: false }, { text: 'x' }],
+  'recording.find': [{ text: '', mine: false, after: null }, { text: 'x', mine: false }],
   'recording.fetch': [{}],
   'session.list': [{}, { mine: false, text: '', user: null, machine: null, range: null, recorded: false, at: 0, count: 1001 }],
   'session.detail': [{ id: '' }],

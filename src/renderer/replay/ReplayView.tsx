@@ -43,8 +43,8 @@ function NotOpened({ id, fault, onRetry }: NotOpenedProps) {
   const title = TITLES[fault.code] ?? 'This recording could not be opened'
   return (
     <div className="rp-wait">
-      {row && !row.isHeld ? (
-        <NotFetched row={row} />
+      {row && (!row.isHeld || isMendable(row, fault)) ? (
+        <NotFetched row={row} damage={row.isHeld ? fault.message : null} />
       ) : listed.state === 'loading' ? null : !row && fault.code === 'not-found' ? (
         <NotHeld />
       ) : (
@@ -52,6 +52,11 @@ function NotOpened({ id, fault, onRetry }: NotOpenedProps) {
       )}
     </div>
   )
+}
+
+/** Its server may still have the bytes that are damaged here. */
+function isMendable({ id }: RecordingRow, { code }: BackendFault): boolean {
+  return code === 'recording-damaged' && !id.startsWith('sha256:')
 }
 
 function NotHeld() {
@@ -73,7 +78,7 @@ const TITLES: Partial<Record<BackendFault['code'], string>> = {
   'recording-damaged': 'The bytes of this recording have changed',
 }
 
-function NotFetched({ row }: { row: RecordingRow }) {
+function NotFetched({ row, damage }: { row: RecordingRow; damage: string | null }) {
   const backend = useBackend()
   const { go } = useAddress()
   const [state, setState] = useState<{ fetching: boolean; problem: string | null }>({ fetching: false, problem: null })
@@ -86,13 +91,18 @@ function NotFetched({ row }: { row: RecordingRow }) {
   }
   return (
     <EmptyState
-      title="This recording is not fetched yet"
+      title={damage === null ? 'This recording is not fetched yet' : 'The bytes of this recording have changed'}
       action={
         <Button look="primary" aria-disabled={state.fetching} onClick={state.fetching ? undefined : fetchIt}>
-          {state.fetching ? 'Fetching…' : 'Fetch it'}
+          {state.fetching ? 'Fetching…' : damage === null ? 'Fetch it' : 'Fetch it again'}
         </Button>
       }
     >
+      {damage !== null && (
+        <p>
+          <Shown text={damage} />
+        </p>
+      )}
       <p>
         <Shown text={row.connection} /> lists it
         {row.user !== null && (
@@ -107,7 +117,8 @@ function NotFetched({ row }: { row: RecordingRow }) {
             on <Shown text={row.machine} />
           </>
         )}
-        . Its bytes stay on the server until they are fetched; once they are held it plays without a network.
+        . {damage === null ? 'Its bytes stay on the server until they are fetched; once' : 'It may still have them; once'} they are
+        held it plays without a network.
       </p>
       {state.fetching && <p role="status">It is asked of the server.</p>}
       {state.problem !== null && (

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useWidth } from '../shared'
 import { clockWords } from './clock-words'
 import { Playhead } from './Playhead'
@@ -16,7 +16,7 @@ const REACH = 4
 export function ScrubTrack() {
   const { deck, duration } = useReplay()
   const { player } = deck
-  const [element, width] = useWidth<HTMLDivElement>()
+  const { ref, width, element } = useWidth<HTMLDivElement>()
   const [zoom, setZoom] = useState<TrackWindow | null>(null)
   const [hover, setHover] = useState<number | null>(null)
   const window = useWindow(zoom, setZoom)
@@ -27,7 +27,7 @@ export function ScrubTrack() {
   return (
     <div className="rp-track-box">
       <div
-        ref={element}
+        ref={ref}
         className="rp-track"
         role="slider"
         tabIndex={0}
@@ -81,14 +81,13 @@ function useWindow(zoom: TrackWindow | null, setZoom: SetZoom): TrackWindow {
   return useMemo(() => zoom ?? { from: 0, to: Math.max(duration, 1e-3) }, [zoom, duration])
 }
 
-function useWheel(element: RefObject<HTMLDivElement | null>, track: Track, setZoom: SetZoom): void {
+function useWheel(target: HTMLDivElement | null, track: Track, setZoom: SetZoom): void {
   const { duration } = useReplay()
   const latest = useRef({ track, duration })
   useEffect(() => {
     latest.current = { track, duration }
   })
   useEffect(() => {
-    const target = element.current
     if (!target) return
     // React's own wheel listeners are passive, and the page must not scroll along.
     const turn = (event: WheelEvent) => {
@@ -107,7 +106,7 @@ function useWheel(element: RefObject<HTMLDivElement | null>, track: Track, setZo
     }
     target.addEventListener('wheel', turn, { passive: false })
     return () => target.removeEventListener('wheel', turn)
-  }, [element, setZoom])
+  }, [target, setZoom])
 }
 
 type Press = {

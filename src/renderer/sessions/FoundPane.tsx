@@ -1,14 +1,12 @@
-import type { Methods, RecordingHit, RecordingRow } from '../../contract'
+import type { FoundInRecordings, RecordingHit, RecordingRow } from '../../contract'
 import { useAddress } from '../address'
-import { useAnswer } from '../api'
-import { ErrorState, formatCount, formatPlural, IconButton, Shown, Spinner, useZone } from '../shared'
+import { Button, ErrorState, formatCount, formatPlural, IconButton, ProgressBar, Shown, useZone } from '../shared'
 import { offsetWords } from './session-words'
+import { type Found, useFound } from './use-found'
 
 /** Words found in what terminals showed, by recording. */
 export function FoundPane({ words, mine, onClose }: { words: string; mine: boolean; onClose: () => void }) {
-  const found = useAnswer('recording.find', { text: words, mine })
-  const recordings = useAnswer('recording.list', {}).value
-  const value = found.current ? found.value : null
+  const found = useFound(words, mine)
   return (
     <aside className="ss-found" aria-label="Found in recordings">
       <header>
@@ -19,41 +17,43 @@ export function FoundPane({ words, mine, onClose }: { words: string; mine: boole
           ×
         </IconButton>
       </header>
-      <div className="ss-found-body" aria-busy={!value}>
-        {value ? (
-          <Hits found={value} />
-        ) : found.fault ? (
-          <ErrorState title="The recordings could not be searched" message={found.fault.message} />
-        ) : (
-          <Spinner label={searchingWords(recordings)} />
-        )}
+      <div className="ss-found-body" aria-busy={!found.isDone}>
+        {!found.isDone && <Searching found={found} onStop={onClose} />}
+        <Hits found={found} />
+        {found.fault !== null && <ErrorState title="The search could not go on" message={found.fault} />}
       </div>
     </aside>
   )
 }
 
-function searchingWords(recordings: RecordingRow[] | null): string {
-  const held = recordings?.filter(({ isHeld }) => isHeld).length
-  return held === undefined ? 'Searching the recordings' : `Searching ${formatPlural(held, 'recording')}`
+function Searching({ found: { searched, unsearched, left }, onStop }: { found: Found; onStop: () => void }) {
+  const done = searched + unsearched.length
+  return (
+    <div className="ss-found-busy">
+      <ProgressBar value={done === 0 ? 0 : done / (done + left)} label="Searching the recordings" />
+      <span>{done === 0 ? 'Searching the recordings' : `${formatCount(done)} of ${formatPlural(done + left, 'recording')} searched`}</span>
+      <Button onClick={onStop}>Stop</Button>
+    </div>
+  )
 }
 
-function Hits({ found }: { found: Methods['recording.find'] }) {
-  const { recordings, searched, unsearched } = found
+function Hits({ found: { recordings, searched, unsearched, notHere, isDone, fault } }: { found: Found }) {
   const total = recordings.reduce((sum, one) => sum + one.total, 0)
-  const unread = unsearched.filter(({ recording }) => recording.isHeld)
   return (
     <>
-      <p role="status" className="ss-found-sum">
-        {sumWords({ total, found: recordings.length, searched })}
-      </p>
+      {isDone && fault === null && (
+        <p role="status" className="ss-found-sum">
+          {sumWords({ total, found: recordings.length, searched })}
+        </p>
+      )}
       {recordings.map((one) => (
         <Group key={one.recording.id} {...one} />
       ))}
-      {unread.length > 0 && (
+      {unsearched.length > 0 && (
         <details className="ss-found-rest">
-          <summary>{formatPlural(unread.length, 'recording')} could not be searched</summary>
+          <summary>{formatPlural(unsearched.length, 'recording')} could not be searched</summary>
           <ul>
-            {unread.map(({ recording, reason }) => (
+            {unsearched.map(({ recording, reason }) => (
               <li key={recording.id}>
                 <Shown text={titleOf(recording)} />: <Shown text={reason} />
               </li>
@@ -61,7 +61,7 @@ function Hits({ found }: { found: Methods['recording.find'] }) {
           </ul>
         </details>
       )}
-      <NotHere missing={unsearched.length - unread.length} />
+      {isDone && <NotHere missing={notHere} />}
     </>
   )
 }
@@ -72,7 +72,7 @@ function sumWords({ total, found, searched }: { total: number; found: number; se
   return total === 0 ? `Nothing in ${all}` : `${formatPlural(total, 'hit')} in ${found} of ${all}`
 }
 
-function Group({ recording, total, hits }: Methods['recording.find']['recordings'][number]) {
+function Group({ recording, total, hits }: FoundInRecordings['recordings'][number]) {
   const { format, label } = useZone()
   const { go, href } = useAddress()
   const { start } = recording

@@ -21,7 +21,7 @@ export function Lanes({ use, onOpen }: LanesProps) {
   const answer = useAnswer('session.list', { ...filter, at: 0, count: MOST })
   const rows = answer.value?.rows
   const range = useMemo(() => address.range ?? spanOf(rows ?? []), [address.range, rows])
-  const [box, width] = useWidth<HTMLDivElement>()
+  const { ref, width } = useWidth<HTMLDivElement>()
   if (!answer.value || !rows) return <div className="ss-wait">{!answer.fault && <Spinner label="Reading the sessions" />}</div>
   const { total } = answer.value
   const timeless = rows.filter(({ from }) => from === null).length
@@ -51,7 +51,7 @@ export function Lanes({ use, onOpen }: LanesProps) {
         )}
         <LaneLegend />
       </div>
-      <div ref={box} className="ss-lanes-box">
+      <div ref={ref} className="ss-lanes-box">
         {range && width > 0 && (
           <Drawing rows={rows} by={look.by} range={range} width={width} onOpen={onOpen} onZoom={(to) => go({ range: to })} />
         )}

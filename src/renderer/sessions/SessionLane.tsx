@@ -18,7 +18,7 @@ const KINDS = [
 /** The one session on its own axis, what was done in it apart by kind. The table below tells the same. */
 export function SessionLane({ session }: { session: SessionRow }) {
   const { format } = useZone()
-  const [box, width] = useWidth<HTMLDivElement>()
+  const { ref, width } = useWidth<HTMLDivElement>()
   if (session.from === null) return null
   const { from, to } = extentOf(session)
   const margin = Math.max(1000, Math.round((to - from) * 0.02))
@@ -28,7 +28,7 @@ export function SessionLane({ session }: { session: SessionRow }) {
   const marks = distinctMarks(session.marks, scale)
   const kinds = KINDS.filter(([kind]) => marks.some((mark) => mark.kind === kind))
   return (
-    <div ref={box} className="ss-one-lane">
+    <div ref={ref} className="ss-one-lane">
       <div role="img" aria-label={sessionSentence(session, format)}>
         <Axis range={range} width={inner} inset={NAMES} />
         <div className="ss-one-line">

@@ -4,8 +4,9 @@ import './key-sheet.css'
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const places = [...new Set(KEYS.map(({ where }) => where))]
   return (
-    <Dialog title="Keyboard" width={720} onClose={onClose}>
-      <div className="key-sheet">
+    <Dialog title="Keyboard" width={1020} onClose={onClose}>
+      {/* It scrolls on small windows, which keys must be able to do too. */}
+      <div className="key-sheet" role="group" aria-label="All keys" tabIndex={0}>
         {places.map((place) => (
           <section key={place}>
             <h3>{place}</h3>

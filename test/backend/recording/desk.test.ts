@@ -101,13 +101,19 @@ describe.each([
   it('is found with all others that show a text', async () => {
     const { desk } = aDesk({ ...MANY, bad: fileOf('nothing') }, { folder: folder() })
     await done(desk, 'b')
-    const found = await desk.find({ text: 'RECORDING', ids: [...Object.keys(MANY), 'bad'] })
+    const found = await desk.find({ text: 'RECORDING', ids: [...Object.keys(MANY), 'bad'], isOver: () => false })
     expect(found.recordings.map(({ id, total, hits }) => [id, total, hits[0]?.line, hits[0]?.at])).toEqual(
       Object.keys(MANY).map((id) => [id, 1, `recording ${id}`, 1]),
     )
     expect([found.searched, found.unsearched.map(({ id }) => id)]).toEqual([5, ['bad']])
-    expect((await desk.find({ text: 'recording c', ids: Object.keys(MANY) })).recordings.map(({ id }) => id)).toEqual(['c'])
+    expect((await desk.find({ text: 'recording c', ids: Object.keys(MANY), isOver: () => false })).recordings.map(({ id }) => id)).toEqual(['c'])
     expect(desk.openIds).toEqual(['b'])
+  })
+
+  it('is found a part at a time: the first are searched in any case', async () => {
+    const { desk } = aDesk(MANY, { folder: folder() })
+    const found = await desk.find({ text: 'recording', ids: Object.keys(MANY), isOver: () => true })
+    expect([found.recordings.map(({ id }) => id), found.searched, found.to]).toEqual([['a', 'b'], 2, 2])
   })
 })
 

@@ -123,12 +123,12 @@ describe('a recording of the workspace', () => {
 
   it('is found by what it shows, and those that are not here are named', async () => {
     const { store, run, id } = await handled()
-    const found = await run('recording.find', { text: 'alice@web-1', mine: false })
+    const found = await run('recording.find', { text: 'alice@web-1', mine: false, after: null })
     expect(found.recordings.map(({ recording, hits }) => [recording.id, hits.length])).toEqual([[id, 20]])
-    expect([found.searched, found.unsearched.map(({ recording }) => recording.id)]).toEqual([1, [LISTED.id]])
-    expect(await run('recording.find', { text: 'alice', mine: true })).toEqual({ recordings: [], searched: 0, unsearched: [] })
+    expect(found).toMatchObject({ searched: 1, unsearched: [], left: 0, after: null, notHere: 1 })
+    expect(await run('recording.find', { text: 'alice', mine: true, after: null })).toEqual({ recordings: [], searched: 0, unsearched: [], left: 0, after: null, notHere: 0 })
     store.setSetting('me', 'Alice, somebody')
-    expect((await run('recording.find', { text: 'alice', mine: true })).recordings.length).toBe(1)
+    expect((await run('recording.find', { text: 'alice', mine: true, after: null })).recordings.length).toBe(1)
   })
 
   it('is told of by the backend as it is indexed', async () => {

@@ -19,8 +19,25 @@ const range = (stream: string, state: CoverageState, held = 0): CoverageRange =>
 }
 
 const A_RECORDING: RecordingRow = {
-  ...{ id: '', connection: '', isHeld: true, format: null, sha256: null, files: [], size: null, cols: null, rows: null, start: null },
-  ...{ startPrecision: 's', durationMs: null, title: null, command: null, session: null, user: null, machine: null, place: '', fetchedAt: null },
+  id: '',
+  connection: '',
+  isHeld: true,
+  format: null,
+  sha256: null,
+  files: [],
+  size: null,
+  cols: null,
+  rows: null,
+  start: null,
+  startPrecision: 's',
+  durationMs: null,
+  title: null,
+  command: null,
+  session: null,
+  user: null,
+  machine: null,
+  place: '',
+  fetchedAt: null,
 }
 
 describe('lists of a server', () => {

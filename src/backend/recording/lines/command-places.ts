@@ -29,6 +29,8 @@ const MOST_UNPROMPTED = 1000
 const MOST_PLACES = 20_000
 /** What weighs against a line that does not look run, or does not stand after a prompt. */
 const DOUBT_SECONDS = 5
+/** What bash writes before a command that is looked for with Ctrl R: it stands again after the prompt when it is run. */
+const HISTORY_SEARCH = /\((?:failed )?(?:reverse-)?i-search\)`[^']{0,200}': ?$/
 /** The mark of a command may come in the batch after its last key, or in the same. */
 const MARK_SLACK = 0.25
 
@@ -42,7 +44,10 @@ export function findPlaces(
   let run = 0
   for (const line of shown) {
     while ((runs[run]?.at ?? Infinity) < line.typed - MARK_SLACK) run++
-    for (const command of index.endsOf(line.text)) put(places, command, placeOn(line, command, runs[run]?.at))
+    for (const command of index.endsOf(line.text)) {
+      const place = placeOn(line, command, runs[run]?.at)
+      if (!HISTORY_SEARCH.test(place.prompt)) put(places, command, place)
+    }
   }
   const marked = new Map<string, Place[]>()
   for (const { at, text } of runs) {

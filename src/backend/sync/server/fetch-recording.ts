@@ -78,14 +78,14 @@ function fileName({ place }: Linked): string {
 }
 
 /**
- * Gets the bytes of a recording that a server lists; those of one that is held stay as they are. Throws `not-found`, and
- * the faults of the server.
+ * Gets the bytes of a recording that a server lists; those of one that is held whole stay as they are. Throws `not-found`,
+ * and the faults of the server.
  */
 export async function fetchRecording(context: ServerContext, id: string, signal: AbortSignal = new AbortController().signal): Promise<RecordingRow> {
   const { store, ports } = context
   const row = store.recording(id)
   if (!row) throw notFound(id)
-  if (row.isHeld) return row
+  if (row.isHeld && isWhole(store, id)) return row
   const connection = serverOf(context, row.connection)
   const own = connection.streams.flatMap(({ stream }) => ownId(id, stream) ?? []).toSorted((a, b) => a.length - b.length)[0]
   if (own === undefined) throw notFound(id)
@@ -94,6 +94,16 @@ export async function fetchRecording(context: ServerContext, id: string, signal:
   const { isHeld: _, connection: __, ...listed } = row
   await fetchListed({ store, door: new PatientDoor(patience, new Budget()), source, connection }, own, listed)
   return store.recording(id) ?? row
+}
+
+function isWhole(store: WritableStore, id: string): boolean {
+  try {
+    store.recordingFiles(id)
+    return true
+  } catch (error) {
+    if (error instanceof BackendFault && error.code === 'recording-damaged') return false
+    throw error
+  }
 }
 
 /** The server's own id in one that begins with a list. */

@@ -167,6 +167,21 @@ describe('commands of a log', () => {
 })
 
 describe('lines that read like commands', () => {
+  it('are not where they were only looked for in the history', async () => {
+    const search = (part: string) => `\r(reverse-i-search)\`${part}': docker compose up -d\x1b[K`
+    const once = (at: number) => [
+      { time: at, output: 'ana@web:~$ ' },
+      { time: at + 1, output: search('co') },
+      { time: at + 2, output: search('com') },
+      { time: at + 3, output: '\r\x1b[Kana@web:~$ docker compose up -d\r\n' },
+      { time: at + 4, output: 'done\r\n' },
+    ]
+    const seen = await play([...once(0), ...once(60)])
+    const ran = [3, 63].map((time) => ({ time, command: 'docker compose up -d' }))
+    const { moments } = compareCommands({ lines: seen.lines, start: START, log: logOf(ran) })
+    expect(moments.map(({ match, of }) => [match, of])).toEqual([[1, 2], [2, 2]])
+  })
+
   it('are found after common prompts', async () => {
     const prompts = ['alice@web-1:/srv$ ', '[root@db ~]# ', '(venv) bob@host:~/a b$ ', 'bash-5.2$ ']
     const lines = prompts.map((prompt, index) => ({ time: index, output: `${prompt}run ${index}\r\n` }))

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { BackendFault } from '../../../../src/contract'
 import { fetchRecording, syncServers, SyncJobs } from '../../../../src/backend/sync'
@@ -92,6 +94,11 @@ describe.each(DIALECTS)('the recordings of a %s server', (dialect) => {
     const before = asked(synced).length
     expect(await fetchRecording(synced.context, missing.id)).toEqual(got)
     expect(asked(synced)).toHaveLength(before)
+    // One whose bytes were changed on the disk is fetched anew.
+    writeFileSync(join(synced.workspace, 'recordings', got.files[0]?.sha256 ?? ''), 'changed')
+    expect(() => synced.store.recordingFiles(got.id)).toThrow('damaged')
+    expect(await fetchRecording(synced.context, missing.id)).toMatchObject({ isHeld: true, sha256: got.sha256 })
+    expect(synced.store.recordingFiles(got.id).files[0]?.bytes).toHaveLength(got.size ?? 0)
     await expect(fetchRecording(synced.context, 'webxterm:fernhill:recordings/none:1')).rejects.toMatchObject({ code: 'not-found' })
   })
 
