@@ -162,6 +162,8 @@ export type SessionDetail = {
   total: number
   /** The query that shows them all. */
   query: string
+  /** Where no command names the session: those of its user on its machine in its time. */
+  nearby: number
   /** What the request and its decision say, where a source records them. */
   grant: { request: string | null; approver: string | null; decision: string | null; justification: string | null; scope: string | null } | null
 }

@@ -2,6 +2,7 @@ import { BackendFault, type Ask, type Methods, type RecordingRow, type SessionDe
 import type { AuditEvent, TimeRange } from '../../domain'
 import { withTerm, type FieldName } from '../../language'
 import type { Filter, ReadableStore, StoreView } from '../store'
+import { loggedCommands } from './logged-commands'
 import { ownNames } from './own-names'
 import { marksOf } from './sessions-draft'
 import { sessionRows } from './sessions-recorded'
@@ -45,14 +46,20 @@ export class Sessions {
   async detail(id: string): Promise<SessionDetail> {
     const session = (await this.#all()).find((row) => row.id === id)
     if (!session) throw new BackendFault({ code: 'not-found', message: 'This session is not held in the workspace.' })
-    if (session.events === 0) return { session, rows: [], total: 0, query: '', grant: null }
+    const nearby = session.commands > 0 ? 0 : this.#nearby(session)
+    if (session.events === 0) return { session, rows: [], total: 0, query: '', nearby, grant: null }
     const query = queryOf(session)
     const view = storeView({ query, range: null, order: 'asc' })
     const held = this.#store.page(view, 0, MOST_ROWS)
     const rows = held.map(({ event, origin }) => timelineRow(event, origin))
     const events = held.map(({ event }) => event)
     const total = this.#store.length(view)
-    return { session: { ...session, marks: marksOf(events) }, rows, total, query, grant: grantOf(events) }
+    return { session: { ...session, marks: marksOf(events) }, rows, total, query, nearby, grant: grantOf(events) }
+  }
+
+  #nearby({ from, to, last, ...session }: SessionRow): number {
+    const durationMs = from === null ? null : (to ?? last ?? from) - from
+    return loggedCommands(this.#store, { ...session, start: from, durationMs }).length
   }
 
   /** Newest first; those of unknown time last. */

@@ -1,5 +1,5 @@
 import type { SessionDetail } from '../../contract'
-import { formatPlural, Shown, useZone } from '../shared'
+import { formatCount, formatPlural, Shown, useZone } from '../shared'
 import { recordingWords, stateWord } from './session-words'
 
 type Step = { title: string; words: string; tone?: 'good' | 'bad' | 'none' }
@@ -19,7 +19,7 @@ export function Journey({ detail }: { detail: SessionDetail }) {
   )
 }
 
-function stepsOf({ session, grant }: SessionDetail, clock: (at: number) => string): Step[] {
+function stepsOf({ session, nearby, grant }: SessionDetail, clock: (at: number) => string): Step[] {
   const { commands, failures, sudo, files, to, state } = session
   const none = (words: string): Pick<Step, 'words' | 'tone'> => ({ words, tone: 'none' })
   const recorded = recordingWords(session.recordings)
@@ -30,7 +30,7 @@ function stepsOf({ session, grant }: SessionDetail, clock: (at: number) => strin
     { title: 'Scope', ...(grant?.scope ? { words: grant.scope } : none('none recorded')) },
     {
       title: 'Commands',
-      ...(commands > 0 ? { words: formatPlural(commands, 'command') } : none('none held')),
+      ...(commands > 0 ? { words: formatPlural(commands, 'command') } : none(nearby > 0 ? `${formatCount(nearby)} by user and time` : 'none held')),
       ...(failures > 0 ? { words: `${formatPlural(commands, 'command')}, ${failures} failed`, tone: 'bad' } : {}),
     },
     { title: 'Sudo', ...(sudo > 0 ? { words: formatPlural(sudo, 'time') } : none('none held')) },

@@ -178,6 +178,17 @@ describe('the page of a session', () => {
     expect(detail.rows.map(({ key }) => key.split(':').at(-1))).toEqual(['s1', 'c1', 'c2', 'f1'])
   })
 
+  test('tells of commands of its user on its machine in its time, where none names it', async () => {
+    const store = await work()
+    recorded(store, { title: 'late', start: NOW + 2000 * MINUTE, durationMs: 600_000, user: 'ana', machine: 'web-01' })
+    const by = { actor: { name: 'ana' }, machine: { kind: 'machine', name: 'web-01' } }
+    arrive(store, [kept('near', 2003, { ...by, command: 'ls' }), kept('far', 2030, { ...by, command: 'ls' }), kept('else', 2004, { ...by, machine: { kind: 'machine', name: 'db-01' }, command: 'ls' })])
+    const sessions = new Sessions(store)
+    const { rows } = await sessions.list(ask({ user: 'ana' }))
+    const nearby = await Promise.all(rows.map(async ({ id, session }) => [session, (await sessions.detail(id)).nearby]))
+    expect(nearby).toEqual([['late', 1], ['ws-1', 0]])
+  })
+
   test('of no session is refused', async () => {
     await expect(new Sessions(await work()).detail('nothing')).rejects.toMatchObject({ code: 'not-found' })
   })
