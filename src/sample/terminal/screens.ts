@@ -52,7 +52,7 @@ function busiest(scene: Scene): string {
 
 function screenOf(scene: Scene, rows: number): string {
   const head = left('    PID USER      PR  NI     VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND', 110)
-  const listed = processRows(scene, rows - 10).map((row, at) => moveTo(9 + at, 1) + (at === 0 ? `${ESC}[46;30m${left(row, 110)}${ESC}[0m` : row))
+  const listed = processRows(scene, rows - 10).map((row, at) => moveTo(9 + at, 1) + (at === 0 ? `${ESC}[46;30m${left(row, 110)}${ESC}[0m` : `${row}${ESC}[K`))
   const tasks = moveTo(6, 1) + `  ${colour('36', 'Tasks:')} ${colour('1;36', '214')}, ${colour('32', '3 running')}   ${colour('36', 'Uptime:')} 41 days, ${clockOf(scene.at).time}`
   const keys = ['F1Help', 'F2Setup', 'F3Search', 'F5Tree', 'F9Kill', 'F10Quit'].map((key) => `${key.slice(0, key.search(/[A-Z][a-z]/))}${colour('30;46', key.slice(key.search(/[A-Z][a-z]/)))}`)
   return `${meters(scene)}${tasks}${moveTo(8, 1)}${ESC}[42;30m${head}${ESC}[0m${listed.join('')}${moveTo(rows, 1)}${keys.join(' ')}`
