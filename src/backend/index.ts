@@ -44,9 +44,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   const options: OpenOptions = { folder: workspace, now: () => ports.clock.now() }
   const { store, writer } = await openWorkspace(options, { ports, notices, pace })
   const desk = new RecordingDesk({
-    filesOf: (id) => store.recordingFiles(id),
-    // The store reads them anew each time.
-    givesAway: true,
+    filesOf: (id) => store.uncheckedRecordingFiles(id),
     onIndexed: (id, { progress, indexedTo, done }) => notices.tell('recording.indexed', { id, progress, indexedTo, done }),
     onError: (error) => ports.log.error('a recording could not be read to its end', error),
   })

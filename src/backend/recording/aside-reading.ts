@@ -10,8 +10,6 @@ import { STALLED } from './work-limits'
 
 export type AsideTask = ReadingTask & {
   files: () => ReadingFiles
-  /** The bytes are nobody else's: they go to the thread without a copy, and are gone here. */
-  givesAway: boolean
 }
 
 /**
@@ -21,7 +19,11 @@ export type AsideTask = ReadingTask & {
  */
 export function readAside(task: AsideTask, folder: string = import.meta.dirname): Reading {
   const program = join(folder, 'recording-reader.js')
-  if (!existsSync(program)) return new LocalReading(task.files(), task)
+  if (!existsSync(program)) {
+    const files = task.files()
+    files.check?.()
+    return new LocalReading(files, task)
+  }
   // Starts up while the files are read.
   const worker = new Worker(program)
   try {
@@ -32,14 +34,16 @@ export function readAside(task: AsideTask, folder: string = import.meta.dirname)
   }
 }
 
-/** With memory that can be moved to a thread: a part of other memory, as small buffers are, cannot. */
-function movable({ files, part }: ReadingFiles, givesAway: boolean) {
-  const moved = (bytes: Uint8Array) => (givesAway && isWhole(bytes) ? bytes : new Uint8Array(bytes))
-  return { files: files.map(({ name, bytes }) => ({ name, bytes: moved(bytes) })), part }
-}
-
-function isWhole(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
+/** Memory that threads share goes as it is, of other memory a copy. */
+function forThread(given: ReadingFiles['files']) {
+  const moved: ArrayBuffer[] = []
+  const files = given.map(({ name, bytes }) => {
+    if (bytes.buffer instanceof SharedArrayBuffer) return { name, bytes }
+    const copy = new Uint8Array(bytes)
+    moved.push(copy.buffer)
+    return { name, bytes: copy }
+  })
+  return { files, moved }
 }
 
 type Waiting = { ask: ThreadAsk; resolve: (answer: never) => void; reject: (error: unknown) => void }
@@ -90,15 +94,24 @@ class AsideReading implements Reading {
     for (const { ask } of this.#waiting.values()) this.#worker?.postMessage(ask)
   }
 
+  /** Throws what the check of the files throws. */
   #begin(worker: Worker, given: ReadingFiles, end: ThreadTask['options']['end']): void {
     this.#worker = worker
     worker.on('message', (said: ThreadSaid) => worker === this.#worker && this.#hear(said))
     worker.on('error', (error) => void this.#lost(worker, error))
     worker.on('exit', (code) => void this.#lost(worker, new Error(`the thread that reads a recording ended with code ${code}`)))
-    const { givesAway, options } = this.#task
-    const files = movable(given, givesAway)
-    const task: ThreadTask = { files, options: { ...options, end } }
-    worker.postMessage(task, [...new Set(files.files.map(({ bytes }) => bytes.buffer))])
+    const { options } = this.#task
+    const { files, moved } = forThread(given.files)
+    const task: ThreadTask = { files: { files, part: given.part }, options: { ...options, end } }
+    worker.postMessage(task, moved)
+    try {
+      // The thread is at work meanwhile; what it says is heard when this has returned.
+      given.check?.()
+    } catch (error) {
+      this.#failed = error
+      this.#worker = null
+      throw error
+    }
     this.#silent = 0
     this.#watch = setInterval(() => this.#look(worker), options.limits.stallMs / STEPS)
   }
@@ -142,10 +155,11 @@ class AsideReading implements Reading {
   }
 
   async #beginAgain(end: ThreadTask['options']['end']): Promise<void> {
+    const worker = new Worker(this.#program)
     try {
-      const files = this.#task.files()
-      this.#begin(new Worker(this.#program), files, end)
+      this.#begin(worker, this.#task.files(), end)
     } catch (error) {
+      void worker.terminate()
       await this.#fail(error)
     }
   }

@@ -1,15 +1,12 @@
-import type { RecordingFile } from './model'
 import { readAside } from './aside-reading'
 import { searchAll, type FindAsk, type Found } from './find'
-import type { Call, Calls, Progress, Reading } from './reading'
+import type { Call, Calls, Progress, Reading, ReadingFiles } from './reading'
 import { TextShelf } from './text-shelf'
 import { WORK_LIMITS, type WorkLimits } from './work-limits'
 
 export type DeskOptions = {
   /** The bytes of a recording; throws what its caller is to be told where they are not held. */
-  filesOf: (id: string) => { files: readonly RecordingFile[]; part: string }
-  /** `filesOf` reads anew each time, and the bytes it gives are nobody else's: large ones are then not copied. */
-  givesAway?: boolean
+  filesOf: (id: string) => ReadingFiles
   /** At most every 100 ms, and when it is done. */
   onIndexed: (id: string, progress: Progress) => void
   onError: (error: unknown) => void
@@ -74,11 +71,11 @@ export class RecordingDesk {
   }
 
   #start(id: string, keyframes: boolean): Reading {
-    const { filesOf, givesAway = false, onIndexed, onError, limits = WORK_LIMITS, folder } = this.#options
+    const { filesOf, onIndexed, onError, limits = WORK_LIMITS, folder } = this.#options
     const onProgress = (progress: Progress): void => (keyframes ? onIndexed(id, progress) : undefined)
     const options = { limits, keyframes, end: null }
     // What is not held is told before anything is kept as open: it may be fetched later.
-    return readAside({ files: () => filesOf(id), givesAway, options, onProgress, onError }, folder)
+    return readAside({ files: () => filesOf(id), options, onProgress, onError }, folder)
   }
 
   /** What is still being indexed goes last: all of its work would be lost. */

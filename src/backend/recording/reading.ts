@@ -30,7 +30,8 @@ export type OpenedState = Omit<OpenedAnswer, 'recording' | 'reveals'>
 /** How far it is. `events`: so many are indexed. */
 export type Progress = { progress: number; indexedTo: number; done: boolean; stopped: string | null; events: number }
 
-export type ReadingFiles = { files: readonly RecordingFile[]; part: string }
+/** `check`, where they are not checked yet, throws what is to be told in place of anything that they say. */
+export type ReadingFiles = { files: readonly RecordingFile[]; part: string; check?: () => void }
 
 export type ReadingOptions = {
   limits: WorkLimits

@@ -1,5 +1,6 @@
 import type {
   AuditEvent,
+  Change,
   Connection,
   CoverageNews,
   CoverageRange,
@@ -10,7 +11,7 @@ import type {
   TimeRange,
 } from '../../domain'
 import type { RecordingRow } from '../../contract'
-import type { Filter, TextColumn } from './filter'
+import type { Filter, NumberColumn, TextColumn } from './filter'
 import type { DecodedParts } from './parts'
 
 /** A question about events. Companions are left out unless asked for. */
@@ -133,11 +134,38 @@ export type StoreState = {
 /** The files of one recording, as received. */
 export type RecordingFiles = { files: { name: string; bytes: Uint8Array }[]; part: string }
 
+/**
+ * Files in memory that threads can share. Nothing of them may be told before `check` returned, which throws
+ * `recording-damaged` where they are no longer those that were received.
+ */
+export type UncheckedFiles = RecordingFiles & { check(): void }
+
 /** What is known of a recording; a server's list names some before their bytes are held. */
 export type RecordingFacts = Omit<RecordingRow, 'isHeld' | 'connection'>
 
 /** Whose recordings they are; `pending` as in a checkpoint. */
 export type RecordingKeeper = { name: string; kind: string; pending?: boolean }
+
+/**
+ * One row of a view at a time, for who looks at all of them: its values are read where they are held. Good until anything
+ * changes.
+ */
+export interface RowCursor {
+  readonly length: number
+  /** Stands at that row of the view from now on. */
+  to(at: number): void
+  readonly time: Instant
+  readonly sequence: number
+  text(column: TextColumn): string | undefined
+  /** Stands for the text: the same in every row with that text. 0 where there is no text, or no number stands for it. */
+  code(column: TextColumn): number
+  number(column: NumberColumn): number | undefined
+  attribute(name: string): string | undefined
+  changes(): readonly Change[]
+  /** Exact bytes; only good until the next row. */
+  raw(): Uint8Array
+  key(): string
+}
 
 /** Everything is asked for by view and answered by value; no row id, file name or SQL leaves the room. */
 export interface ReadableStore {
@@ -150,7 +178,9 @@ export interface ReadableStore {
   length(view: StoreView): number
   /** Rows `at` to `at + count` of the view, in its order. */
   page(view: StoreView, at: number, count: number): HeldEvent[]
-  /** The same with each record's bytes and where it came from. */
+  /** All rows of the view, one at a time. */
+  cursor(view: StoreView): RowCursor
+  /** The same as `page` with each record's bytes and where it came from. */
   records(view: StoreView, at: number, count: number): StoredRecord[]
   /** Row number of an event in the view, null when it is not in it. */
   rowOf(view: StoreView, key: string): number | null
@@ -196,6 +226,8 @@ export interface ReadableStore {
   recording(id: string): RecordingRow | null
   /** Read anew from the disk. Throws `not-found` where it is not held, `recording-damaged` where its bytes are no longer those that were received. */
   recordingFiles(id: string): RecordingFiles
+  /** The same before they are checked, so that somebody can begin with them meanwhile. */
+  uncheckedRecordingFiles(id: string): UncheckedFiles
   /** When what was typed in it was looked at, ascending. */
   revealsOf(id: string): readonly Instant[]
   onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting' | 'recording')[]) => void): () => void

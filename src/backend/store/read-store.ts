@@ -9,7 +9,9 @@ import type {
   HeldPage,
   ReadableStore,
   RecordingFiles,
+  UncheckedFiles,
   Revision,
+  RowCursor,
   StoreState,
   StoreView,
   StoredRecord,
@@ -23,6 +25,7 @@ import type { LedgerRange } from './ledger'
 import { readCoverage, readLedger } from './read-coverage'
 import { readRecordingFiles } from './recording-files'
 import { readHeld, readPage, readRevisions, readStored } from './read-row'
+import { CacheCursor } from './row-cursor'
 import type { Slice } from './views'
 
 export type Table = 'event' | 'connection' | 'coverage' | 'setting' | 'recording'
@@ -88,6 +91,10 @@ export class ReadStore implements ReadableStore {
 
   page(view: StoreView, at: number, count: number): HeldEvent[] {
     return this.#rowsOf(view, at, count).map((row) => readHeld(this.cache, row))
+  }
+
+  cursor(view: StoreView): RowCursor {
+    return new CacheCursor(this.cache, this.cache.views.slice(view), view.order)
   }
 
   records(view: StoreView, at: number, count: number): StoredRecord[] {
@@ -228,6 +235,12 @@ export class ReadStore implements ReadableStore {
   }
 
   recordingFiles(id: string): RecordingFiles {
+    const read = this.uncheckedRecordingFiles(id)
+    read.check()
+    return { files: read.files, part: read.part }
+  }
+
+  uncheckedRecordingFiles(id: string): UncheckedFiles {
     const row = this.recording(id)
     if (row?.isHeld === true) return readRecordingFiles(this.folder, row)
     const message = row === null ? `There is no recording ${id}.` : `The recording ${id} is listed by ${row.connection} and not held: fetch it first.`

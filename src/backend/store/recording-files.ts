@@ -3,9 +3,11 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,7 +15,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { BackendFault, type RecordingRow } from '../../contract'
-import type { RecordingFacts, RecordingFiles } from './door'
+import type { RecordingFacts, RecordingFiles, UncheckedFiles } from './door'
 import { makeFolder, syncFolder } from './folder'
 
 // Files of recordings stand as they were received in the folder `recordings` of the workspace, each once, named by its
@@ -91,27 +93,39 @@ export function removeOrphanFiles(workspace: string, named: ReadonlySet<string>)
   syncFolder(folder)
 }
 
-/** Throws `recording-damaged` where bytes are no longer those that were received. */
-export function readRecordingFiles(workspace: string, row: Pick<RecordingRow, 'id' | 'files'>): RecordingFiles {
-  const files = row.files.map(({ name, sha256 }) => {
-    return { name, bytes: readChecked(join(workspace, FOLDER, sha256), { name, sha256 }) }
+/** The files as they stand, in memory that threads can share. Throws `recording-damaged` where they are gone. */
+export function readRecordingFiles(workspace: string, row: Pick<RecordingRow, 'id' | 'files'>): UncheckedFiles {
+  const read = row.files.map(({ name, sha256 }) => {
+    const path = join(workspace, FOLDER, sha256)
+    return { name, sha256, path, bytes: readShared(path, name) }
   })
-  return { files, part: partOf(row.id) }
+  const check = () => {
+    for (const { name, sha256, path, bytes } of read) {
+      if (hashOf(bytes) === sha256) continue
+      throw damaged(name, `its bytes in the workspace are no longer those that were received (${path} has another SHA-256)`)
+    }
+  }
+  return { files: read.map(({ name, bytes }) => ({ name, bytes })), part: partOf(row.id), check }
 }
 
-function readChecked(path: string, { name, sha256 }: { name: string; sha256: string }): Uint8Array {
-  let bytes: Uint8Array
+function readShared(path: string, name: string): Uint8Array {
   try {
-    bytes = readFileSync(path)
+    const fd = openSync(path, 'r')
+    try {
+      const { size } = fstatSync(fd)
+      const bytes = new Uint8Array(new SharedArrayBuffer(size))
+      let read = 0
+      for (let more = 1; read < size && more > 0; read += more) more = readSync(fd, bytes, read, Math.min(PIECE, size - read), read)
+      return bytes.subarray(0, read)
+    } finally {
+      closeSync(fd)
+    }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT' && code !== 'EIO') throw error
     const why = code === 'ENOENT' ? 'are gone from the workspace' : 'cannot be read from the disk'
     throw damaged(name, `its bytes ${why} (${path})`)
   }
-  if (hashOf(bytes) === sha256) return bytes
-  const why = `its bytes in the workspace are no longer those that were received (${path} has another SHA-256)`
-  throw damaged(name, why)
 }
 
 function damaged(name: string, why: string): BackendFault {

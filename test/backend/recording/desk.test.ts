@@ -2,10 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { BackendFault } from '../../../src/contract'
 import { RecordingDesk, type DeskOptions, type Progress } from '../../../src/backend/recording'
 import type { RecordingFile } from '../../../src/backend/recording/model'
 import { STALLED, TOO_COSTLY } from '../../../src/backend/recording/work-limits'
 import { buildPrograms } from '../../build-programs'
+import { faultOf } from '../store/a-store'
+import { tempFolder } from '../temp-folder'
 import { ABOUT, opened, sessionFile } from './an-opened'
 import { fileOf } from './read-recording'
 
@@ -169,25 +172,36 @@ describe('bytes that are given to a reading thread', () => {
     expect(file.bytes.length).toBeGreaterThan(300_000)
   })
 
-  it('go there without a copy where they are given away', async () => {
-    const given = { name: file.name, bytes: new Uint8Array(file.bytes) }
-    const { desk } = aDesk({ a: given }, { folder: built.folder, givesAway: true })
+  it('are read there where threads share them, and may be a part of other bytes', async () => {
+    const around = new Uint8Array(new SharedArrayBuffer(file.bytes.length + 10))
+    around.set(file.bytes, 5)
+    const { desk } = aDesk({ a: { name: file.name, bytes: around.subarray(5, -5) } }, { folder: built.folder })
     const segment = await desk.ask('a', 'segment', ask)
-    expect(given.bytes.length).toBe(0)
     await done(desk, 'a')
     const here = await opened([file])
     expect(segment.screen).toBe((await here.answer('segment', ask)).screen)
+    expect((await desk.ask('a', 'opened', {})).events).toBe(session.events.length)
     here.close()
   })
 
-  it('are copied where they are a part of other bytes', async () => {
-    const around = new Uint8Array(file.bytes.length + 10)
-    around.set(file.bytes, 5)
-    const part = { name: file.name, bytes: around.subarray(5, -5) }
-    const { desk } = aDesk({ a: part }, { folder: built.folder, givesAway: true })
-    await done(desk, 'a')
-    expect(around.length).toBe(file.bytes.length + 10)
-    expect((await desk.ask('a', 'opened', {})).events).toBe(session.events.length)
+  it('tell nothing where they turn out not to be what they were', async () => {
+    const check = () => {
+      throw new BackendFault({ code: 'recording-damaged', message: 'other bytes' })
+    }
+    for (const folder of [built.folder, tempFolder()]) {
+      const errors: unknown[] = []
+      const told: string[] = []
+      const desk = new RecordingDesk({
+        filesOf: () => ({ files: [file], part: '', check }),
+        onIndexed: (id) => told.push(id),
+        onError: (error) => errors.push(error),
+        folder,
+      })
+      expect((await faultOf(() => desk.ask('a', 'segment', ask))).code).toBe('recording-damaged')
+      expect((await desk.find({ text: 'a', ids: ['a'], isOver: () => false })).unsearched).toEqual([{ id: 'a', reason: 'other bytes' }])
+      await desk.closeAll()
+      expect([told, errors, desk.openIds]).toEqual([[], [], []])
+    }
   })
 })
 

@@ -187,7 +187,7 @@ describe.skipIf(missing !== null)('on a full disk', () => {
     expect(store.state().readOnly).toMatchObject({ code: 'disk-full' })
     expect(readdirSync(join(folder, 'recordings'))).toEqual(names)
     expect(store.recordings()).toHaveLength(1)
-    expect(store.recordingFiles(held.facts.id).files).toEqual(held.files.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) })))
+    expect(store.recordingFiles(held.facts.id).files.map(({ name, bytes }) => [name, Buffer.from(bytes)])).toEqual(held.files.map(({ name, bytes }) => [name, Buffer.from(bytes)]))
     const small = aRecording({ 'small.cast': random.bytes(5000) })
     store.keepRecordings(IMPORTED, [small.facts], small.files)
     expect(store.state().readOnly).toBeNull()
