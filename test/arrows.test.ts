@@ -29,9 +29,10 @@ const ROWS = {
   'backend/recording': row(['domain', 'contract', 'terminal'], ['@xterm/headless', ...NODE]),
   'backend/sync': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/recording'], NODE),
   'backend/query': row(['domain', 'language', 'contract', 'backend/store'], NODE),
+  'backend/detect': row(['domain', 'contract', 'backend/store'], ['yaml', ...NODE]),
   'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store'], NODE),
   backend: row(
-    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'backend/recording'],
+    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording'],
     NODE,
   ),
 
@@ -41,7 +42,7 @@ const ROWS = {
   preload: row(['contract'], ['electron']),
   serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
   cli: row(
-    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/report', 'backend/recording', 'node', 'sample', 'serve'],
+    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'node', 'sample', 'serve'],
     NODE,
   ),
 

@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { connect } from './connect'
 import { connections, disconnect } from './connections'
 import { coverage } from './coverage'
+import { detectCommand } from './detect'
 import { importCommand } from './import'
 import { query } from './query'
 import { recording } from './recording'
@@ -17,6 +18,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['sync', sync],
   ['coverage', coverage],
   ['query', query],
+  ['detect', detectCommand],
   ['recording', recording],
   ['sample', sample],
   ['serve', serve],
@@ -24,7 +26,6 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
 
 /** Names that are taken and do nothing yet. */
 export const LATER_COMMANDS = [
-  'detect',
   'notebook',
   'report',
   'seal',

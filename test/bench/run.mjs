@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchDetect } from './detect.mjs'
 import { logLines } from './log-lines.mjs'
 import { measure } from './measure.mjs'
 import { asker, fillDatabase } from './native.mjs'
@@ -17,6 +18,7 @@ const PARTS = {
   log: benchLog,
   sync: () => benchSync({ folder, rounds: ROUNDS }),
   replay: () => benchReplay({ folder, rounds: ROUNDS }),
+  detect: () => benchDetect({ folder, rounds: ROUNDS }),
 }
 /** `npm run bench -- replay` measures that alone. */
 const asked = process.argv.slice(2)

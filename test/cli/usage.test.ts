@@ -20,7 +20,7 @@ describe('recount', () => {
     ['no command', [], 'A command is missing.'],
     ['an unknown command', ['imprt'], 'There is no command imprt.'],
     ['a later command', ['seal'], 'seal comes with a later version.'],
-    ['a later command with options', ['detect', '--fail-on', 'high'], 'detect comes with a later version.'],
+    ['a later command with options', ['report', 'access', '--format', 'csv'], 'report comes with a later version.'],
     ['an unknown global option', ['--colour', 'query', ''], "Unknown option '--colour'"],
     ['an unknown option', ['query', '', '--colour'], "Unknown option '--colour'"],
     ['a missing word', ['disconnect'], 'disconnect needs NAME.'],
