@@ -39,7 +39,7 @@ export function sentence(event: Bare): string {
   const who = actorLabel(event.actor)
   const where = thingLabel(event.machine)
   const times = event.repeat > 1 ? `, ${event.repeat} times` : ''
-  return `${subject(event, who)}${where === null ? '' : ` on ${where}`}${event.ip === undefined ? '' : ` from ${event.ip}`}${times}`
+  return `${event.category === 'approval' ? requestSubject(event, who) : subject(event, who)}${where === null ? '' : ` on ${where}`}${event.ip === undefined ? '' : ` from ${event.ip}`}${times}`
 }
 
 function subject(event: Bare, who: string | null): string {
@@ -69,6 +69,11 @@ function subject(event: Bare, who: string | null): string {
 function sessionSubject(event: Bare, who: string | null): string {
   const state = { session_open: 'opened', session_close: 'closed' }[event.action] ?? event.actionRaw
   return `Session ${state}${who === null ? '' : ` for ${who}`}`
+}
+
+/** A request is by who made it, whatever was decided. */
+function requestSubject({ actionRaw, approver }: Bare, who: string | null): string {
+  return `Request for access${who === null ? '' : ` by ${who}`}, ${actionRaw}${approver === undefined ? '' : ` (${approver})`}`
 }
 
 function sudoSubject(event: Bare, who: string | null): string {

@@ -2,4 +2,4 @@ export { ACCOUNTS, SAMPLE_CODE, SAMPLE_PASSWORD, type Account } from './accounts
 export { DIALECTS, FAULTS } from './options'
 export type { Dialect, Fault, Role, SampleOptions, SampleRecord } from './options'
 export { startSample, type LoggedRequest, type RunningSample } from './start-sample'
-export type { SampleStory } from './told-stories'
+export type { SampleRequestStory, SampleStory } from './told-stories'

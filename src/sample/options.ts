@@ -49,8 +49,8 @@ export type Plan = Required<Omit<SampleOptions, 'port' | 'faults'>> & { faults: 
 export type Role = 'super_admin' | 'company_admin' | 'user'
 
 export type SampleRecord = {
-  stream: 'audit' | 'sessions' | 'logs'
-  /** The `agent_id` whose list holds it; absent in the audit. */
+  stream: 'audit' | 'sessions' | 'logs' | 'approvals' | 'signins'
+  /** The `agent_id` whose list holds it; absent in the audit and of requests for access. */
   machine?: string
   id: string
   /** UTC milliseconds, as the record prints it. */

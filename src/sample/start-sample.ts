@@ -1,3 +1,4 @@
+import { openRequestBook } from './approvals/book'
 import { ACCOUNTS, TOKEN_ACCOUNTS, type Account } from './accounts'
 import { advance, openWorld } from './data/world'
 import { mixFaults } from './faults'
@@ -9,7 +10,7 @@ import { signInDesk } from './http/sign-in'
 import { openStorage } from './http/storage'
 import { tokenMint } from './http/tokens'
 import { planOf, type Role, type SampleOptions, type SampleRecord } from './options'
-import { toldStories, type SampleStory } from './told-stories'
+import { toldRequests, toldStories, type SampleRequestStory, type SampleStory } from './told-stories'
 
 /** One request as the server saw it. */
 export type LoggedRequest = {
@@ -34,6 +35,8 @@ export type RunningSample = {
   requests(): readonly LoggedRequest[]
   /** The planted stories with the ids of their records; none with fewer than 800 events. */
   stories(): SampleStory[]
+  /** What was planted among the requests for access; none with fewer than 800 events. */
+  requestStories(): SampleRequestStory[]
   close(): Promise<void>
 }
 
@@ -49,7 +52,7 @@ export async function startSample(options: SampleOptions): Promise<RunningSample
   faults.open(world)
   const tokens = tokenMint(plan, world.organisation)
   const signIn = signInDesk(plan, world.organisation, tokens)
-  const desk: Desk = { world, faults, tokens, signIn, storage: openStorage(world), clock, asked: 0 }
+  const desk: Desk = { world, faults, tokens, signIn, storage: openStorage(world), requests: openRequestBook(world), clock, asked: 0 }
   const note = (elsewhere: boolean, { method, target, headers }: Parameters<typeof handle>[1]) => {
     log.push({ method, path: target, authorized: headers.authorization !== undefined, elsewhere })
   }
@@ -76,6 +79,7 @@ export async function startSample(options: SampleOptions): Promise<RunningSample
     },
     requests: () => log,
     stories: () => toldStories(world, clock()),
+    requestStories: () => toldRequests(world, desk.requests),
     async close() {
       await Promise.all([main.close(), other?.close()])
     },

@@ -51,6 +51,8 @@ describe('what happened', () => {
     [{ action: 'sudo', outcome: 'failure' as const, command: 'ls', onBehalf: 'root' }, 'Somebody was refused ls as root'],
     [{ action: 'sudo', outcome: 'success' as const, actor: { name: 'a' } }, 'a ran a command'],
     [{ action: 'role_change', actionRaw: '', target: { kind: 'user', name: 'b' }, actor: { name: 'a' } }, 'Role change: user/b by a'],
+    [{ category: 'approval' as const, action: 'approval.approve', actionRaw: 'approved', actor: { name: 'a' }, approver: 'b', machine: { kind: 'machine', name: 'm' } }, 'Request for access by a, approved (b) on m'],
+    [{ category: 'approval' as const, action: 'approval.request', actionRaw: 'pending' }, 'Request for access, pending'],
   ])('of %j is said in a sentence', (fields, said) => {
     expect(sentence(event(fields))).toBe(said)
   })

@@ -27,9 +27,9 @@ describe.each(DIALECTS)('the %s dialect', (dialect) => {
     expect(sample.requests().map(({ method, path }) => `${method} ${path}`)).toEqual(MUTATING)
   })
 
-  it('offers no access requests', async () => {
+  it('says of what it does not offer that it is not there', async () => {
     const sample = await sampleOf({ dialect })
-    const paths = ['access-requests?status=pending', 'machines/agent-1/access-events', 'nothing']
+    const paths = ['access-requests/1', 'machines/agent-1/access-events', 'nothing']
     for (const path of paths) {
       const { status, headers } = await ask(sample, `/api/${path}`)
       expect([path, status, headers.get('content-type')]).toEqual([path, 404, 'application/json; charset=utf-8'])

@@ -30,6 +30,8 @@ export interface ServerSource {
   probe(door: FetchDoor): Promise<Probe>
   /** The lists there are, in the order in which they should be read. Asks the server which machines it has. */
   lists(door: FetchDoor, reach: Reach): Promise<ServerList[]>
+  /** More lists that may stand beside these; whether a server has them is told when they are read. */
+  unsureLists(lists: readonly ServerList[]): ServerList[]
   /** The lists of recordings that may stand beside these lists; whether there are any is told when they are read. */
   recordingLists(lists: readonly ServerList[]): RecordingList[]
   /** Reads a list of recordings, page by page. */
@@ -76,13 +78,19 @@ export type ServerList = {
   label: string
   /**
    * `window`: pages, newest first, `from` and `to` are said to be honoured; `paged`: pages, newest first;
-   * `tail`: only the newest so many, no pages; `whole`: all in one answer.
+   * `tail`: only the newest so many, no pages; `whole`: all in one answer; `parts`: several lists of pages in any order.
    */
-  style: 'window' | 'paged' | 'tail' | 'whole'
+  style: 'window' | 'paged' | 'tail' | 'whole' | 'parts'
   /** Records asked for a page; a server may answer with fewer and says so. */
   pageSize: number
   /** `tail`: how many a full answer has. */
   tail?: number
+  /** `parts`: what each is asked by, in the order in which a record moves from one to another. */
+  parts?: readonly string[]
+  /** What even all of it lacks, in words: it is never complete. */
+  lacks?: string
+  /** What is asked in its place, under the same stream, where this account may not see it. */
+  instead?: ServerList
   /** Records may change until this long after their time, in ms; 0 where they never do. Those still open always may. */
   changesForMs: number
   /** Id of the machine that the list is of, as events name it. */
@@ -98,7 +106,7 @@ export type ServerList = {
 export type ListForm = WebxtermForm
 
 /** `page` counts from 1. The ends of the window go to the server as they are; whether they are inside is the server's own meaning. */
-export type PageAsk = { page: number; limit: number; window?: TimeRange }
+export type PageAsk = { page: number; limit: number; window?: TimeRange; part?: string }
 
 export type ListPage = {
   records: ServerRecord[]

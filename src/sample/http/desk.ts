@@ -1,3 +1,4 @@
+import type { RequestBook } from '../approvals/book'
 import type { Faults } from '../faults'
 import type { World } from '../data/world'
 import type { Looks, Stage } from '../render/scene'
@@ -12,6 +13,7 @@ export type Desk = {
   tokens: Tokens
   signIn: SignIn
   storage: Storage
+  requests: RequestBook
   /** Server clock, UTC milliseconds. */
   clock: () => number
   /** Authenticated GETs of the API so far. */

@@ -1,6 +1,8 @@
+import { loginRecord, outsideLogins } from '../data/outside'
 import { recordOf } from '../render/record'
 import type { SampleRecord } from '../options'
 import type { Shelf } from '../data/shelf'
+import { requestRecord, seenRequests } from './approvals'
 import { stageOf, type Desk } from './desk'
 import { LAST_LOGS } from './machines'
 import { auditFor, machinesFor, mayRead } from './sight'
@@ -18,11 +20,13 @@ export function recordsFor(desk: Desk, viewer: Viewer, now: number): SampleRecor
   }
   const audit = auditFor(world, viewer, { tenant: null, user: '', action: '' })
   if (audit) add(audit)
+  for (const request of seenRequests(desk, viewer, now)) records.push(requestRecord(world, request, now))
   for (const number of machinesFor(world, viewer, now)) {
     const machine = world.organisation.machines[number]
     if (!machine || !mayRead(world, viewer, machine) || faults.locked(number)) continue
     add(world.sessions[number] as Shelf)
     add(world.logs[number] as Shelf, world.plan.dialect === 'documented' ? LAST_LOGS : Infinity)
+    for (const login of outsideLogins(world, number, now)) records.push(loginRecord(world, login, now))
   }
   return records
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../options'
 import { json, refusal, type Answer } from './answer'
+import { machineLogins, ownRequests, requestList } from './approvals'
 import { auditTenants, documentedAudit, serverAudit } from './audit'
 import type { Ask, Desk } from './desk'
 import { machineRecordings, recordingUrl } from './recordings'
@@ -31,13 +32,15 @@ const ROUTES: readonly Route[] = [
   { path: /^\/api\/sessions\/([^/]+)$/, read: sessionDetail },
   { path: new RegExp(`${MACHINE}/recordings$`), read: machineRecordings },
   { path: /^\/api\/recordings\/([^/]+)\/url$/, read: recordingUrl },
+  { path: /^\/api\/access-requests$/, read: requestList },
+  { path: /^\/api\/access-requests\/my$/, read: ownRequests },
+  { path: new RegExp(`${MACHINE}/access-events$`), read: machineLogins },
   { path: /^\/api\/api-keys$/, read: () => json({ keys: [], total: 0 }), only: 'server' },
 ]
 
 /** A terminal is opened by GET, and is no reading. */
 const TERMINAL = /^\/api\/terminal\/[^/]+\/ws$/
 
-/** Access requests and access events are not offered: 404, as by a server that has none. */
 export function readAnswer(desk: Desk, ask: Ask): Answer {
   const path = decoded(ask.url.pathname)
   if (TERMINAL.test(path)) return refusal(405, 'Method not allowed')

@@ -5,6 +5,7 @@ import { listsOf } from './lists'
 import { probe } from './probe'
 import { fetchRecording, recordingLists, recordingsOf } from './recordings'
 import { chooseTenant, refresh, signIn, verifyCode } from './sign-in'
+import { unsureLists } from './unsure-lists'
 
 export { decodeForm, lastTimeOf } from './form'
 
@@ -14,7 +15,8 @@ const ALLOWED: readonly Allowed[] = [
   { method: 'GET', path: /^\/api\/audit$/ },
   { method: 'GET', path: /^\/api\/audit-logs$/ },
   { method: 'GET', path: /^\/api\/machines$/ },
-  { method: 'GET', path: /^\/api\/machines\/[^/]+\/(?:logs|sessions|recordings)$/ },
+  { method: 'GET', path: /^\/api\/machines\/[^/]+\/(?:logs|sessions|recordings|access-events)$/ },
+  { method: 'GET', path: /^\/api\/access-requests(?:\/my)?$/ },
   { method: 'GET', path: /^\/api\/recordings\/[^/]+\/url$/, links: true },
   { method: 'POST', path: /^\/api\/auth\/(?:login|verify-otp|select-tenant|refresh)$/ },
   { method: 'POST', path: /^\/api\/login$/ },
@@ -31,6 +33,7 @@ export const webxtermSource: ServerSource = {
   accountOf,
   probe,
   lists: listsOf,
+  unsureLists,
   recordingLists,
   recordings: recordingsOf,
   fetchRecording,

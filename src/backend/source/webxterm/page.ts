@@ -13,12 +13,15 @@ export type ReadRow = (row: JsonObject, hidden: Hidden) => Read
 /** A body and what it says as JSON. */
 export type Answer = { body: Uint8Array; json: JsonValue }
 
-/** Reads one answer of a list, whose rows stand under `name`. */
-export function decodePage({ body, json }: Answer, name: string, read: ReadRow): ListPage {
-  const list = member(json, name)
+/**
+ * Reads one answer of a list, whose rows stand under `name`. Where several names are given, nobody documents which one it
+ * is, nor that the answer is more than the list itself.
+ */
+export function decodePage({ body, json }: Answer, name: string | readonly string[], read: ReadRow): ListPage {
+  const list = typeof name === 'string' ? member(json, name) : anyList(json, name)
   // Go writes an empty list as null.
   if (list?.kind !== 'array' && list?.kind !== 'null') {
-    const message = `The server answered with JSON that holds no list of ${name}.`
+    const message = `The server answered with JSON that holds no list of ${typeof name === 'string' ? name : name[0]}.`
     throw new ServerFault({ code: 'bad-answer', message })
   }
   const rows = elements(list)
@@ -38,6 +41,11 @@ export function decodePage({ body, json }: Answer, name: string, read: ReadRow):
   const total = countIn(json, 'total')
   const limit = countIn(json, 'limit')
   return { ...page, ...(total !== null && { total }), ...(limit !== null && { limit }) }
+}
+
+function anyList(json: JsonValue, names: readonly string[]): JsonValue | undefined {
+  if (json.kind !== 'object') return json
+  return names.map((name) => member(json, name)).find((found) => found !== undefined)
 }
 
 function spansOf(hidden: Hidden): Secret[] {

@@ -8,7 +8,18 @@ export const UNORDERED = 'The server does not list newest first; the whole list 
 export const REPEATS = 'The server gives the same page again and again; the whole list is read each time.'
 export const ASTRAY = 'The server\'s totals do not fit the pages it gives; the list is read in the plainest way.'
 
-export const NOT_TRIED = 'Not asked: no other machine of this server offers recordings.'
+
+/** `what`: as `recordings`. */
+export function notTried(what: string): string {
+  return `Not asked: no other machine of this server offers ${what}.`
+}
+
+/** `parts`: as the server's own words for states. */
+export function unlisted(parts: readonly string[]): string {
+  return `The server gives no list of what is ${parts.join(' or ')}.`
+}
+
+export const MOVING = 'Records changed their state while they were read; the next sync reads all of them again.'
 
 const COUNTS = 'The server counts '
 

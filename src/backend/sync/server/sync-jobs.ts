@@ -147,6 +147,7 @@ export class SyncJobs {
     const reading: Reading = { runs: [], recordings: null }
     const results = await runSync({
       ...way,
+      unsure: source.unsureLists(lists),
       ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...wanted },
       now,
       onProgress: (runs) => this.#progress(under, Object.assign(reading, { runs })),

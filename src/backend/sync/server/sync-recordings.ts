@@ -6,7 +6,7 @@ import { RecordingFetches } from './fetch-new'
 import { listedFacts } from './fetch-recording'
 import { inParallel } from './in-parallel'
 import { LAG_MS } from './list-run'
-import { disagrees, NOT_TRIED, unreadable } from './notes'
+import { disagrees, notTried, unreadable } from './notes'
 import { syncCancelled, type PatientDoor } from './patient-door'
 import { AT_ONCE, FATAL, QUIET_MS, STATUS_OF } from './sync-run'
 
@@ -185,7 +185,7 @@ class RecordingsRun {
   /** Nothing is asked of it: the others have shown that there is nothing. */
   #pass({ stream, label }: Pick<RecordingList, 'stream' | 'label'>): void {
     const at = this.#options.now()
-    this.#said.push({ facts: { stream, label, status: 'not-offered', requests: 0, at, note: NOT_TRIED }, coverage: [] })
+    this.#said.push({ facts: { stream, label, status: 'not-offered', requests: 0, at, note: notTried('recordings') }, coverage: [] })
   }
 
   #tell(reading: string | null): void {

@@ -6,9 +6,12 @@ import { FallBack } from './fall-back'
 import { inParallel } from './in-parallel'
 import { unread } from './known'
 import { ListRun, type Place } from './list-run'
+import { notTried } from './notes'
 import { BodyReading } from './body-reading'
 import { syncCancelled, type PatientDoor } from './patient-door'
+import { readUnsure } from './unsure-lists'
 import { syncPages } from './walk-pages'
+import { syncParts } from './walk-parts'
 import { syncTail, syncWhole } from './walk-whole'
 import { syncWindows } from './walk-window'
 
@@ -30,6 +33,8 @@ export type SyncOptions = {
   source: ServerSource
   connection: Connection
   lists: ServerList[]
+  /** Lists that the server may not have. */
+  unsure: ServerList[]
   ask: SyncAsk
   signal: AbortSignal
   now: () => Instant
@@ -42,46 +47,106 @@ export const FATAL = new Set<ServerFault['code']>(['unauthorized', 'unreachable'
 
 /** Brings the lists of one connection up to date. Rejects with what ended it early; what was read until then is kept. */
 export async function runSync(options: SyncOptions): Promise<StreamResult[]> {
-  const { store, connection, ask } = options
-  const lists = wanted(options.lists, ask)
-  const runs: ListRun[] = []
-  const reading = new BodyReading()
-  const facts: StreamFacts[] = []
-  const coverage: NonNullable<Checkpoint['coverage']> = []
-  let fatal: unknown = null
-  const one = async (list: ServerList) => {
-    if (fatal !== null) return
+  const sync = new SyncRun(options)
+  try {
+    await sync.read()
+  } finally {
+    await sync.close()
+  }
+  return sync.results()
+}
+
+class SyncRun {
+  readonly #options: SyncOptions
+  readonly #runs: ListRun[] = []
+  readonly #reading = new BodyReading()
+  readonly #facts: StreamFacts[] = []
+  readonly #coverage: NonNullable<Checkpoint['coverage']> = []
+  #fatal: unknown = null
+
+  constructor(options: SyncOptions) {
+    this.#options = options
+  }
+
+  async read(): Promise<void> {
+    const { lists, unsure, ask, connection, now } = this.#options
+    // The longest list first and alone: its rows are what people wait for.
+    const [first, ...others] = wanted(lists, ask)
+    if (first) await this.#one(first)
+    const [audit] = this.#runs
+    const due = (list: ServerList) => !ask.sparing || !audit || isDue(list, audit, this.#options)
+    await inParallel(others.filter(due), AT_ONCE, async (list) => void (await this.#one(list)))
+    if (ask.live) return
+    await readUnsure({
+      lists: wanted(unsure, ask).filter(due),
+      connection,
+      now,
+      isNamed: ask.stream !== undefined,
+      one: (list) => this.#one(list),
+      pass: ({ stream, label }, what) => void this.#facts.push({ stream, label, status: 'not-offered', requests: 0, at: now(), note: notTried(what) }),
+    })
+  }
+
+  async close(): Promise<void> {
+    const { store, connection } = this.#options
+    await this.#reading.close()
+    linkFacts(this.#options, this.#runs)
+    const [streams, coverage] = [this.#facts, this.#coverage]
+    if (streams.length > 0) store.note({ connection: connection.name, kind: connection.kind, streams, coverage })
+  }
+
+  /** Throws what ended it early. */
+  results(): StreamResult[] {
+    if (this.#fatal !== null) throw this.#fatal
+    return this.#runs.map(({ result }) => result)
+  }
+
+  /** Answers how it ended; null where it was not begun. */
+  async #one(list: ServerList): Promise<StreamStatus | null> {
+    if (this.#fatal !== null) return null
+    const refused = await this.#try(list)
+    if (refused.fault?.code !== 'forbidden' || !list.instead) return this.#end(refused)
+    const other = await this.#try(list.instead)
+    // What is not there either tells less than the refusal.
+    const isThere = other.fault?.code !== 'forbidden' && other.fault?.code !== 'not-offered'
+    const [told, dropped] = isThere ? [other, refused] : [refused, other]
+    this.#runs.splice(this.#runs.indexOf(dropped.run), 1)
+    dropped.run.end()
+    told.run.result.requests += dropped.run.result.requests
+    return this.#end(told)
+  }
+
+  async #try(list: ServerList): Promise<Tried> {
+    const { store, door, connection, ask } = this.#options
     const before = connection.streams.find(({ stream }) => stream === list.stream)
-    const place: Place = { store, door: options.door, reading, connection: connection.name, kind: connection.kind }
+    const place: Place = { store, door, reading: this.#reading, connection: connection.name, kind: connection.kind }
     const { range, recheckPages } = ask
-    const run = new ListRun({ ...place, list, range, recheckPages, onProgress: () => options.onProgress(runs) }, before)
-    runs.push(run)
-    const fault = await readList(run, options).catch((error: unknown) => {
+    const run = new ListRun({ ...place, list, range, recheckPages, onProgress: () => this.#options.onProgress(this.#runs) }, before)
+    this.#runs.push(run)
+    const fault = await readList(run, this.#options).catch((error: unknown) => {
       // What cannot be written now cannot be written of the other lists either.
-      fatal = error
+      this.#fatal = error
       throw error
     })
+    return { run, fault }
+  }
+
+  #end({ run, fault }: Tried): StreamStatus {
     run.toSee = Math.min(run.toSee, run.seen)
     const end = run.end()
-    facts.push(...(end.streams ?? []).map((entry) => (fault ? { ...entry, fault: { code: fault.code, message: fault.message } } : entry)))
-    coverage.push(...(end.coverage ?? []))
-    if (fault && FATAL.has(fault.code)) fatal = fault
-    options.onProgress(runs)
+    // What is not there is not asked for again soon.
+    const absent = run.result.status === 'not-offered' ? { at: this.#options.now() } : {}
+    const told = fault ? { fault: { code: fault.code, message: fault.message }, ...absent } : {}
+    this.#facts.push(...(end.streams ?? []).map((entry) => ({ ...entry, ...told })))
+    this.#coverage.push(...(end.coverage ?? []))
+    if (fault && FATAL.has(fault.code)) this.#fatal = fault
+    this.#options.onProgress(this.#runs)
+    return run.result.status
   }
-  // The longest list first and alone: its rows are what people wait for.
-  const [first, ...others] = lists
-  try {
-    if (first) await one(first)
-    const [audit] = runs
-    await inParallel(ask.sparing && audit ? others.filter((list) => isDue(list, audit, options)) : others, AT_ONCE, one)
-  } finally {
-    await reading.close()
-    linkFacts(options, runs)
-    if (facts.length > 0) store.note({ connection: connection.name, kind: connection.kind, streams: facts, coverage })
-  }
-  if (fatal !== null) throw fatal
-  return runs.map(({ result }) => result)
 }
+
+/** A list that was read, and the fault that ended it; null where none did. */
+type Tried = { run: ListRun; fault: ServerFault | null }
 
 /** A list of a machine that seems quiet is read after this time all the same. */
 export const QUIET_MS = 3_600_000
@@ -127,7 +192,7 @@ export const STATUS_OF: Partial<Record<ServerFault['code'], StreamStatus>> = {
 }
 
 /** From the way that asks least to the one that needs least. */
-const WAYS = { window: [syncWindows, syncPages, syncWhole], paged: [syncPages, syncWhole], tail: [syncTail], whole: [syncWhole] }
+const WAYS = { window: [syncWindows, syncPages, syncWhole], paged: [syncPages, syncWhole], tail: [syncTail], whole: [syncWhole], parts: [syncParts] }
 
 async function walk(run: ListRun): Promise<void> {
   const { style, note } = run.options.list

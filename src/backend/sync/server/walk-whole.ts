@@ -4,7 +4,8 @@ import { coverFresh, keysOf, rowsOf, vanishBut } from './known'
 import type { ListRun, Page } from './list-run'
 import { disagrees, tailOnly, unreadable } from './notes'
 
-type All = { keys: Set<string>; total: number | undefined; rejected: number; isSteady: boolean; isEnded: boolean }
+/** What the pages of a list said together. */
+export type All = { keys: Set<string>; total: number | undefined; rejected: number; pages: number; isSteady: boolean; isEnded: boolean }
 
 /** Reads a list that is given whole, or in an order that nothing can be built on. */
 export async function syncWhole(run: ListRun): Promise<void> {
@@ -21,19 +22,26 @@ export async function syncWhole(run: ListRun): Promise<void> {
     run.cover({ stream, ...wanted, state: 'partial', serverTotal, note, overrule: true })
     return
   }
+  const { lacks } = run.options.list
+  if (lacks !== undefined) {
+    // What it does not give may well be there. What was once proven stays.
+    run.note = lacks
+    run.cover({ stream, ...wanted, state: 'partial', note: lacks })
+    return
+  }
   vanishBut(run, { from: run.from, to: Infinity }, keys)
   run.cover({ stream, ...wanted, state: 'complete', serverTotal: run.held(wanted) })
 }
 
-/** Reads page after page while there is anything new. */
-async function readAll(run: ListRun): Promise<All> {
+/** Reads page after page while there is anything new; of a list in parts, one part. */
+export async function readAll(run: ListRun, part?: string): Promise<All> {
   const { list } = run.options
   const allowance = new Allowance(run)
-  const all: All = { keys: new Set(), total: undefined, rejected: 0, isSteady: true, isEnded: true }
+  const all: All = { keys: new Set(), total: undefined, rejected: 0, pages: 0, isSteady: true, isEnded: true }
   let limit = list.pageSize
   let rows = 0
   for (let number = 1; ; number++) {
-    const page = await run.fetch({ page: number, limit })
+    const page = await run.fetch({ page: number, limit, ...(part === undefined ? {} : { part }) })
     const before = all.keys.size + all.rejected
     if (number === 1) {
       run.toSee += page.total ?? page.rows.length
@@ -41,6 +49,7 @@ async function readAll(run: ListRun): Promise<All> {
     }
     all.isSteady &&= number === 1 || page.total === all.total
     all.total = page.total
+    all.pages = number
     all.rejected += page.rejected.length
     for (const key of keysOf(page)) all.keys.add(key)
     rows += rowsOf(page)

@@ -47,6 +47,22 @@ describe('the lists of a server', () => {
     expect(await note('documented', 'company_admin')).toBeUndefined()
   })
 
+  it('may stand beside requests for access and sign-ins past the portal', async () => {
+    const all = webxtermSource.unsureLists(await listsOf('documented'))
+    expect(all.map(({ stream, label, style, machine }) => ({ stream, label, style, machine }))).toEqual([
+      { stream: 'approvals', label: 'approvals', style: 'parts', machine: undefined },
+      { stream: 'signins/agent-a', label: 'sign-ins · db-1', style: 'whole', machine: 'agent-a' },
+      { stream: 'signins/agent-b', label: 'sign-ins · web-2', style: 'whole', machine: 'agent-b' },
+    ])
+    const [approvals, signIns] = all
+    expect(approvals?.parts).toEqual(['pending', 'approved', 'rejected', 'expired', 'revoked'])
+    expect(approvals?.path({ page: 2, limit: 200, part: 'expired' })).toBe('/api/access-requests?status=expired&page=2&limit=200')
+    expect(approvals?.instead).toMatchObject({ stream: 'approvals', style: 'whole', lacks: expect.stringContaining('own requests') })
+    expect(approvals?.instead?.path({ page: 1, limit: 200 })).toBe('/api/access-requests/my')
+    expect(signIns?.path({ page: 1, limit: 200 })).toBe('/api/machines/agent-a/access-events?page=1&limit=200')
+    expect(webxtermSource.unsureLists([])).toEqual([])
+  })
+
   it('of a machine whose name could be read as another path cannot be asked for', async () => {
     const server = await aServer(() => ({ body: { machines: [{ agent_id: '../audit', name: 'x' }] } }))
     const door = aDoor(server.url, allowed)
@@ -173,9 +189,11 @@ describe.each(['documented', 'server'] as const)('the sample server in the %s di
       const found = await probe(door)
       expect(found).toMatchObject({ dialect, account: { role: 'super_admin', tenant: 'fernhill' } })
       const held = new Map<string, { sha256: string; time: number }>()
-      for (const list of await lists(door, { url: sample.url, ...found })) {
+      const known = await lists(door, { url: sample.url, ...found })
+      const all = [...known, ...webxtermSource.unsureLists(known)].flatMap((list) => (list.parts ?? ['']).map((part) => ({ list, part })))
+      for (const { list, part } of all) {
         for (let page = 1; ; page++) {
-          const fetched = await door.get(list.path({ page, limit: list.pageSize })).catch((error: unknown) => error)
+          const fetched = await door.get(list.path({ page, limit: list.pageSize, part })).catch((error: unknown) => error)
           if (fetched instanceof Error) break
           const got = decoded(list, (fetched as { body: Uint8Array }).body)
           expect(got.rejected).toEqual([])
@@ -191,7 +209,7 @@ describe.each(['documented', 'server'] as const)('the sample server in the %s di
         const record = held.get(machine === undefined ? `${stream} ${id}` : `${stream}/${machine} ${id}`)
         // Our own reading goes on writing rows, and sessions go on.
         if (!record) expect(bytes).toContain('Recount')
-        else if (!bytes.includes('"active"')) expect(record).toEqual({ sha256: hash('sha256', bytes), time })
+        else if (stream !== 'sessions' || !bytes.includes('"active"')) expect(record).toEqual({ sha256: hash('sha256', bytes), time })
       }
     } finally {
       await sample.close()

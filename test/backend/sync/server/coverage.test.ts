@@ -33,10 +33,11 @@ describe.each(DIALECTS)('the ledger of a server that speaks %s', (dialect) => {
   test('calls complete what is settled and counted; what comes after the last sync was not asked', async () => {
     const own = await ownServer(dialect, { audit: rows('a', 450, { from: NOON - MINUTE }) })
     const read = await reading(own)
-    expect(await read.sync()).toMatchObject({ state: 'done', streams: [{ stream: 'audit', status: 'ok', added: 450, serverTotal: 450 }] })
+    expect(await read.sync()).toMatchObject({ state: 'done', streams: [{ stream: 'audit', status: 'ok', added: 450, serverTotal: 450 }, { stream: 'approvals', status: 'not-offered' }] })
     // The fifth row is as old as the lag, and that is too young.
     const settled = NOON - LAG
-    expect(read.store.coverage(ALWAYS).map(({ from, to, state, held }) => ({ from, to, state, held }))).toEqual([
+    const audit = read.store.coverage(ALWAYS).filter(({ stream }) => stream === 'audit')
+    expect(audit.map(({ from, to, state, held }) => ({ from, to, state, held }))).toEqual([
       { from: 0, to: settled, state: 'complete', held: 445 },
       { from: settled, to: NOON, state: 'unknown', held: 5 },
       { from: NOON, to: ALWAYS.to, state: 'not-asked', held: 0 },
@@ -46,7 +47,7 @@ describe.each(DIALECTS)('the ledger of a server that speaks %s', (dialect) => {
 
     own.now += HOUR
     own.audit.unshift(...rows('b', 10, { from: own.now - MINUTE }))
-    expect(await read.sync()).toMatchObject({ streams: [{ status: 'ok', added: 10, late: 0 }] })
+    expect(await read.sync()).toMatchObject({ streams: [{ status: 'ok', added: 10, late: 0 }, { stream: 'approvals' }] })
     expect(states(read, 'audit')).toEqual(['complete', 'unknown', 'not-asked'])
   })
 
@@ -71,7 +72,7 @@ describe.each(DIALECTS)('the ledger of a server that speaks %s', (dialect) => {
     for (const { state, from, to, held: inside } of read.store.coverage(ALWAYS)) {
       if (state === 'complete') expect(inside).toBe(own.audit.filter(({ time }) => time >= from && time < to).length)
     }
-    expect(await read.sync()).toMatchObject({ state: 'done', streams: [{ status: 'ok', added: 1500 - held }] })
+    expect(await read.sync()).toMatchObject({ state: 'done', streams: [{ status: 'ok', added: 1500 - held }, { stream: 'approvals' }] })
     expect(states(read, 'audit')).toEqual(['complete', 'unknown', 'not-asked'])
   })
 
@@ -97,6 +98,10 @@ describe.each(DIALECTS)('the ledger of a server that speaks %s', (dialect) => {
       'recordings/open': 'not-offered',
       'recordings/closed': 'not-offered',
       'recordings/none': 'not-offered',
+      approvals: 'not-offered',
+      'signins/open': 'not-offered',
+      'signins/closed': 'not-offered',
+      'signins/none': 'not-offered',
     })
     expect([states(read, 'logs/closed'), states(read, 'sessions/none')]).toEqual([['not-visible'], ['not-offered']])
     expect(states(read, 'logs/open', { from: NOON - DAY, to: NOON - HOUR })).toEqual(['complete'])

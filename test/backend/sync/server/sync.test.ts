@@ -27,11 +27,11 @@ describe('a sync by the clock', () => {
       await jobs.ended('acme')
       return synced.sample.requests().slice(before).filter(({ path }) => /\/machines\/[^/]+\//.test(path)).length
     }
-    // Sessions, commands and recordings; those are listed again only where the others had news.
-    expect(await asked(false)).toBe(18)
+    // Sessions, commands, sign-ins and recordings; these are listed again only where the others had news.
+    expect(await asked(false)).toBe(24)
     expect(await asked(true)).toBe(0)
-    expect(await asked(false)).toBe(12)
+    expect(await asked(false)).toBe(18)
     now += 3_600_000
-    expect(await asked(true)).toBe(18)
+    expect(await asked(true)).toBe(24)
   })
 })
