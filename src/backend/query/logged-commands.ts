@@ -33,7 +33,7 @@ export function loggedCommands(store: ReadableStore, recording: Asked): LoggedCo
   return commands(store, [same('user', user), ...(machine === null ? [] : [same('machine', machine)])], near)
 }
 
-function same(field: 'session' | 'user' | 'machine', value: string): Filter {
+export function same(field: 'session' | 'user' | 'machine', value: string): Filter {
   return { kind: 'text', columns: FIELD_COLUMNS[field], match: { op: 'equals', value } }
 }
 

@@ -7,6 +7,7 @@ import { ownNames } from './own-names'
 import { marksOf } from './sessions-draft'
 import { sessionRows } from './sessions-recorded'
 import { SessionReader } from './sessions-read'
+import { standingGrant } from './standing-grant'
 import { timelineRow } from './timeline-row'
 import { storeView } from './view'
 
@@ -54,7 +55,12 @@ export class Sessions {
     const rows = held.map(({ event, origin }) => timelineRow(event, origin))
     const events = held.map(({ event }) => event)
     const total = this.#store.length(view)
-    return { session: { ...session, marks: marksOf(events) }, rows, total, query, nearby, grant: grantOf(events) }
+    return { session: { ...session, marks: marksOf(events) }, rows, total, query, nearby, grant: grantOf(events) ?? this.#standing(session) }
+  }
+
+  #standing(session: SessionRow): SessionDetail['grant'] {
+    const event = standingGrant(this.#store, session)
+    return event ? grantOf([event]) : null
   }
 
   #nearby({ from, to, last, ...session }: SessionRow): number {

@@ -170,6 +170,25 @@ describe('a recording', () => {
 })
 
 describe('the page of a session', () => {
+  test('tells of the grant that stood on its machine when it began, though neither names the other', async () => {
+    const store = await work()
+    const at = (minute: number) => new Date(NOW + minute * MINUTE).toISOString()
+    const request = (id: string, minute: number, fields: Bare) =>
+      kept(id, minute, { category: 'approval', action: 'approval.approve', approval: id, approver: `by ${id}`, decision: 'approved', ...fields })
+    arrive(store, [
+      request('never-decided', -2, { attributes: {} }),
+      request('ran-out', -300, { attributes: { approved_at: at(-290), expires_at: at(-1) } }),
+      request('no-end', -500, { attributes: { approved_at: at(-400), expires_at: '0001-01-01T00:00:00Z' } }),
+      request('revoked', -100, { attributes: { approved_at: at(-90), revoked_at: at(-10) } }),
+      request('later', -4, { attributes: { approved_at: at(2) } }),
+      request('elsewhere', -3, { attributes: { approved_at: at(-3) }, machine: { kind: 'machine', name: 'db-01' } }),
+    ])
+    const sessions = new Sessions(store)
+    const { rows } = await sessions.list(ask({ text: 'ws-' }))
+    const grants = await Promise.all(rows.map(async ({ id, session }) => [session, (await sessions.detail(id)).grant?.request ?? null]))
+    expect(new Map(grants as [string, string | null][])).toEqual(new Map([['ws-2', null], ['ws-1', 'no-end']]))
+  })
+
   test('has its events in time order and the query for them', async () => {
     const sessions = new Sessions(await work())
     const { rows } = await sessions.list(ask({ user: 'ana' }))
