@@ -59,6 +59,7 @@ const ROWS = {
   'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   'renderer/replay': row([...PARTS, 'terminal'], [...PAGE, '@xterm/xterm']),
   'renderer/sessions': row(PARTS, PAGE),
+  'renderer/detections': row(PARTS, PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(
     [
@@ -72,6 +73,7 @@ const ROWS = {
       'renderer/sources',
       'renderer/replay',
       'renderer/sessions',
+      'renderer/detections',
     ],
     PAGE,
   ),
@@ -87,7 +89,7 @@ const HOUSE: House = {
     { file: 'backend/store/filter.ts', for: ['backend/query'] },
     { file: 'renderer/shared/format.ts', for: ['renderer/timeline'] },
     // Two screens look alike; a stylesheet has no door.
-    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions'] },
+    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions', 'renderer/detections'] },
   ],
   outside: [
     { file: 'package.json', for: ['backend', 'cli'] },

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Ask, ImportInput, Settings, TableName } from '../contract'
+import { detectionHandlers, type DetectionContext } from './detection-handlers'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import {
   countTimeline,
@@ -24,7 +25,7 @@ import { planImport, previewImport, syncMinutes, type ImportItem } from './sync'
 
 const ROWS: TableName[] = ['event']
 
-export function makeHandlers(context: Context): Handlers {
+export function makeHandlers(context: DetectionContext): Handlers {
   return {
     ...workspaceHandlers(context),
     ...importHandlers(context),
@@ -32,6 +33,7 @@ export function makeHandlers(context: Context): Handlers {
     ...serverHandlers(context),
     ...recordingHandlers(context),
     ...sessionHandlers(context),
+    ...detectionHandlers(context),
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../contract'
 import { version } from '../../package.json'
 import { asks } from '../contract/asks'
+import { DetectionDesk, ownRules } from './detect'
 import type { Handlers, Writer } from './handler'
 import { makeHandlers } from './handlers'
 import type { Ports } from './ports'
@@ -48,7 +49,15 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     onIndexed: (id, { progress, indexedTo, done }) => notices.tell('recording.indexed', { id, progress, indexedTo, done }),
     onError: (error) => ports.log.error('a recording could not be read to its end', error),
   })
-  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk })
+  const detections = new DetectionDesk({
+    store,
+    rules: ownRules,
+    now: () => ports.clock.now(),
+    onProgress: (progress) => notices.tell('detection.progressed', progress),
+    onChange: () => notices.tell('store.changed', { tables: ['finding'], revision: store.revision() }),
+    onError: (error) => ports.log.error('the rules could not be run to their end', error),
+  })
+  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk, detections })
   const stopNotices = gatherChanges(store, notices)
 
   async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> {
@@ -67,6 +76,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     on: (notice, listener) => notices.on(notice, listener),
     async close() {
       stopNotices()
+      detections.close()
       await desk.closeAll()
       writer?.stopSyncing()
       await writer?.syncs.close()

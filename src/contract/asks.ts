@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FINDING_LEVELS } from './detection'
 
 // One schema per ask, checked once in `startBackend` for every host. The page imports only the types from here.
 
@@ -31,6 +32,8 @@ const address = {
 const recordingId = z.string().min(1).max(500)
 /** Since the start of a recording. */
 const seconds = z.number().min(0).max(1e9)
+const ruleId = z.string().min(1).max(500)
+const findingKey = z.string().max(20_000)
 const secret = z.string().min(1).max(20_000)
 export const facetFields = ['category', 'outcome', 'user', 'machine', 'ip', 'action', 'severity', 'connection'] as const
 export const suggestFields = [
@@ -157,6 +160,28 @@ export const asks = {
     count: z.number().int().min(1).max(1000),
   }),
   'session.detail': z.strictObject({ id: recordingId }),
+  'detection.rules': nothing,
+  'detection.findings': z.strictObject({
+    // None stands for all.
+    levels: z.array(z.enum(FINDING_LEVELS)).max(FINDING_LEVELS.length),
+    rule: ruleId.nullable(),
+    text: z.string().max(200),
+    range: range.nullable(),
+    /** Those that are suppressed too. */
+    suppressed: z.boolean(),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
+  'finding.get': z.strictObject({ id }),
+  'finding.suppress': z.strictObject({
+    rule: ruleId,
+    // Null is every finding of the rule.
+    key: findingKey.nullable(),
+    reason: z.string().trim().min(1).max(1000),
+    until: instant.nullable(),
+  }),
+  'finding.unsuppress': z.strictObject({ rule: ruleId, key: findingKey.nullable() }),
+  'detection.setLevel': z.strictObject({ rule: ruleId, level: z.enum(FINDING_LEVELS).nullable() }),
   'sync.cancel': z.strictObject({ connection: connectionName }),
   'sync.jobs': nothing,
   'drift.count': nothing,

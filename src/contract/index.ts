@@ -7,3 +7,14 @@ export { serveOver } from './server'
 export { decodeFrame, encodeFrame } from './frame'
 export type * from './methods'
 export type * from './recording'
+export { FINDING_LEVELS } from './detection'
+export type {
+  DetectionRule,
+  DetectionRules,
+  DetectionRun,
+  FindingDetail,
+  FindingLevel,
+  FindingRow,
+  FoundFindings,
+  Suppression,
+} from './detection'

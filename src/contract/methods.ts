@@ -1,5 +1,6 @@
 import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, RecordingFormat, StreamStatus, TimeRange } from '../domain'
 import type { Asks } from './asks'
+import type { DetectionRules, FindingDetail, FoundFindings } from './detection'
 import type { OpenedRecording, RecordedCommand, RecordingClip, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
 
 /** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
@@ -365,6 +366,14 @@ export type Methods = {
   /** `users` and `machines` are those of all sessions; `me` the names that *mine* stands for. */
   'session.list': { total: number; rows: SessionRow[]; users: string[]; machines: string[]; me: string[] }
   'session.detail': SessionDetail
+  /** Begins to look where that is due, as do the next two; the answers grow, see the notice `detection.progressed`. */
+  'detection.rules': DetectionRules
+  'detection.findings': FoundFindings
+  'finding.get': FindingDetail
+  'finding.suppress': { hides: number }
+  'finding.unsuppress': Record<string, never>
+  /** Without a level the rule has its own again. */
+  'detection.setLevel': Record<string, never>
   'settings.get': Settings
   'settings.set': Settings
 }
@@ -374,7 +383,7 @@ export type Ask<M extends MethodName> = Asks[M]
 /** Every answer names the tables it was read from and the store's revision at that moment. */
 export type Answer<M extends MethodName> = { value: Methods[M]; tables: TableName[]; revision: number }
 
-export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting' | 'recording'
+export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting' | 'recording' | 'finding'
 
 export type Notices = {
   'store.changed': { tables: TableName[]; revision: number }
@@ -382,6 +391,8 @@ export type Notices = {
   'sync.progressed': SyncJob
   /** More of an opened recording is indexed, or its state changed. */
   'recording.indexed': { id: string; progress: number; indexedTo: number; done: boolean }
+  /** Events that were looked at by the rules, and how many there are. */
+  'detection.progressed': { done: number; total: number }
 }
 export type NoticeName = keyof Notices
 

@@ -4,7 +4,7 @@ import { BackendFault } from './fault'
 import { decodeFrame, encodeFrame } from './frame'
 import type { Backend, MethodName, NoticeName } from './methods'
 
-const NOTICES: NoticeName[] = ['store.changed', 'import.progressed', 'sync.progressed', 'recording.indexed']
+const NOTICES: NoticeName[] = ['store.changed', 'import.progressed', 'sync.progressed', 'recording.indexed', 'detection.progressed']
 
 /** Serves a backend at this end of a wire. Returns its own undo. Anything that is no fault is logged here and crosses as `internal`. */
 export function serveOver(wire: Wire, backend: Backend, logError: (error: unknown) => void): () => void {

@@ -46,6 +46,19 @@ function same(found: Told, expected: Told): string | null {
 const view = (query = '', more: Partial<View> = {}): View => ({ query, range: null, order: 'asc', ...more })
 const at = (time: string) => Date.UTC(2026, 10, 20, ...(time.split(':').map(Number) as [number, number, number]))
 const FAILED = 'action:login outcome:failure'
+const found = (more: Partial<Ask<'detection.findings'>> = {}): Ask<'detection.findings'> => ({
+  levels: [], rule: null, text: '', range: null, suppressed: false, at: 0, count: 100, ...more,
+})
+
+/** Every finding, once all that is held was looked at. */
+async function allFound(backend: Backend, more: Partial<Ask<'detection.findings'>> = {}) {
+  for (;;) {
+    const { value } = await backend.call('detection.findings', found(more))
+    if (value.run.state === 'done') return value
+    if (value.run.state === 'failed') throw new Error('the rules could not be run')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
 
 export const ANSWERED: Case[] = [
   answers('says what is held', 'workspace.summary', { ask: {}, expect: ({ value, tables }) =>
@@ -109,6 +122,34 @@ export const ANSWERED: Case[] = [
       if (wrong !== null) throw new Error(wrong)
     },
   })),
+  {
+    name: 'detection.findings: an end is told, also where nothing is found',
+    async run(backend) {
+      const { total, suppressed, rows, run } = await allFound(backend)
+      const wrong = same([total, suppressed, rows, run.done, run.total, run.isStale], [0, 0, [], 8, 8, false])
+      if (wrong !== null) throw new Error(wrong)
+    },
+  },
+  {
+    name: 'detection.rules: a rule is suppressed for a reason, taken back, and tuned',
+    async run(backend) {
+      const rule = 'auth.spray'
+      const told = async () => {
+        const { value } = await backend.call('detection.rules', {})
+        const own = value.rules.find(({ id }) => id === rule)
+        return [own?.level, own?.ownLevel, own?.inactive, value.suppressions.map((one) => [one.rule, one.key, one.reason, one.hides, one.isOver])]
+      }
+      const wrong = [same(await told(), ['high', 'high', null, []])]
+      wrong.push(same((await backend.call('finding.suppress', { rule, key: null, reason: ' a reason ', until: null })).value.hides, 0))
+      await backend.call('detection.setLevel', { rule, level: 'low' })
+      wrong.push(same(await told(), ['low', 'high', null, [[rule, null, 'a reason', 0, false]]]))
+      await backend.call('finding.unsuppress', { rule, key: null })
+      await backend.call('detection.setLevel', { rule, level: null })
+      wrong.push(same(await told(), ['high', 'high', null, []]))
+      const first = wrong.find((one) => one !== null)
+      if (first) throw new Error(first)
+    },
+  },
   {
     name: 'upload.append: bytes cross as they are, in order, and can be previewed',
     async run(backend) {
@@ -182,6 +223,18 @@ const NO_ASKS: Record<MethodName, unknown[]> = {
   'recording.fetch': [{}],
   'session.list': [{}, { mine: false, text: '', user: null, machine: null, range: null, recorded: false, at: 0, count: 1001 }],
   'session.detail': [{ id: '' }],
+  'detection.rules': [1, { rule: 'x' }],
+  'detection.findings': [{}, { ...found(), levels: ['grave'] }, { ...found(), count: 1001 }, { ...found(), at: -1 }, { ...found(), range: { from: 1, to: 1 } }],
+  'finding.get': [{}, { id: '' }],
+  'finding.suppress': [
+    { rule: 'auth.spray', key: null, reason: ' ', until: null },
+    { rule: 'auth.spray', key: null, until: null },
+    { rule: 'auth.spray', reason: 'x', until: null },
+    { rule: '', key: null, reason: 'x', until: null },
+    { rule: 'auth.spray', key: null, reason: 'x', until: 1 },
+  ],
+  'finding.unsuppress': [{ rule: 'auth.spray' }, { key: null }],
+  'detection.setLevel': [{ rule: 'auth.spray', level: 'grave' }, { rule: 'auth.spray' }],
   'settings.get': ['x'],
   'settings.set': [{ syncMinutes: -1 }, { syncMinutes: 1.5 }, { appearance: 'pink' }, { zone: '' }, { me: ['a,b'] }, { me: [''] }, { other: 1 }],
 }
@@ -206,6 +259,10 @@ export const REFUSED: Case[] = [
   refuses('to reveal a recording that is not there', { method: 'recording.reveal', ask: { id: 'constructor' } }, 'not-found'),
   refuses('a recording that is not there', { method: 'recording.open', ask: { id: 'constructor' } }, 'not-found'),
   refuses('a session that is not there', { method: 'session.detail', ask: { id: '__proto__' } }, 'not-found'),
+  refuses('a finding that is not there', { method: 'finding.get', ask: { id: 'constructor' } }, 'not-found'),
+  refuses('a rule that is not there', { method: 'finding.suppress', ask: { rule: 'constructor', key: null, reason: 'x', until: null } }, 'not-found'),
+  refuses('a rule that is not there', { method: 'detection.setLevel', ask: { rule: '__proto__', level: 'low' } }, 'not-found'),
+  refuses('a suppression that is not there', { method: 'finding.unsuppress', ask: { rule: 'auth.spray', key: null } }, 'not-found'),
   refuses('an upload that is not there', { method: 'upload.append', ask: { upload: 'x', bytes: new Uint8Array(3) } }, 'not-found'),
   refuses('a file that is not there', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: {} } }, 'file-unreadable'),
   refuses('a zone that is none', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: { zone: 'Mars' } } }, 'bad-ask'),

@@ -15,7 +15,22 @@ export type Rules = Pick<RuleSet, 'detections' | 'correlations' | 'quiet'> & { d
 
 /** Looks at all events of a range, those that others count left out; null is all time. Findings come in the order of time. */
 export function detect(store: ReadableStore, rules: Rules, range: TimeRange | null): Finding[] {
-  return new Detection(store, rules, range).run()
+  const steps = detectSteps(store, rules, range)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Gives how many events were looked at so far, and in the end what was found. */
+export type Steps = Generator<number, Finding[]>
+
+/** Events of one step. */
+const STEP = 32
+
+/** The same, a few events at a time; good until anything in the store changes. */
+export function* detectSteps(store: ReadableStore, rules: Rules, range: TimeRange | null): Steps {
+  return yield* new Detection(store, rules, range).steps()
 }
 
 class Detection {
@@ -50,9 +65,10 @@ class Detection {
     this.#quiet = rules.quiet
   }
 
-  run(): Finding[] {
+  *steps(): Steps {
     const row = this.#row
     for (let at = 0; at < this.#length; at++) {
+      if (at > 0 && at % STEP === 0) yield at
       row.to(at)
       if (this.#inputs.length > 0 && this.#inputs[0]?.time !== row.time) {
         this.#flush()

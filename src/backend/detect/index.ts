@@ -1,4 +1,7 @@
+export { DetectionDesk } from './desk'
 export { detect, type Rules } from './detect'
 export { levelRank, type Finding } from './finding'
+export type { JudgedFinding } from './judged'
 export { ownRules } from './pack'
 export { compileRules, isLevel, LEVELS, type Level, type Refusal, type RuleFile } from './sigma'
+export { LEVELS_SETTING, MOST_SUPPRESSIONS, readLevels, readSuppressions, SUPPRESSIONS, withoutSuppression, withSuppression } from './suppressions'

@@ -36,7 +36,8 @@ function amount({ type, fields, rules }: CorrelationRule, value: number): string
   }
 }
 
-const WORDS: Record<Operator, string> = {
+/** Of a bound, before its value. */
+export const BOUND_WORDS: Record<Operator, string> = {
   gt: 'more than',
   gte: 'at least',
   lt: 'less than',
@@ -47,7 +48,7 @@ const WORDS: Record<Operator, string> = {
 
 function bounds({ condition }: CorrelationRule): string {
   if (condition.length === 0) return ''
-  return `; asked for: ${condition.map(([operator, value]) => `${WORDS[operator]} ${value}`).join(' and ')}`
+  return `; asked for: ${condition.map(([operator, value]) => `${BOUND_WORDS[operator]} ${value}`).join(' and ')}`
 }
 
 export function clipped(text: string): string {

@@ -1,7 +1,8 @@
 import { type TimeRange, formatInstant, parseInstant } from '../../domain'
+import { type DetectionsLook, parseDetections, printDetections } from './detection-address'
 import { type SessionsLook, parseSessions, printSessions } from './session-address'
 
-export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'sources', 'settings', 'first-run'] as const
+export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'detections', 'sources', 'settings', 'first-run'] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** A column of a table as the address holds it; width in CSS pixels, 0 where the table decides. */
@@ -27,6 +28,8 @@ export type Address = {
   session?: string | undefined
   /** What the list of sessions shows; left out where that is all. */
   sessions?: SessionsLook | undefined
+  /** What the list of findings shows; left out where that is all. */
+  detections?: DetectionsLook | undefined
 }
 
 const VERSION = 'v1'
@@ -41,7 +44,7 @@ export function defaultAddress(): Address {
 
 /**
  * Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`, `#/v1/replay/RECORDING?t=` and `#/v1/session/ID` with the
- * same fields, and those of sessions. What cannot be read becomes its default; never throws.
+ * same fields, and those of sessions and detections. What cannot be read becomes its default; never throws.
  */
 export function parseAddress(hash: string): Address {
   const address = defaultAddress()
@@ -52,8 +55,7 @@ export function parseAddress(hash: string): Address {
   const fields = parseFields(match[4] ?? '')
   if (screen === 'replay') readReplay(address, match[3] ?? '', fields.get('t'))
   if (screen === 'session') readSession(address, match[3] ?? '')
-  const sessions = isSessions(address) ? parseSessions(fields) : undefined
-  if (sessions) address.sessions = sessions
+  readLook(address, fields)
   address.query = (fields.get('q') ?? '').slice(0, MOST_QUERY)
   address.range = parseRange(fields.get('from'), fields.get('to'))
   if (fields.get('order') === 'asc') address.order = 'asc'
@@ -68,7 +70,7 @@ export function printAddress(address: Address): string {
   const put = (name: string, value: string) => fields.push(`${name}=${encode(value)}`)
   const { recording, moment } = address.screen === 'replay' ? address : {}
   if (recording !== undefined && moment !== undefined) put('t', String(moment))
-  if (address.sessions && isSessions(address)) for (const field of printSessions(address.sessions)) put(...field)
+  for (const field of lookFields(address)) put(...field)
   if (address.query !== '') put('q', address.query)
   if (address.range) {
     put('from', formatInstant(address.range.from))
@@ -119,6 +121,20 @@ function readReplay(address: Address, id: string, moment: string | undefined): v
 function readSession(address: Address, id: string): void {
   const session = decode(id)?.slice(0, MOST_RECORDING)
   if (session) address.session = session
+}
+
+/** What the lists of the screen are narrowed to. */
+function readLook(address: Address, fields: ReadonlyMap<string, string>): void {
+  const sessions = isSessions(address) ? parseSessions(fields) : undefined
+  const detections = address.screen === 'detections' ? parseDetections(fields) : undefined
+  if (sessions) address.sessions = sessions
+  if (detections) address.detections = detections
+}
+
+function lookFields(address: Address): [name: string, value: string][] {
+  const { sessions, detections } = address
+  if (sessions && isSessions(address)) return printSessions(sessions)
+  return detections && address.screen === 'detections' ? printDetections(detections) : []
 }
 
 function isSessions({ screen }: Address): boolean {

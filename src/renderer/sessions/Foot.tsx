@@ -2,14 +2,13 @@ import { useMemo, type ReactNode } from 'react'
 import type { TimeRange } from '../../domain'
 import { useAddress } from '../address'
 import { useAnswer } from '../api'
-import { ALL_TIME, Button, EmptyState } from '../shared'
-import { coverageNote, coverageWords } from './coverage-note'
+import { ALL_TIME, Button, coverageNote, EmptyState, noteWords } from '../shared'
 import type { LookUse } from './use-look'
 
 /** What the sessions rest on: null while it is not known, `` where nothing is lacking. */
 export function useCoverageWords(range: TimeRange | null): string | null {
   const ranges = useAnswer('coverage.ranges', { range: ALL_TIME }).value
-  return useMemo(() => ranges && (coverageWords(coverageNote(ranges, range)) ?? ''), [ranges, range])
+  return useMemo(() => ranges && (noteWords(coverageNote(ranges, range), 'No log of sessions is held') ?? ''), [ranges, range])
 }
 
 /** Under the list: how far it can be relied on. */

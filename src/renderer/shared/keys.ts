@@ -1,7 +1,7 @@
 export type KeyHelp = {
   keys: string[]
   what: string
-  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Sources & coverage' | 'First run'
+  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Detections' | 'Sources & coverage' | 'First run'
 }
 
 /** Every key that works, as the keyboard sheet lists them. */
@@ -48,6 +48,12 @@ export const KEYS: KeyHelp[] = [
   { keys: ['c'], what: 'Copy the text on the screen', where: 'Replay' },
   { keys: ['y'], what: 'Copy a link to the moment', where: 'Replay' },
   { keys: ['(', ')'], what: 'Begin and end the clip here', where: 'Replay' },
+  { keys: ['j', 'k'], what: 'Next and previous finding', where: 'Detections' },
+  { keys: ['g', 'G'], what: 'First and last finding', where: 'Detections' },
+  { keys: ['Enter'], what: 'Show or hide the details of the finding', where: 'Detections' },
+  { keys: ['t'], what: 'Show its events on the timeline', where: 'Detections' },
+  { keys: ['x'], what: 'Suppress findings like it, for a reason', where: 'Detections' },
+  { keys: ['/'], what: 'Type what to filter by', where: 'Detections' },
   { keys: ['←', '→'], what: 'Choose a part of a bar', where: 'Sources & coverage' },
   { keys: ['Enter'], what: 'Show what is known of that part', where: 'Sources & coverage' },
 ]

@@ -71,6 +71,7 @@ function useActions(onShowKeys: () => void): Action[] {
     { id: 'timeline', text: 'Timeline', hint: 'screen', run: () => go({ screen: 'timeline' }) },
     ...(seesAll(connections) ? [{ id: 'sessions', text: 'Sessions', hint: 'screen', run: () => go({ screen: 'sessions' }) }] : []),
     { id: 'my-sessions', text: 'My sessions', hint: 'screen', run: () => go({ screen: 'my-sessions' }) },
+    { id: 'detections', text: 'Detections', hint: 'screen', run: () => go({ screen: 'detections' }) },
     { id: 'sources', text: 'Sources & coverage', hint: 'screen', run: () => go({ screen: 'sources' }) },
     { id: 'settings', text: 'Settings', hint: 'screen', run: () => go({ screen: 'settings' }) },
     { id: 'connect', text: 'Connect a server', run: connect },

@@ -13,6 +13,7 @@ import './shell.css'
 const Timeline = lazy(async () => ({ default: (await import('../timeline')).Timeline }))
 const Sessions = lazy(async () => ({ default: (await import('../sessions')).Sessions }))
 const SessionPage = lazy(async () => ({ default: (await import('../sessions')).SessionPage }))
+const Detections = lazy(async () => ({ default: (await import('../detections')).Detections }))
 const ReplayView = lazy(async () => ({ default: (await import('../replay')).ReplayView }))
 
 /** Kept as it is while imports report progress, which comes many times a second. */
@@ -50,6 +51,7 @@ function ScreenOf({ screen }: { screen: Screen }) {
   if (screen === 'settings') return <Settings />
   if (screen === 'sessions' || screen === 'my-sessions') return <Sessions />
   if (screen === 'session') return <SessionPage />
+  if (screen === 'detections') return <Detections />
   if (screen === 'replay') return <ReplayView />
   return <Timeline />
 }

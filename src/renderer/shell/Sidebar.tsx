@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { seesAll } from '../../domain'
 import { type Screen, useAddress } from '../address'
-import { formatShortCount } from '../shared'
+import { useAnswer } from '../api'
+import { formatCount, formatShortCount } from '../shared'
 import { useWorkspace } from './workspace'
 
 export function Sidebar() {
@@ -12,6 +13,8 @@ export function Sidebar() {
       <Entry screen="timeline" label="Timeline" count={held} shape={TIMELINE} />
       {all && <Entry screen="sessions" label="Sessions" within={WITHIN_SESSIONS} shape={SESSIONS} />}
       <Entry screen="my-sessions" label="My sessions" within={all ? [] : WITHIN_SESSIONS} shape={MY_SESSIONS} />
+      <h2>INVESTIGATE</h2>
+      <DetectionsEntry />
       <h2>DATA</h2>
       <Entry screen="sources" label="Sources & coverage" shape={SOURCES} />
       <div className="sidebar-foot">
@@ -24,15 +27,31 @@ export function Sidebar() {
 /** Screens that are opened from a list of sessions. */
 const WITHIN_SESSIONS: readonly Screen[] = ['session', 'replay']
 
-type EntryProps = { screen: Screen; label: string; count?: number; shape: ReactNode; within?: readonly Screen[] }
+/** Beside it the findings that are worth a look first. */
+function DetectionsEntry() {
+  const counts = useAnswer('detection.rules', {}).value?.counts
+  const grave = counts ? counts.high + counts.critical : 0
+  const alert = grave > 0 ? `${formatCount(grave)} of level high or critical` : undefined
+  return <Entry screen="detections" label="Detections" {...(alert !== undefined && { count: grave, alert })} shape={DETECTIONS} />
+}
 
-function Entry({ screen, label, count, shape, within = [] }: EntryProps) {
+type EntryProps = {
+  screen: Screen
+  label: string
+  count?: number
+  /** What the count is, where it asks for attention. */
+  alert?: string
+  shape: ReactNode
+  within?: readonly Screen[]
+}
+
+function Entry({ screen, label, count, alert, shape, within = [] }: EntryProps) {
   const { address, go, href } = useAddress()
   const isHere = address.screen === screen || within.includes(address.screen) || (screen === 'timeline' && address.screen === 'first-run')
   return (
     <a
       href={href({ screen })}
-      title={label}
+      title={alert === undefined ? label : `${label}: ${alert}`}
       aria-current={isHere ? 'page' : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -44,7 +63,11 @@ function Entry({ screen, label, count, shape, within = [] }: EntryProps) {
         {shape}
       </svg>
       <span className="sidebar-label">{label}</span>
-      {count !== undefined && <span className="sidebar-count">{formatShortCount(count)}</span>}
+      {count !== undefined && (
+        <span className="sidebar-count" data-alert={alert !== undefined || undefined}>
+          {formatShortCount(count)}
+        </span>
+      )}
     </a>
   )
 }
@@ -57,6 +80,7 @@ const MY_SESSIONS = (
     <path d="M2.8 13.8c.4-2.9 2.4-4.4 5.2-4.4s4.8 1.5 5.2 4.4" />
   </>
 )
+const DETECTIONS = <path d="M8 1.8 14.5 13.5h-13zM8 6.2v3.6M8 11.2v.8" />
 const SOURCES = (
   <>
     <ellipse cx="8" cy="3.8" rx="5.5" ry="2.1" />

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Sources & coverage' | 'Settings'
+type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Detections' | 'Sources & coverage' | 'Settings'
 
 /** What stands around every screen, and the start of an empty workspace. */
 export class ShellPage {

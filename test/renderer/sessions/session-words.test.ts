@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionRow } from '../../../src/contract'
 import type { CoverageRange, CoverageState } from '../../../src/domain'
-import { coverageNote, coverageWords } from '../../../src/renderer/sessions/coverage-note'
+import { coverageNote, noteWords } from '../../../src/renderer/shared/coverage-note'
 import { seesAll } from '../../../src/domain'
 import { lengthWords, offsetWords, recordingWords, sessionSentence } from '../../../src/renderer/sessions/session-words'
 import { aRecording, aSession, NOW } from './a-session'
@@ -44,27 +44,27 @@ describe('what a list rests on', () => {
   const hours = (from: number, to: number) => ({ from: from * HOUR, to: to * HOUR })
   const part = (stream: string, state: CoverageState, [from, to]: [number, number]): CoverageRange => ({ connection: 'c', stream, state, ...hours(from, to), held: 0 })
   it('is nothing to speak of where all is complete', () => {
-    expect(coverageWords(coverageNote([part('a', 'complete', [0, 100])], hours(10, 20)))).toBeNull()
+    expect(noteWords(coverageNote([part('a', 'complete', [0, 100])], hours(10, 20)), 'No log of sessions is held')).toBeNull()
   })
 
   it('counts each list once, by its worst, in the range alone', () => {
     const ranges = [part('a', 'complete', [0, 50]), part('a', 'partial', [50, 60]), part('b', 'not-visible', [0, 100]), part('b', 'partial', [50, 60]), part('c', 'complete', [0, 70]), part('c', 'unknown', [70, 80])]
-    expect(coverageWords(coverageNote(ranges, hours(1, 55)))).toBe('2 of 3 lists are not complete: 2 partial')
-    expect(coverageWords(coverageNote(ranges, hours(1, 50)))).toBe('1 of 3 lists is not complete: 1 not visible')
-    expect(coverageWords(coverageNote(ranges, hours(101, 102)))).toBe('3 of 3 lists are not complete: 3 unknown')
-    expect(coverageWords(coverageNote(ranges, null))).toBe('3 of 3 lists are not complete: 2 partial, 1 unknown')
+    expect(noteWords(coverageNote(ranges, hours(1, 55)), 'No log of sessions is held')).toBe('2 of 3 lists are not complete: 2 partial')
+    expect(noteWords(coverageNote(ranges, hours(1, 50)), 'No log of sessions is held')).toBe('1 of 3 lists is not complete: 1 not visible')
+    expect(noteWords(coverageNote(ranges, hours(101, 102)), 'No log of sessions is held')).toBe('3 of 3 lists are not complete: 3 unknown')
+    expect(noteWords(coverageNote(ranges, null), 'No log of sessions is held')).toBe('3 of 3 lists are not complete: 2 partial, 1 unknown')
   })
 
   it('does not take what was never read for nothing', () => {
     const forever = Date.UTC(9999, 11, 31) / HOUR
     const ranges = [part('a', 'unknown', [0, 100]), part('a', 'complete', [100, 200]), part('a', 'not-asked', [200, forever])]
-    expect(coverageWords(coverageNote(ranges, null))).toBe('1 list unknown before the oldest record')
-    expect(coverageWords(coverageNote(ranges, hours(150, 160)))).toBeNull()
-    expect(coverageWords(coverageNote([part('a', 'not-asked', [0, forever])], null))).toBe('1 of 1 list is not complete: 1 not asked')
+    expect(noteWords(coverageNote(ranges, null), 'No log of sessions is held')).toBe('1 list unknown before the oldest record')
+    expect(noteWords(coverageNote(ranges, hours(150, 160)), 'No log of sessions is held')).toBeNull()
+    expect(noteWords(coverageNote([part('a', 'not-asked', [0, forever])], null), 'No log of sessions is held')).toBe('1 of 1 list is not complete: 1 not asked')
   })
 
   it('is unknown where there is no ledger', () => {
-    expect(coverageWords(coverageNote([], null))).toBe('No log of sessions is held')
+    expect(noteWords(coverageNote([], null), 'No log of sessions is held')).toBe('No log of sessions is held')
   })
 })
 

@@ -1,9 +1,10 @@
 import { type CoverageRange, type CoverageState, type TimeRange, WORST_FIRST } from '../../domain'
-import { byList, formatPlural, insideRanges, STATE_WORDS } from '../shared'
+import { ALL_TIME, byList, insideRanges, STATE_WORDS } from './coverage'
+import { formatPlural } from './format'
 
 /**
- * How far a list of sessions can be relied on: what its events were read from. `before`: lists of which it is not known
- * what they had before the oldest record held.
+ * How far what is told of events can be relied on: the lists that they were read from. `before`: lists of which it is not
+ * known what they had before the oldest record held.
  */
 export type CoverageNote = { lists: number; lacking: { state: CoverageState; lists: number }[]; before: number }
 
@@ -28,20 +29,18 @@ export function coverageNote(ranges: CoverageRange[], range: TimeRange | null): 
   return { lists: lists.length, lacking, before }
 }
 
-const END = Date.UTC(9999, 11, 31)
-
 /** Without a pin, the time after the last sync is everybody's and says nothing of a list. */
 function isOutside({ state, to, from }: CoverageRange, range: TimeRange | null): boolean {
-  return range === null && state === 'not-asked' && (from <= 0) !== to >= END
+  return range === null && state === 'not-asked' && (from <= ALL_TIME.from) !== to >= ALL_TIME.to
 }
 
 function isUnknownBefore({ state, from, to }: CoverageRange): boolean {
-  return from <= 0 && to < END && (state === 'unknown' || state === 'not-asked')
+  return from <= ALL_TIME.from && to < ALL_TIME.to && (state === 'unknown' || state === 'not-asked')
 }
 
-/** Null where nothing is lacking. */
-export function coverageWords({ lists, lacking, before }: CoverageNote): string | null {
-  if (lists === 0) return 'No log of sessions is held'
+/** Null where nothing is lacking; `none` is said where there is no list. */
+export function noteWords({ lists, lacking, before }: CoverageNote, none: string): string | null {
+  if (lists === 0) return none
   const sum = lacking.reduce((all, { lists: count }) => all + count, 0)
   const parts = lacking.map(({ state, lists: count }) => `${count} ${STATE_WORDS[state]}`)
   const holes = `${sum} of ${formatPlural(lists, 'list')} ${sum === 1 ? 'is' : 'are'} not complete: ${parts.join(', ')}`

@@ -1,0 +1,71 @@
+import type { Detector } from './analytics'
+import type { Rules } from './detect'
+import { LEVELS, type CorrelationRule, type DetectionRule, type Level, type Refusal, type RuleHead } from './sigma'
+import { BOUND_WORDS } from './why'
+
+/** What there is to say of a rule before anything is looked at. */
+export type RuleFacts = {
+  id: string
+  title: string
+  level: Level
+  description: string
+  parameters: [name: string, value: string][]
+  /** Why it is not active; null where it is. */
+  inactive: string | null
+}
+
+/** Those that tell what they find, and those that cannot be used, the gravest first, then by title. */
+export function ruleFacts(rules: Rules, refused: readonly Refusal[]): RuleFacts[] {
+  const titles = new Map([...rules.detections, ...rules.correlations, ...rules.detectors].map(({ head }) => [head.id, head.title]))
+  const titleOf = (id: string) => titles.get(id) ?? id
+  const isLoud = ({ head }: { head: RuleHead }) => !rules.quiet.has(head.id)
+  const facts = [
+    ...rules.detections.filter(isLoud).map(ofDetection),
+    ...rules.correlations.filter(isLoud).map((rule) => ofCorrelation(rule, titleOf)),
+    ...rules.detectors.map((detector) => ofDetector(detector, titleOf)),
+    ...refused.map(ofRefusal),
+  ]
+  return facts.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || (a.title < b.title ? -1 : 1))
+}
+
+function ofDetection({ head, fields }: DetectionRule): RuleFacts {
+  const looksAt = fields.length === 0 ? 'the whole record' : fields.join(', ')
+  return { ...factsOf(head, `Single events, by ${looksAt}.`), parameters: [['Looks at', looksAt]], inactive: null }
+}
+
+function ofCorrelation(rule: CorrelationRule, titleOf: (id: string) => string): RuleFacts {
+  const of = rule.rules.map(titleOf)
+  const parameters: RuleFacts['parameters'] = [
+    ['Counts', amountOf(rule)],
+    ['Of', of.join(rule.type === 'temporal_ordered' ? ', then ' : ', ')],
+    ...(rule.groupBy.length > 0 ? [['Of one', rule.groupBy.join(', ')] satisfies [string, string]] : []),
+    ['Within', rule.timespan],
+  ]
+  const per = rule.groupBy.length > 0 ? ` of one ${rule.groupBy.join(', ')}` : ''
+  const description = `${amountOf(rule)}${per} within ${rule.timespan}: ${of.join(rule.type === 'temporal_ordered' ? ', then ' : ', ').toLowerCase()}.`
+  return { ...factsOf(rule.head, description.charAt(0).toUpperCase() + description.slice(1)), parameters, inactive: null }
+}
+
+function ofDetector({ head, rules, timespanMs }: Detector, titleOf: (id: string) => string): RuleFacts {
+  const parameters: RuleFacts['parameters'] = [
+    ['Of', rules.map(titleOf).join(', ')],
+    ['Within', `${Math.round(timespanMs / 60_000)}m`],
+  ]
+  return { ...factsOf(head, ''), parameters, inactive: null }
+}
+
+function ofRefusal({ rule, place, reason }: Refusal): RuleFacts {
+  return { id: rule, title: rule, level: 'informational', description: '', parameters: [['Stands in', place]], inactive: reason }
+}
+
+function factsOf({ id, title, level, description }: RuleHead, otherwise: string): Pick<RuleFacts, 'id' | 'title' | 'level' | 'description'> {
+  return { id, title, level: level ?? 'informational', description: description || otherwise }
+}
+
+function amountOf({ type, fields, condition }: CorrelationRule): string {
+  const bounds = condition.map(([operator, value]) => `${BOUND_WORDS[operator]} ${value}`).join(' and ')
+  if (type === 'event_count') return `${bounds} events`
+  if (type === 'value_count') return `${bounds} different ${fields.join(' and ')}`
+  if (type === 'value_sum') return `a sum of ${fields.join(' and ')} of ${bounds}`
+  return type === 'temporal' ? 'each at least once' : 'one after the other'
+}

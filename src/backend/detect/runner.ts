@@ -1,0 +1,181 @@
+import type { Instant, Milliseconds } from '../../domain'
+import type { ReadableStore, StoreView } from '../store'
+import { detectSteps, type Rules, type Steps } from './detect'
+import type { Finding } from './finding'
+
+export type RunnerContext = {
+  store: ReadableStore
+  rules: Rules
+  now(): Instant
+  /** More was looked at. */
+  onProgress(progress: { done: number; total: number }): void
+  /** What `state` or `findings` say has changed. */
+  onChange(): void
+  onError(error: unknown): void
+  pace?: Pace
+}
+
+/** In milliseconds. */
+export type Pace = {
+  /** One go; whoever else asks the backend waits that long. */
+  slice: Milliseconds
+  /** How long nothing may have changed before a run begins: a run that is cut begins anew. */
+  quiet: Milliseconds
+  /** Least time between two runs. */
+  rest: Milliseconds
+  /** Least time between two reports. */
+  tell: Milliseconds
+}
+
+const PACE: Pace = { slice: 8, quiet: 2000, rest: 3000, tell: 200 }
+/** A run begins again no sooner than after this many times what the last one took. */
+const RESTS = 3
+/** Runs that may fail before it is waited for another change. */
+const TRIES = 2
+
+const ALL: StoreView = { filter: { kind: 'all' }, range: null, order: 'asc', companions: false }
+
+export type RunState = {
+  state: 'running' | 'waiting' | 'done' | 'failed'
+  done: number
+  total: number
+  /** When the findings were found; null while no run has ended. */
+  asOf: Instant | null
+  isStale: boolean
+}
+
+type Run = { steps: Steps; store: string; began: number; told: number }
+
+/** Looks at all that is held, a little at a time, when somebody asks and something changed since the last look. */
+export class DetectionRunner {
+  readonly #context: RunnerContext
+  readonly #pace: Pace
+  readonly #stopListening: () => void
+  #findings: readonly Finding[] = []
+  #asOf: Instant | null = null
+  #isStale = true
+  #failures = 0
+  #progress = { done: 0, total: 0 }
+  #run: Run | null = null
+  #turn: NodeJS.Immediate | null = null
+  #timer: NodeJS.Timeout | null = null
+  /** When the next run may begin, on the clock of `performance`. */
+  #notBefore = 0
+  #isClosed = false
+
+  constructor(context: RunnerContext) {
+    this.#context = context
+    this.#pace = context.pace ?? PACE
+    this.#stopListening = context.store.onChange((tables) => {
+      if (tables.includes('event')) this.#changed()
+    })
+  }
+
+  findings(): readonly Finding[] {
+    return this.#findings
+  }
+
+  state(): RunState {
+    const word = this.#run ? 'running' : this.#timer ? 'waiting' : this.#failures > 0 ? 'failed' : 'done'
+    return { state: word, ...this.#progress, asOf: this.#asOf, isStale: this.#isStale }
+  }
+
+  /** Begins a run where what was found may no longer be all, now or as soon as it is due. */
+  want(): void {
+    const isDue = this.#isStale && this.#failures < TRIES
+    if (this.#isClosed || !isDue || this.#run || this.#timer) return
+    const wait = this.#notBefore - performance.now()
+    if (wait <= 0) this.#begin()
+    else this.#timer = setTimeout(() => this.#begin(), wait)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#stopListening()
+    this.#cut()
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #changed(): void {
+    this.#isStale = true
+    this.#failures = 0
+    // A sync that brought nothing new leaves the rows as they are.
+    if (this.#run && this.#run.store === this.#mark()) return
+    const wasAtWork = this.#run !== null || this.#timer !== null
+    this.#cut()
+    this.#notBefore = Math.max(this.#notBefore, performance.now() + (this.#asOf === null && !wasAtWork ? 0 : this.#pace.quiet))
+    if (!wasAtWork) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    this.want()
+  }
+
+  #cut(): void {
+    if (this.#turn) clearImmediate(this.#turn)
+    this.#turn = null
+    this.#run = null
+  }
+
+  #begin(): void {
+    this.#timer = null
+    const { store, rules } = this.#context
+    const began = performance.now()
+    this.#isStale = false
+    this.#progress = { done: 0, total: store.length(ALL) }
+    this.#run = { steps: detectSteps(store, rules, null), store: this.#mark(), began, told: began }
+    this.#turn = setImmediate(() => this.#go())
+    this.#context.onChange()
+  }
+
+  #go(): void {
+    const run = this.#run
+    if (!run) return
+    try {
+      const until = performance.now() + this.#pace.slice
+      do {
+        const step = run.steps.next()
+        if (step.done) return this.#end(run, step.value)
+        this.#progress.done = step.value
+      } while (performance.now() < until)
+    } catch (error) {
+      return this.#fail(error)
+    }
+    this.#turn = setImmediate(() => this.#go())
+    this.#tell(run)
+  }
+
+  #tell(run: Run): void {
+    const now = performance.now()
+    if (now - run.told < this.#pace.tell) return
+    run.told = now
+    this.#context.onProgress({ ...this.#progress })
+  }
+
+  #end(run: Run, findings: Finding[]): void {
+    this.#cut()
+    this.#findings = findings
+    this.#failures = 0
+    this.#progress = { ...this.#progress, done: this.#progress.total }
+    this.#asOf = this.#context.now()
+    const ended = performance.now()
+    this.#notBefore = ended + Math.max(this.#pace.rest, RESTS * (ended - run.began))
+    this.#context.onChange()
+  }
+
+  #fail(error: unknown): void {
+    this.#cut()
+    this.#isStale = true
+    this.#failures++
+    this.#notBefore = performance.now() + this.#pace.rest
+    this.#context.onError(error)
+    this.#context.onChange()
+  }
+
+  /** Differs where rows came, went or changed. */
+  #mark(): string {
+    const { store } = this.#context
+    const { held, companions, range } = store.state()
+    return JSON.stringify([held, companions, range, store.drift()])
+  }
+}

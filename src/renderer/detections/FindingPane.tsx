@@ -1,0 +1,167 @@
+import { type ReactNode, useState } from 'react'
+import type { DetectionRule, FindingDetail, FindingRow } from '../../contract'
+import { useAddress } from '../address'
+import { useAnswer, useBackend } from '../api'
+import { Button, ErrorState, formatCount, IconButton, Kbd, messageOf, Shown, Spinner, useZone } from '../shared'
+import { spanWords, viewWords } from './finding-words'
+import { Level } from './Level'
+import { LevelChoice } from './LevelChoice'
+import { SampleEvents } from './SampleEvents'
+import { timelineOf } from './to-timeline'
+
+type PaneProps = { id: string; onClose: () => void; onSuppress: (finding: FindingRow) => void }
+
+/** One finding in full: why, by which rule, and its events. */
+export function FindingPane({ id, onClose, onSuppress }: PaneProps) {
+  const { value, fault, current, asking } = useAnswer('finding.get', { id })
+  const detail = current ? value : null
+  return (
+    <aside className="dt-pane" aria-label="Finding" aria-busy={asking}>
+      <header>
+        {detail && <Level level={detail.finding.level} />}
+        <span className="dt-pane-space" />
+        <IconButton label="Close the finding (Escape)" onClick={onClose}>
+          ✕
+        </IconButton>
+      </header>
+      {fault ? (
+        <ErrorState title="The finding could not be shown" message={fault.message} />
+      ) : detail ? (
+        <Body detail={detail} onSuppress={onSuppress} />
+      ) : (
+        <Spinner label="Reading the finding" />
+      )}
+    </aside>
+  )
+}
+
+function Body({ detail, onSuppress }: { detail: FindingDetail; onSuppress: (finding: FindingRow) => void }) {
+  const { go, href } = useAddress()
+  const { finding, rule, sample } = detail
+  const place = timelineOf(detail)
+  return (
+    <>
+      <h2>
+        <Shown text={finding.title} />
+      </h2>
+      {finding.suppressed !== null && <SuppressedNote rule={finding.rule} by={finding.suppressed} />}
+      <p className="dt-why">
+        <Shown text={finding.why} />
+      </p>
+      <Facts finding={finding} />
+      <div className="dt-acts">
+        {sample.length > 0 && (
+          <a
+            className="button button-primary"
+            href={href(place)}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return
+              event.preventDefault()
+              go(place)
+            }}
+          >
+            Show on the timeline <Kbd>t</Kbd>
+          </a>
+        )}
+        {finding.suppressed === null && (
+          <Button onClick={() => onSuppress(finding)} hotkey="x">
+            Suppress
+          </Button>
+        )}
+        <p className="dt-dim">{viewWords(detail)}</p>
+      </div>
+      <SampleEvents detail={detail} />
+      <RuleCard rule={rule} />
+    </>
+  )
+}
+
+function Facts({ finding }: { finding: FindingRow }) {
+  const { format, label } = useZone()
+  const { who, isEvent, start, crossed, end, events, peak, mayBeginEarlier } = finding
+  const lasted = spanWords(finding)
+  return (
+    <dl className="facts">
+      {who !== '' && (
+        <Fact name="Who or what">
+          <span className="dt-mono">
+            <Shown text={who} />
+          </span>
+        </Fact>
+      )}
+      <Fact name={isEvent ? 'Time' : 'First event'}>
+        <span className="dt-mono">{format(start, 'ms')}</span> {label}
+        {mayBeginEarlier && (
+          <p className="dt-earlier">May begin earlier: it starts so near to the first event held that what came before could belong to it.</p>
+        )}
+      </Fact>
+      {!isEvent && (
+        <>
+          <Fact name="Found at">
+            <span className="dt-mono">{format(crossed, 'ms')}</span>
+          </Fact>
+          <Fact name="Last event">
+            <span className="dt-mono">{format(end, 'ms')}</span>
+            {lasted !== '' && <span className="dt-dim"> after {lasted}</span>}
+          </Fact>
+          <Fact name="Events">{formatCount(events)}</Fact>
+          <Fact name="At its peak">{formatCount(peak)}</Fact>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+type NoteProps = { rule: string; by: NonNullable<FindingRow['suppressed']> }
+
+function SuppressedNote({ rule, by: { key, reason } }: NoteProps) {
+  const backend = useBackend()
+  const [problem, setProblem] = useState<string | null>(null)
+  const takeBack = () => {
+    backend.call('finding.unsuppress', { rule, key }).catch((error: unknown) => setProblem(messageOf(error)))
+  }
+  return (
+    <div className="dt-note">
+      <p>
+        {key === null ? 'The whole rule is suppressed' : 'Suppressed'}: <Shown text={reason} />
+      </p>
+      <Button onClick={takeBack}>Take back</Button>
+      {problem !== null && <p role="alert">{problem}</p>}
+    </div>
+  )
+}
+
+function RuleCard({ rule }: { rule: DetectionRule }) {
+  return (
+    <section className="dt-card">
+      <h3>Rule</h3>
+      <p>
+        <Shown text={rule.description} />
+      </p>
+      <dl className="facts">
+        <Fact name="Id">
+          <span className="dt-mono">
+            <Shown text={rule.id} />
+          </span>
+        </Fact>
+        {rule.parameters.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            <Shown text={value} />
+          </Fact>
+        ))}
+        <Fact name="Level">
+          <LevelChoice key={rule.id} rule={rule} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import type { DetectionRules, FindingRow, FoundFindings } from '../../contract'
+import { useAddress } from '../address'
+import type { Answered } from '../api'
+import { ErrorState, Spinner } from '../shared'
+import { FindingPane } from './FindingPane'
+import { FindingTable } from './FindingTable'
+import { Foot } from './Foot'
+import { NoFindings } from './NoFindings'
+import { RunNote } from './RunNote'
+import { useDetectionKeys } from './use-detection-keys'
+import { useFindingRows } from './use-finding-rows'
+import type { LookUse } from './use-look'
+import { useProgress } from './use-progress'
+
+type FindingsProps = {
+  use: LookUse
+  rules: DetectionRules | null
+  /** The field to filter by, which a key leads to. */
+  input: RefObject<HTMLInputElement | null>
+  onSuppress: (finding: FindingRow) => void
+}
+
+/** The findings that match, and the one that is open. */
+export function Findings({ use, rules, input, onSuppress }: FindingsProps) {
+  const { look, change, filter } = use
+  const [first, setFirst] = useState(0)
+  const { answered, rowAt } = useFindingRows(filter, first)
+  const [cursor, setCursor] = useCursor(filter)
+  const grid = useRef<HTMLDivElement>(null)
+  const total = answered.value?.total ?? 0
+  const shown = look.finding
+  const show = useCallback((finding: string | null, how: 'push' | 'replace' = 'push') => change({ finding }, how), [change])
+  const onCursor = (at: number) => {
+    setCursor(at)
+    const row = rowAt(at)
+    if (shown !== null && row) show(row.id, 'replace')
+  }
+  useDetectionKeys({ row: rowAt(cursor), total, cursor, onCursor, grid, input, shown, show, suppress: onSuppress })
+  const isListed = total > 0
+  useEffect(() => {
+    if (isListed && document.activeElement === document.body) grid.current?.focus()
+  }, [isListed])
+  const run = useProgress(rules?.run ?? null)
+  return (
+    <>
+      <div className="dt-main" data-stale={!answered.current || undefined}>
+        {run && <RunNote run={run} />}
+        {isListed && !answered.fault ? (
+          <FindingTable {...{ total, rowAt, cursor, grid, onCursor, shown }} onOpen={(row) => show(row.id)} onFirst={setFirst} />
+        ) : (
+          <NoRows answered={answered} use={use} rules={rules} />
+        )}
+        {answered.value && <Foot found={answered.value} use={use} />}
+      </div>
+      {shown !== null && <FindingPane id={shown} onClose={() => show(null)} onSuppress={onSuppress} />}
+    </>
+  )
+}
+
+type NoRowsProps = { answered: Answered<FoundFindings>; use: LookUse; rules: DetectionRules | null }
+
+function NoRows({ answered: { value, fault, current }, use, rules }: NoRowsProps) {
+  const { go } = useAddress()
+  if (fault) return <ErrorState title="The findings could not be listed" message={fault.message} />
+  if (value && rules && current) {
+    return <NoFindings use={use} found={value} rules={rules.rules} onClear={() => go({ detections: undefined, range: null })} />
+  }
+  return (
+    <div className="dt-wait">
+      <Spinner label="Reading the findings" />
+    </div>
+  )
+}
+
+/** Row of the cursor; another filter begins at the top. */
+function useCursor(filter: object): [number, (cursor: number) => void] {
+  const key = useMemo(() => JSON.stringify(filter), [filter])
+  const [place, setPlace] = useState({ key, cursor: 0 })
+  const setCursor = useCallback((cursor: number) => setPlace({ key, cursor: Math.max(0, cursor) }), [key])
+  return [place.key === key ? place.cursor : 0, setCursor]
+}

@@ -1,0 +1,49 @@
+import type { FindingDetail, TimelineRow } from '../../contract'
+import { useAddress } from '../address'
+import { formatCount, Shown, useZone } from '../shared'
+import { timelineOf } from './to-timeline'
+
+/** First and last events of a finding, each a way to the timeline at that event. */
+export function SampleEvents({ detail }: { detail: FindingDetail }) {
+  const { sample, finding } = detail
+  if (sample.length === 0) return null
+  const left = finding.events - sample.length
+  const first = left > 0 ? Math.ceil(sample.length / 2) : sample.length
+  const item = (row: TimelineRow) => <Item key={row.key} detail={detail} row={row} />
+  return (
+    <section className="dt-card">
+      <h3>{left > 0 ? 'First and last events' : sample.length === 1 ? 'Its event' : 'Its events'}</h3>
+      <ul className="dt-events">
+        {sample.slice(0, first).map(item)}
+        {left > 0 && <li className="dt-dim dt-between">{formatCount(left)} more between them</li>}
+        {sample.slice(first).map(item)}
+      </ul>
+    </section>
+  )
+}
+
+function Item({ detail, row }: { detail: FindingDetail; row: TimelineRow }) {
+  const { format } = useZone()
+  const { go, href } = useAddress()
+  const place = timelineOf(detail, row.key)
+  return (
+    <li>
+      <a
+        href={href(place)}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return
+          event.preventDefault()
+          go(place)
+        }}
+      >
+        <span className="dt-mono dt-dim">{format(row.time)}</span>
+        <span>
+          <Shown text={[row.user ?? '(unknown)', row.place].filter((part) => part !== null).join(' · ')} />
+        </span>
+        <span className={row.outcome === 'failure' ? 'dt-failed' : 'dt-dim'}>
+          <Shown text={row.lead} />
+        </span>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,1 @@
+export { Detections } from './Detections'

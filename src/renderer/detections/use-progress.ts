@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'react'
+import type { DetectionRun } from '../../contract'
+import { useBackend } from '../api'
+
+type Progress = Pick<DetectionRun, 'done' | 'total'>
+
+/** The run with what was told of it since it was answered. */
+export function useProgress(run: DetectionRun | null): DetectionRun | null {
+  const backend = useBackend()
+  const [progress, setProgress] = useState<Progress | null>(null)
+  useEffect(() => backend.on('detection.progressed', setProgress), [backend])
+  if (run?.state !== 'running' || progress === null || progress.total !== run.total) return run
+  return { ...run, done: Math.max(run.done, progress.done) }
+}

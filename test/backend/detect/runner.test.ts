@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { DetectionRunner, type Pace } from '../../../src/backend/detect/runner'
+import { ownRules } from '../../../src/backend/detect'
+import type { WritableStore } from '../../../src/backend/store'
+import { tempFolder } from '../temp-folder'
+import { add, NOW, record, writable } from '../store/a-store'
+
+const FAST: Pace = { slice: 0, quiet: 1, rest: 1, tell: 0 }
+
+/** Failed sign-ins of one address, a second apart. */
+function guesses(from: number, count: number) {
+  return Array.from({ length: count }, (_, i) =>
+    record(`g${from + i}`, { time: NOW + (from + i) * 1000, ip: '203.0.113.9', actor: { name: 'root' }, machine: { kind: 'host', name: 'web-1' } }),
+  )
+}
+
+type Watched = { runner: DetectionRunner; told: { done: number; total: number }[]; errors: unknown[]; until(holds: () => boolean): Promise<void> }
+
+function watched(store: WritableStore, pace = FAST): Watched {
+  const told: { done: number; total: number }[] = []
+  const errors: unknown[] = []
+  let wake = () => {}
+  const runner = new DetectionRunner({
+    store,
+    rules: ownRules(),
+    now: () => NOW,
+    onProgress: (progress) => told.push(progress),
+    onChange: () => wake(),
+    onError: (error) => errors.push(error),
+    pace,
+  })
+  const until = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      wake = () => holds() && resolve()
+      wake()
+    })
+  return { runner, told, errors, until }
+}
+
+const isDone = ({ runner }: Watched) => () => runner.state().state === 'done' && !runner.state().isStale
+const rulesOf = ({ runner }: Watched) => runner.findings().map(({ rule }) => rule)
+
+describe('a run of the rules', () => {
+  test('begins when it is asked for, goes on in turns, and ends with what was found', async () => {
+    const store = await writable(tempFolder())
+    add(store, guesses(0, 300))
+    const watch = watched(store)
+    expect(watch.runner.state()).toEqual({ state: 'done', done: 0, total: 0, asOf: null, isStale: true })
+    watch.runner.want()
+    expect(watch.runner.state()).toMatchObject({ state: 'running', done: 0, total: 300 })
+    expect(watch.runner.findings()).toEqual([])
+    await watch.until(isDone(watch))
+    expect(watch.runner.state()).toEqual({ state: 'done', done: 300, total: 300, asOf: NOW, isStale: false })
+    expect(rulesOf(watch)).toContain('auth.bruteforce.source')
+    // A turn of no time is one step.
+    expect(watch.told).toEqual([32, 64, 96, 128, 160, 192, 224, 256, 288].map((done) => ({ done, total: 300 })))
+    watch.runner.close()
+  })
+
+  test('is not made again where nothing changed, and is where something did', async () => {
+    const store = await writable(tempFolder())
+    add(store, guesses(0, 3))
+    const watch = watched(store)
+    watch.runner.want()
+    await watch.until(isDone(watch))
+    expect(rulesOf(watch)).toEqual([])
+    const before = watch.runner.findings()
+    watch.runner.want()
+    expect(watch.runner.state().state).toBe('done')
+    expect(watch.runner.findings()).toBe(before)
+    store.setSetting('zone', 'UTC')
+    expect(watch.runner.state().isStale).toBe(false)
+    add(store, guesses(3, 20))
+    expect(watch.runner.state()).toMatchObject({ state: 'done', isStale: true })
+    watch.runner.want()
+    await watch.until(isDone(watch))
+    expect(rulesOf(watch)).toContain('auth.bruteforce.source')
+    watch.runner.close()
+  })
+
+  test('is cut by rows that come, and begins anew with them', async () => {
+    const store = await writable(tempFolder())
+    add(store, guesses(0, 3))
+    const watch = watched(store)
+    watch.runner.want()
+    expect(watch.runner.state().state).toBe('running')
+    add(store, guesses(3, 20))
+    expect(watch.runner.state()).toMatchObject({ state: 'waiting', isStale: true, asOf: null })
+    await watch.until(isDone(watch))
+    expect(watch.runner.state()).toMatchObject({ done: 23, total: 23 })
+    expect(rulesOf(watch)).toContain('auth.bruteforce.source')
+    watch.runner.close()
+  })
+
+  test('goes on where only what is held comes again, and is due once more after it', async () => {
+    const store = await writable(tempFolder())
+    add(store, guesses(0, 30))
+    const watch = watched(store, { ...FAST, rest: 3_600_000 })
+    watch.runner.want()
+    add(store, guesses(0, 5))
+    expect(watch.runner.state()).toMatchObject({ state: 'running', isStale: true })
+    await watch.until(() => watch.runner.state().asOf !== null)
+    watch.runner.want()
+    expect(watch.runner.state()).toMatchObject({ state: 'waiting', asOf: NOW })
+    watch.runner.close()
+  })
+
+  test('that fails is told, tried once more, and then left until something changes', async () => {
+    const store = await writable(tempFolder())
+    add(store, guesses(0, 3))
+    const whole = store.cursor.bind(store)
+    let failures = 0
+    store.cursor = (view) => {
+      failures++
+      return { ...whole(view), to: () => { throw new Error('the row is gone') } }
+    }
+    const watch = watched(store)
+    watch.runner.want()
+    await watch.until(() => watch.errors.length === 1)
+    expect(watch.runner.state()).toMatchObject({ state: 'failed', asOf: null, isStale: true })
+    watch.runner.want()
+    await watch.until(() => watch.errors.length === 2)
+    watch.runner.want()
+    expect([watch.runner.state().state, failures]).toEqual(['failed', 2])
+    store.cursor = whole
+    add(store, guesses(3, 20))
+    watch.runner.want()
+    await watch.until(isDone(watch))
+    expect(rulesOf(watch)).toContain('auth.bruteforce.source')
+    watch.runner.close()
+  })
+
+  test('ends at once when it is closed, and begins no more', async () => {
+    const store = await writable(tempFolder())
+    add(store, guesses(0, 30))
+    const watch = watched(store)
+    watch.runner.want()
+    watch.runner.close()
+    expect(watch.runner.findings()).toEqual([])
+    watch.runner.want()
+    expect(watch.runner.state().state).toBe('done')
+    add(store, guesses(30, 3))
+    expect(watch.errors).toEqual([])
+  })
+})
