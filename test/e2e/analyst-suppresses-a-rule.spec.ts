@@ -43,6 +43,7 @@ test('an analyst suppresses a rule for a reason and sees it counted', async ({ a
     await expect(timeline.row(guesses.length - 1)).toHaveAttribute('aria-selected', 'true')
     await page.goBack()
     await expect(detections.pane).toBeVisible()
+    await expect(detections.row(/203\.0\.113\.77/)).toBeVisible()
   })
 
   await test.step('without a reason nothing is suppressed', async () => {
