@@ -185,13 +185,14 @@ export class TableModel {
     const turn = this.turn
     this.refreshing = true
     const anchor = this.stayPut()
-    const before = this.cursor
+    const { cursor: before, top } = this
     try {
       const loaded = await this.feed.load(view, anchor, this.around())
-      const cursor = await this.cursorIn(loaded)
+      const cursor = await this.cursorIn(loaded, anchor)
       if (turn !== this.turn) return
-      // A cursor that moved while the answer was on its way is the newer wish.
-      if (this.cursor === before) this.cursor = cursor
+      // Who moved while the answer was on its way reads on in the rows that are here: their numbers are not those of the answer.
+      if (this.cursor !== before || this.top !== top) return this.refresh()
+      this.cursor = cursor
       this.takeRefreshed(loaded, anchor)
     } catch (fault) {
       if (turn === this.turn) this.feed.fault = fault
@@ -204,13 +205,16 @@ export class TableModel {
   /** The event that must not move under the eyes: the cursor's if it shows, else the first in view; at the very top none. */
   private stayPut(): Anchor {
     if (this.top === 0 && this.cursorOffset() === null) return { key: null, row: 0 }
-    const row = this.cursorOffset() === null ? this.look.first : (this.cursor?.row ?? 0)
+    const { first } = mapping.rowsInView(this.top, this.extent())
+    const shown = this.cursorOffset() === null ? null : this.cursor
+    const row = shown?.key ? shown.row : first
     return { key: this.feed.rows.row(row)?.key ?? null, row }
   }
 
-  private async cursorIn(loaded: Loaded): Promise<Cursor | null> {
+  private async cursorIn(loaded: Loaded, anchor: Anchor): Promise<Cursor | null> {
     const cursor = this.cursor
-    if (!cursor?.key) return cursor
+    if (!cursor) return null
+    if (cursor.key === null) return { row: cursor.row + (loaded.anchor ?? anchor.row) - anchor.row, key: null }
     for (const [page, rows] of loaded.pages) {
       const at = rows.findIndex((row) => row.key === cursor.key)
       if (at >= 0) return { row: page * PAGE_ROWS + at, key: cursor.key }

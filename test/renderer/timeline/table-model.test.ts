@@ -109,6 +109,47 @@ test('the chosen row stays in its place while rows arrive between any two answer
   }
 })
 
+test.each([
+  ['at the top', 0],
+  ['further down', 300],
+])('a cursor moved while new rows are on their way stays on its event and in view, %s', async (_place, first) => {
+  const { backend, model } = await opened(100_000)
+  model.scrollTo(first * ROW_HEIGHT)
+  await settle()
+  let total = 100_000
+  for (const rows of [3, 5000]) {
+    total += rows
+    backend.add(rows)
+    model.refresh()
+    // The refresh has been asked for and not been answered.
+    await vi.advanceTimersByTimeAsync(300)
+    model.moveBy(9)
+    const wanted = model.get().cursor?.key
+    expect(wanted).toBeDefined()
+    await settle()
+    const { cursor, first: shown, rows: inView, top } = model.get()
+    expect(cursor?.key).toBe(wanted)
+    expect(inView[(cursor?.row ?? 0) - shown]?.key).toBe(wanted)
+    expect((cursor?.row ?? 0) * ROW_HEIGHT - top).toBeLessThan(VIEWPORT)
+    expect(model.get().total).toBe(total)
+  }
+})
+
+test('a cursor whose row could not be read stays in its place while rows arrive', async () => {
+  const { backend, model } = await opened(100_000)
+  model.use({ call: () => Promise.reject(new Error('no answer')) })
+  model.scrollTo(195 * ROW_HEIGHT)
+  const before = keys(model)
+  model.moveTo(203)
+  backend.add(5000)
+  model.use(backend)
+  model.refresh()
+  await settle()
+  const { cursor, first } = model.get()
+  expect(keys(model)[0]).toBe(before[0])
+  expect((cursor?.row ?? 0) - first).toBe(8)
+})
+
 test('at the very top new rows show', async () => {
   const { backend, model } = await opened(1000)
   backend.add(3)
