@@ -45,7 +45,7 @@ function hiddenFocus(): string | null {
 /** Looks at a page; each shows whole what the edge of a scrolling box cut in the one before. */
 const MOST_LOOKS = 5
 
-/** Checks what is on the page by the rules of WCAG 2.2 A and AA that a program can check. */
+/** Checks what is on the page by the rules of WCAG 2.2 A and AA that a program can check, and that tables stand in columns. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   const broken = new Map<string, string>()
   for (let look = 1; look <= MOST_LOOKS; look++) {
@@ -60,6 +60,7 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
     await cut.evaluate((element) => element.scrollIntoView({ block: 'center' }))
   }
   expect([...broken.values()], where).toEqual([])
+  expect(await page.evaluate(raggedCells), `${where}: cells that do not stand under their titles`).toEqual([])
 }
 
 type Broken = { rule: string; selector: string; text: string }
@@ -85,4 +86,20 @@ function isCut(element: Element): boolean {
     if (getComputedStyle(box).overflowY !== 'visible' && (top < edge.top || bottom > edge.bottom)) return true
   }
   return false
+}
+
+/** In every table, the cells of its first full row that begin elsewhere than their titles. */
+function raggedCells(): string[] {
+  const shown = (selector: string, within: Element) => [...within.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0)
+  return [...document.querySelectorAll('[role=grid]')].flatMap((grid) => {
+    const titles = shown('[role=columnheader]', grid)
+    const row = shown('[role=row]:not([aria-busy=true])', grid).find((one) => one.querySelector('[role=gridcell]'))
+    if (!row || titles.length === 0) return []
+    const cells = shown('[role=gridcell]', row)
+    return titles.flatMap((title, at) => {
+      const [head, cell] = [title.getBoundingClientRect(), cells[at]?.getBoundingClientRect()]
+      const isUnder = cell && Math.abs(head.left - cell.left) < 1 && Math.abs(head.right - cell.right) < 1 && cell.top >= head.bottom - 1
+      return isUnder ? [] : [`${grid.getAttribute('aria-label')}: ${title.textContent}`]
+    })
+  })
 }

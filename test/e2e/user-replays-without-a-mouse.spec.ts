@@ -1,11 +1,11 @@
 import { expectAccessible, hiddenStops, tabTo } from './accessible'
 import { acts } from './acts'
-import { expect, test } from './app'
+import { expect, test, type App } from './app'
 import { attemptsCast } from './cast'
 import { ReplayPage } from './pages/replay'
 import { SessionPage, SessionsPage } from './pages/sessions'
 import { ShellPage } from './pages/shell'
-import { OWN_SESSIONS } from './sample-server'
+import { OWN_SESSIONS, type Sample } from './sample-server'
 
 test('sessions and replay work without a mouse', async ({ app, sample }) => {
   const { page } = app
@@ -79,9 +79,7 @@ test('every stop of Tab shows where it is on sessions and replay', async ({ app,
   const sessions = new SessionsPage(page)
   const session = new SessionPage(page)
   const replay = new ReplayPage(page)
-  await acts(app).connect(await sample(OWN_SESSIONS), 'work', 'user')
-  await expect(new ShellPage(page).syncState).toHaveText(/^Synced/)
-  await new ShellPage(page).goTo('My sessions')
+  await openOwnSessions(app, await sample(OWN_SESSIONS))
   await sessions.recorded.check()
   await sessions.searchRecordings('compose')
   await expect(sessions.found.getByRole('status')).toContainText('searched')
@@ -110,9 +108,7 @@ for (const theme of ['dark', 'light'] as const) {
       const sessions = new SessionsPage(page)
       const session = new SessionPage(page)
       const replay = new ReplayPage(page)
-      await acts(app).connect(await sample(OWN_SESSIONS), 'work', 'user')
-      await expect(new ShellPage(page).syncState).toHaveText(/^Synced/)
-      await new ShellPage(page).goTo('My sessions')
+      await openOwnSessions(app, await sample(OWN_SESSIONS))
       await expect(sessions.row(0)).toBeVisible()
       await expectAccessible(page, 'list')
       await sessions.filter.fill('nothing of this name')
@@ -160,4 +156,12 @@ for (const theme of ['dark', 'light'] as const) {
       await expectAccessible(page, 'typed input')
     })
   })
+}
+
+/** Connects as a user who sees own sessions alone, and opens them. */
+async function openOwnSessions(app: App, server: Sample): Promise<void> {
+  const shell = new ShellPage(app.page)
+  await acts(app).connect(server, 'work', 'user')
+  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.goTo('My sessions')
 }

@@ -18,6 +18,16 @@ export type SessionDraft = Omit<SessionRow, 'recordings' | 'from' | 'last'> & {
 
 export type DraftPlace = Pick<SessionDraft, 'connection' | 'session' | 'process' | 'numbered'>
 
+/** What a session has of which no event tells. */
+export const NO_EVENTS: Pick<SessionRow, 'events' | 'commands' | 'failures' | 'sudo' | 'files' | 'approval'> = {
+  events: 0,
+  commands: 0,
+  failures: 0,
+  sudo: 0,
+  files: 0,
+  approval: null,
+}
+
 export function newDraft(place: DraftPlace, time: Instant): SessionDraft {
   const host = place.process ? [place.process.host, place.process.pid, time] : place.numbered ? [place.numbered.host, time] : []
   return {
@@ -32,12 +42,7 @@ export function newDraft(place: DraftPlace, time: Instant): SessionDraft {
     to: null,
     last: time,
     state: 'unknown',
-    events: 0,
-    commands: 0,
-    failures: 0,
-    sudo: 0,
-    files: 0,
-    approval: null,
+    ...NO_EVENTS,
     marks: [],
   }
 }

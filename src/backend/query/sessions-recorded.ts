@@ -1,5 +1,5 @@
 import type { RecordingRow, SessionRow } from '../../contract'
-import { sessionId, type SessionDraft } from './sessions-draft'
+import { NO_EVENTS, sessionId, type SessionDraft } from './sessions-draft'
 
 /** Clocks of a recorder and of a log may differ by so much. */
 const SLACK_MS = 3_600_000
@@ -71,12 +71,7 @@ function recordedAlone(recording: RecordingRow): SessionRow {
     to: end,
     last: end ?? start,
     state: recording.isHeld && durationMs !== null ? 'ended' : 'unknown',
-    events: 0,
-    commands: 0,
-    failures: 0,
-    sudo: 0,
-    files: 0,
-    approval: null,
+    ...NO_EVENTS,
     recordings: [recording],
     marks: [],
   }

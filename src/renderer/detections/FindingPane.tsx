@@ -68,7 +68,7 @@ function Body({ detail, onSuppress }: { detail: FindingDetail; onSuppress: (find
             Suppress
           </Button>
         )}
-        <p className="dt-dim">{viewWords(detail)}</p>
+        <p className="list-dim">{viewWords(detail)}</p>
       </div>
       <SampleEvents detail={detail} />
       <RuleCard rule={rule} />
@@ -84,13 +84,13 @@ function Facts({ finding }: { finding: FindingRow }) {
     <dl className="facts">
       {who !== '' && (
         <Fact name="Who or what">
-          <span className="dt-mono">
+          <span className="list-mono">
             <Shown text={who} />
           </span>
         </Fact>
       )}
       <Fact name={isEvent ? 'Time' : 'First event'}>
-        <span className="dt-mono">{format(start, 'ms')}</span> {label}
+        <span className="list-mono">{format(start, 'ms')}</span> {label}
         {mayBeginEarlier && (
           <p className="dt-earlier">May begin earlier: it starts so near to the first event held that what came before could belong to it.</p>
         )}
@@ -98,11 +98,11 @@ function Facts({ finding }: { finding: FindingRow }) {
       {!isEvent && (
         <>
           <Fact name="Found at">
-            <span className="dt-mono">{format(crossed, 'ms')}</span>
+            <span className="list-mono">{format(crossed, 'ms')}</span>
           </Fact>
           <Fact name="Last event">
-            <span className="dt-mono">{format(end, 'ms')}</span>
-            {lasted !== '' && <span className="dt-dim"> after {lasted}</span>}
+            <span className="list-mono">{format(end, 'ms')}</span>
+            {lasted !== '' && <span className="list-dim"> after {lasted}</span>}
           </Fact>
           <Fact name="Events">{formatCount(events)}</Fact>
           <Fact name="At its peak">{formatCount(peak)}</Fact>
@@ -149,7 +149,7 @@ function RuleCard({ rule }: { rule: DetectionRule }) {
       </p>
       <dl className="facts">
         <Fact name="Id">
-          <span className="dt-mono">
+          <span className="list-mono">
             <Shown text={rule.id} />
           </span>
         </Fact>

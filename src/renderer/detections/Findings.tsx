@@ -1,15 +1,14 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { DetectionRules, FindingRow, FoundFindings } from '../../contract'
 import { useAddress } from '../address'
 import type { Answered } from '../api'
-import { ErrorState, Spinner } from '../shared'
+import { ErrorState, Spinner, useListCursor, useListRows } from '../shared'
 import { FindingPane } from './FindingPane'
 import { FindingTable } from './FindingTable'
 import { Foot } from './Foot'
 import { NoFindings } from './NoFindings'
 import { RunNote } from './RunNote'
 import { useDetectionKeys } from './use-detection-keys'
-import { useFindingRows } from './use-finding-rows'
 import type { LookUse } from './use-look'
 import { useProgress } from './use-progress'
 
@@ -25,8 +24,8 @@ type FindingsProps = {
 export function Findings({ use, rules, input, onSuppress }: FindingsProps) {
   const { look, change, filter } = use
   const [first, setFirst] = useState(0)
-  const { answered, rowAt } = useFindingRows(filter, first)
-  const [cursor, setCursor] = useCursor(filter)
+  const { answered, rowAt } = useListRows('detection.findings', (place) => ({ ...filter, ...place }), first)
+  const [cursor, setCursor] = useListCursor(filter)
   const grid = useRef<HTMLDivElement>(null)
   const total = answered.value?.total ?? 0
   const shown = look.finding
@@ -44,7 +43,7 @@ export function Findings({ use, rules, input, onSuppress }: FindingsProps) {
   const run = useProgress(rules?.run ?? null)
   return (
     <>
-      <div className="dt-main" data-stale={!answered.current || undefined}>
+      <div className="list-main" data-stale={!answered.current || undefined}>
         {run && <RunNote run={run} />}
         {isListed && !answered.fault ? (
           <FindingTable {...{ total, rowAt, cursor, grid, onCursor, shown }} onOpen={(row) => show(row.id)} onFirst={setFirst} />
@@ -67,16 +66,8 @@ function NoRows({ answered: { value, fault, current }, use, rules }: NoRowsProps
     return <NoFindings use={use} found={value} rules={rules.rules} onClear={() => go({ detections: undefined, range: null })} />
   }
   return (
-    <div className="dt-wait">
+    <div className="list-wait">
       <Spinner label="Reading the findings" />
     </div>
   )
-}
-
-/** Row of the cursor; another filter begins at the top. */
-function useCursor(filter: object): [number, (cursor: number) => void] {
-  const key = useMemo(() => JSON.stringify(filter), [filter])
-  const [place, setPlace] = useState({ key, cursor: 0 })
-  const setCursor = useCallback((cursor: number) => setPlace({ key, cursor: Math.max(0, cursor) }), [key])
-  return [place.key === key ? place.cursor : 0, setCursor]
 }

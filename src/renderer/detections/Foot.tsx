@@ -1,23 +1,14 @@
-import { useMemo } from 'react'
 import type { FoundFindings } from '../../contract'
-import type { TimeRange } from '../../domain'
 import { useAddress } from '../address'
-import { useAnswer } from '../api'
-import { ALL_TIME, coverageNote, formatCount, formatPlural, noteWords } from '../shared'
-import type { LookUse } from './use-look'
+import { formatCount, formatPlural, ListFoot } from '../shared'
+import { type LookUse, useLacking } from './use-look'
 
-/** What the findings rest on: null while it is not known, empty where nothing is lacking. */
-export function useLackingWords(range: TimeRange | null): string | null {
-  const ranges = useAnswer('coverage.ranges', { range: ALL_TIME }).value
-  return useMemo(() => ranges && (noteWords(coverageNote(ranges, range), 'No list is held') ?? ''), [ranges, range])
-}
-
-/** Under the list: what is not in it, and how far it can be relied on. */
+/** Under the list: what is not in it. */
 export function Foot({ found: { total, suppressed, run }, use: { look, change, filter } }: { found: FoundFindings; use: LookUse }) {
   const { go } = useAddress()
-  const words = useLackingWords(filter.range)
+  const lacking = useLacking(filter)
   return (
-    <footer className="dt-foot">
+    <ListFoot lacking={lacking} onSources={() => go({ screen: 'sources' })}>
       {run.asOf !== null && <span>{formatPlural(total, 'finding')}</span>}
       {suppressed > 0 && (
         <span>
@@ -27,16 +18,6 @@ export function Foot({ found: { total, suppressed, run }, use: { look, change, f
           </button>
         </span>
       )}
-      {words !== null && (
-        <span className={words === '' ? undefined : 'dt-lacking'} title={words}>
-          {words === '' ? 'Every list is complete here' : words}
-        </span>
-      )}
-      {words !== null && words !== '' && (
-        <button type="button" className="link" onClick={() => go({ screen: 'sources' })}>
-          Sources & coverage
-        </button>
-      )}
-    </footer>
+    </ListFoot>
   )
 }

@@ -15,7 +15,7 @@ export function LevelChoice({ rule: { id, level, ownLevel } }: { rule: Detection
   }
   return (
     <>
-      <select className="dt-input" aria-label="Level of the rule" value={level} onChange={({ target }) => choose(target.value)}>
+      <select className="filter-input" aria-label="Level of the rule" value={level} onChange={({ target }) => choose(target.value)}>
         {LEVELS.map((one) => (
           <option key={one} value={one}>
             {one === ownLevel ? `${one} (its own)` : one}

@@ -1,21 +1,20 @@
 import type { DetectionRule, FoundFindings } from '../../contract'
 import { useAddress } from '../address'
 import { Button, EmptyState, ErrorState, formatPlural, Spinner } from '../shared'
-import { useLackingWords } from './Foot'
-import { isNarrowed, type LookUse } from './use-look'
+import { isNarrowed, type LookUse, useLacking } from './use-look'
 
 type NoneProps = { use: LookUse; found: FoundFindings; rules: DetectionRule[]; onClear: () => void }
 
 /** In place of the list. It says what was looked at, and never that nothing happened. */
 export function NoFindings({ use: { filter, change }, found: { run, suppressed }, rules, onClear }: NoneProps) {
   const { go } = useAddress()
-  const lacking = useLackingWords(filter.range)
+  const lacking = useLacking(filter)
   if (run.asOf === null && run.state === 'failed') {
     return <ErrorState title="Nothing could be found out" message="The rules could not be run to their end. They run again when what is held changes." />
   }
   if (run.asOf === null) {
     return (
-      <div className="dt-wait">
+      <div className="list-wait">
         <Spinner label="Looking at all that is held" />
       </div>
     )

@@ -15,7 +15,7 @@ export function SampleEvents({ detail }: { detail: FindingDetail }) {
       <h3>{left > 0 ? 'First and last events' : sample.length === 1 ? 'Its event' : 'Its events'}</h3>
       <ul className="dt-events">
         {sample.slice(0, first).map(item)}
-        {left > 0 && <li className="dt-dim dt-between">{formatCount(left)} more between them</li>}
+        {left > 0 && <li className="list-dim dt-between">{formatCount(left)} more between them</li>}
         {sample.slice(first).map(item)}
       </ul>
     </section>
@@ -36,11 +36,11 @@ function Item({ detail, row }: { detail: FindingDetail; row: TimelineRow }) {
           go(place)
         }}
       >
-        <span className="dt-mono dt-dim">{format(row.time)}</span>
+        <span className="list-mono list-dim">{format(row.time)}</span>
         <span>
           <Shown text={[row.user ?? '(unknown)', row.place].filter((part) => part !== null).join(' · ')} />
         </span>
-        <span className={row.outcome === 'failure' ? 'dt-failed' : 'dt-dim'}>
+        <span className={row.outcome === 'failure' ? 'list-failed' : 'list-dim'}>
           <Shown text={row.lead} />
         </span>
       </a>

@@ -54,7 +54,7 @@ export function SuppressDialog({ finding, onClose }: { finding: FindingRow; onCl
           <textarea name="reason" rows={3} maxLength={1000} aria-required="true" aria-invalid={problem !== null} aria-describedby={`${form}-about`} data-autofocus="" />
         </label>
         <End />
-        <p id={`${form}-about`} className={problem === null ? 'dt-dim' : 'dt-wrong'} role={problem === null ? undefined : 'alert'}>
+        <p id={`${form}-about`} className={problem === null ? 'list-dim' : 'dt-wrong'} role={problem === null ? undefined : 'alert'}>
           {problem === null ? 'The reason is kept with the suppression.' : <Shown text={`! ${problem}`} />}
         </p>
       </form>
@@ -82,7 +82,7 @@ function End() {
   return (
     <label className="dt-line">
       <span>How long</span>
-      <select name="end" className="dt-input">
+      <select name="end" className="filter-input">
         {ENDS.map(({ value, words }) => (
           <option key={value} value={value}>
             {words}

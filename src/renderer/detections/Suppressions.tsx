@@ -43,11 +43,11 @@ function Item({ row, onTakeBack }: { row: Row; onTakeBack: () => void }) {
         <b>
           <Shown text={title} />
         </b>
-        <p>{who === null ? 'Every finding of the rule' : <Shown className="dt-mono" text={who} />}</p>
+        <p>{who === null ? 'Every finding of the rule' : <Shown className="list-mono" text={who} />}</p>
         <p>
           <Shown text={reason} />
         </p>
-        <p className="dt-dim">
+        <p className="list-dim">
           Since {format(since, 'min')} {label}, {end}. Takes out {formatPlural(hides, 'finding')}.
         </p>
       </div>

@@ -2,8 +2,7 @@ import type { RefObject } from 'react'
 import type { FindingRow } from '../../contract'
 import { useAddress } from '../address'
 import { useBackend } from '../api'
-import { useHotkeys } from '../shared'
-import { moveBy } from './FindingTable'
+import { moveBy, useHotkeys } from '../shared'
 import { timelineOf } from './to-timeline'
 
 type Keys = {

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import type { Ask } from '../../contract'
 import { type DetectionsLook, defaultDetections, useAddress } from '../address'
+import { useLackingWords } from '../shared'
 
 export type LookUse = {
   look: DetectionsLook
@@ -25,4 +26,9 @@ export function useLook(): LookUse {
 
 export function isNarrowed({ levels, rule, text, range }: LookUse['filter']): boolean {
   return levels.length > 0 || rule !== null || text !== '' || range !== null
+}
+
+/** What the findings rest on, as `useLackingWords` says it. */
+export function useLacking({ range }: LookUse['filter']): string | null {
+  return useLackingWords(range, 'No list is held')
 }

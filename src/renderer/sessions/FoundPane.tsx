@@ -83,7 +83,7 @@ function Group({ recording, total, hits }: FoundInRecordings['recordings'][numbe
         <span>{formatCount(total)}</span>
       </h3>
       {start !== null && (
-        <p className="ss-dim">
+        <p className="list-dim">
           {format(start)} {label}
         </p>
       )}
@@ -100,14 +100,14 @@ function Group({ recording, total, hits }: FoundInRecordings['recordings'][numbe
                   go(place)
                 }}
               >
-                <span className="ss-mono">{start === null ? offsetWords(hit.at) : format(start + hit.at * 1000).slice(11)}</span>
+                <span className="list-mono">{start === null ? offsetWords(hit.at) : format(start + hit.at * 1000).slice(11)}</span>
                 <Line hit={hit} />
               </a>
             </li>
           )
         })}
       </ul>
-      {total > hits.length && <p className="ss-dim">{formatCount(total - hits.length)} more are shown in the replay</p>}
+      {total > hits.length && <p className="list-dim">{formatCount(total - hits.length)} more are shown in the replay</p>}
     </section>
   )
 }
@@ -124,7 +124,7 @@ const AFTER = 120
 function Line({ hit: { line, from, to } }: { hit: RecordingHit }) {
   const start = Math.max(0, from - BEFORE)
   return (
-    <span className="ss-mono ss-found-line">
+    <span className="list-mono ss-found-line">
       {start > 0 && '…'}
       <Shown text={line.slice(start, from)} />
       <mark>
@@ -143,7 +143,7 @@ function titleOf({ user, machine, title, command, session, files, id }: Recordin
 function NotHere({ missing }: { missing: number }) {
   if (missing === 0) return null
   return (
-    <p className="ss-dim">
+    <p className="list-dim">
       {formatPlural(missing, 'recording')} {missing === 1 ? 'is' : 'are'} listed by a server and not fetched: nothing is
       known of what {missing === 1 ? 'it shows' : 'they show'}.
     </p>

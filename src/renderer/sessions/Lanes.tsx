@@ -22,7 +22,7 @@ export function Lanes({ use, onOpen }: LanesProps) {
   const rows = answer.value?.rows
   const range = useMemo(() => address.range ?? spanOf(rows ?? []), [address.range, rows])
   const { ref, width } = useWidth<HTMLDivElement>()
-  if (!answer.value || !rows) return <div className="ss-wait">{!answer.fault && <Spinner label="Reading the sessions" />}</div>
+  if (!answer.value || !rows) return <div className="list-wait">{!answer.fault && <Spinner label="Reading the sessions" />}</div>
   const { total } = answer.value
   const timeless = rows.filter(({ from }) => from === null).length
   return (
@@ -31,7 +31,7 @@ export function Lanes({ use, onOpen }: LanesProps) {
         <label>
           A lane for each{' '}
           <select
-            className="ss-input"
+            className="filter-input"
             value={look.by}
             onChange={({ target }) => change({ by: target.value === 'machine' ? 'machine' : 'user' })}
           >

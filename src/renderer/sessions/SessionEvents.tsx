@@ -1,8 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { SessionDetail, TimelineRow } from '../../contract'
 import { useAddress } from '../address'
-import { EmptyState, Shown, useHotkeys, useZone } from '../shared'
-import { moveBy } from './SessionTable'
+import { EmptyState, moveBy, Shown, useHotkeys, useZone } from '../shared'
 import { toReplay } from './to-replay'
 
 const OUTCOMES = { success: 'ok', failure: 'failed', unknown: 'unknown' } as const
@@ -73,7 +72,7 @@ export function SessionEvents({ detail }: { detail: SessionDetail }) {
 function EventHeader() {
   const { label } = useZone()
   return (
-    <div role="row" className="ss-header" aria-rowindex={1}>
+    <div role="row" className="list-header" aria-rowindex={1}>
       <span role="columnheader">
         <span className="ss-unseen">Category</span>
       </span>
@@ -102,15 +101,15 @@ function EventRow({ id, row, index, isCursor, onPick, onOpen }: EventRowProps) {
       <span role="gridcell" title={row.category} aria-label={row.category}>
         <i style={{ background: `var(--cat-${row.category})` }} />
       </span>
-      <span role="gridcell" className="ss-mono">
+      <span role="gridcell" className="list-mono">
         {format(row.time, row.timePrecision === 's' ? 's' : 'ms')}
       </span>
-      <span role="gridcell">{row.user === null ? <span className="ss-dim">(unknown)</span> : <Shown text={row.user} />}</span>
-      <span role="gridcell" className="ss-mono">
+      <span role="gridcell">{row.user === null ? <span className="list-dim">(unknown)</span> : <Shown text={row.user} />}</span>
+      <span role="gridcell" className="list-mono">
         <Shown text={row.lead} />
-        {row.detail !== '' && <Shown className="ss-dim ss-rest" text={row.detail} />}
+        {row.detail !== '' && <Shown className="list-dim ss-rest" text={row.detail} />}
       </span>
-      <span role="gridcell" className={row.outcome === 'failure' ? 'ss-failed' : 'ss-dim'}>
+      <span role="gridcell" className={row.outcome === 'failure' ? 'list-failed' : 'list-dim'}>
         {OUTCOMES[row.outcome]}
       </span>
     </div>

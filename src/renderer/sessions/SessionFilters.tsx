@@ -1,21 +1,25 @@
-import { type RefObject, useEffect, useId, useState } from 'react'
+import { type RefObject, useId, useState } from 'react'
 import type { Methods } from '../../contract'
 import { shownText } from '../../domain'
 import { useAddress } from '../address'
-import { Button, useZone } from '../shared'
+import { Button, RangeChip, TextFilter } from '../shared'
 import type { LookUse } from './use-look'
-
-/** Milliseconds after the last key before what was typed is asked for. */
-const PAUSE = 200
 
 type FiltersProps = { use: LookUse; list: Methods['session.list'] | null; input: RefObject<HTMLInputElement | null> }
 
 export function SessionFilters({ use, list, input }: FiltersProps) {
   const { look, change, mine } = use
+  const { address, go } = useAddress()
   const pick = (value: string) => (value === '' ? null : value)
   return (
-    <search className="ss-filters">
-      <TextFilter text={look.text} onText={(text) => change({ text }, 'replace')} input={input} />
+    <search className="filters">
+      <TextFilter
+        label="Filter sessions"
+        placeholder="User, machine, session or a command"
+        text={look.text}
+        onText={(text) => change({ text }, 'replace')}
+        input={input}
+      />
       {!mine && (
         <Choice label="User" value={look.user} values={list?.users ?? []} onValue={(user) => change({ user: pick(user) })} />
       )}
@@ -25,42 +29,13 @@ export function SessionFilters({ use, list, input }: FiltersProps) {
         values={list?.machines ?? []}
         onValue={(machine) => change({ machine: pick(machine) })}
       />
-      <label className="ss-check">
+      <label className="filter-check">
         <input type="checkbox" checked={look.recorded} onChange={({ target }) => change({ recorded: target.checked })} />
         Recorded only
       </label>
-      <Pin />
+      <RangeChip range={address.range} onClear={() => go({ range: null })} />
       <FindBox words={look.find} onFind={(find) => change({ find })} />
     </search>
-  )
-}
-
-type TextProps = { text: string; onText: (text: string) => void; input: RefObject<HTMLInputElement | null> }
-
-function TextFilter({ text, onText, input }: TextProps) {
-  const [typed, setTyped] = useState(text)
-  const [known, setKnown] = useState(text)
-  if (known !== text) {
-    setKnown(text)
-    if (text !== typed.trim()) setTyped(text)
-  }
-  useEffect(() => {
-    if (typed.trim() === text) return
-    const timer = setTimeout(() => onText(typed.trim()), PAUSE)
-    return () => clearTimeout(timer)
-  })
-  return (
-    <input
-      ref={input}
-      type="search"
-      className="ss-input ss-text"
-      maxLength={200}
-      aria-label="Filter sessions"
-      placeholder="User, machine, session or a command"
-      value={typed}
-      onChange={({ target }) => setTyped(target.value)}
-      onKeyDown={({ key, currentTarget }) => key === 'Escape' && currentTarget.blur()}
-    />
   )
 }
 
@@ -71,7 +46,7 @@ function Choice({ label, value, values, onValue }: ChoiceProps) {
   const offered = value !== null && !values.includes(value) ? [value, ...values] : values
   return (
     <select
-      className={value === null ? 'ss-input' : 'ss-input ss-chosen'}
+      className={value === null ? 'filter-input' : 'filter-input ss-chosen'}
       aria-label={label}
       value={value ?? ''}
       onChange={({ target }) => onValue(target.value)}
@@ -83,20 +58,6 @@ function Choice({ label, value, values, onValue }: ChoiceProps) {
         </option>
       ))}
     </select>
-  )
-}
-
-/** The time pin that the timeline or a lane set; it narrows sessions too. */
-function Pin() {
-  const { address, go } = useAddress()
-  const { format, label } = useZone()
-  const { range } = address
-  if (!range) return null
-  const words = `${format(range.from, 'min')} → ${format(range.to, 'min')} ${label}`
-  return (
-    <button type="button" className="ss-pin" aria-label={`Take away the time ${words}`} onClick={() => go({ range: null })}>
-      {words} <span aria-hidden="true">×</span>
-    </button>
   )
 }
 
@@ -119,7 +80,7 @@ function FindBox({ words, onFind }: { words: string; onFind: (words: string) => 
       <input
         id={id}
         type="search"
-        className="ss-input"
+        className="filter-input"
         maxLength={1000}
         aria-label="Search in recordings"
         placeholder="Search in recordings"

@@ -1,13 +1,13 @@
 import type { SessionDetail, SessionRow } from '../../contract'
 import { useAddress } from '../address'
 import { useAnswer } from '../api'
-import { Button, EmptyState, ErrorState, formatPlural, Shown, Spinner, useZone } from '../shared'
-import { Foot } from './Foot'
+import { Button, EmptyState, ErrorState, formatPlural, ListFoot, Shown, Spinner, useZone } from '../shared'
 import { Journey } from './Journey'
 import { lengthWords, stateWord } from './session-words'
 import { SessionEvents } from './SessionEvents'
 import { SessionLane } from './SessionLane'
 import { SessionRecordings } from './SessionRecordings'
+import { useLacking } from './use-look'
 import '../shared/screen.css'
 import './sessions.css'
 import './lanes.css'
@@ -30,7 +30,7 @@ export function SessionPage() {
   if (fault && !value) return <ErrorState title="The session could not be read" message={fault.message} />
   if (!value || (!answer.current && value.session.id !== address.session)) {
     return (
-      <div className="screen ss-wait">
+      <div className="screen list-wait">
         <Spinner label="Reading the session" />
       </div>
     )
@@ -42,6 +42,7 @@ function Page({ detail }: { detail: SessionDetail }) {
   const { session, rows, total, query } = detail
   const { go } = useAddress()
   const range = session.from === null ? null : { from: session.from, to: (session.to ?? session.last ?? session.from) + 1 }
+  const lacking = useLacking(range)
   return (
     <div className="screen ss">
       <header className="screen-head ss-page-head">
@@ -61,9 +62,9 @@ function Page({ detail }: { detail: SessionDetail }) {
       <SessionLane session={session} />
       <SessionRecordings recordings={session.recordings} />
       <SessionEvents detail={detail} />
-      <Foot range={range}>
+      <ListFoot lacking={lacking} onSources={() => go({ screen: 'sources' })}>
         <span>{total > rows.length ? `The first ${rows.length} of ${formatPlural(total, 'event')}` : formatPlural(total, 'event')}</span>
-      </Foot>
+      </ListFoot>
     </div>
   )
 }

@@ -49,7 +49,7 @@ function NotFetched({ recording }: { recording: RecordingRow }) {
         {isAsking ? 'Fetching…' : 'Fetch the recording'}
       </Button>
       <Facts recording={recording} />
-      <span className="ss-dim" role="status">
+      <span className="list-dim" role="status">
         {isAsking ? (
           'asked of the server'
         ) : refusal === null ? (
@@ -73,5 +73,5 @@ function Facts({ recording: { start, durationMs, size, format, title } }: { reco
     format,
     title,
   ]
-  return <Shown className="ss-dim ss-recording-facts" text={facts.filter((fact) => fact !== null).join(' · ')} />
+  return <Shown className="list-dim ss-recording-facts" text={facts.filter((fact) => fact !== null).join(' · ')} />
 }

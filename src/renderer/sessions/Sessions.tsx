@@ -1,17 +1,28 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SessionRow } from '../../contract'
 import { seesAll } from '../../domain'
 import { defaultSessions, useAddress } from '../address'
 import { useAnswer } from '../api'
-import { Button, EmptyState, ErrorState, formatCount, formatPlural, Spinner, useHotkeys } from '../shared'
-import { Foot, NoSessions } from './Foot'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  formatCount,
+  formatPlural,
+  ListFoot,
+  moveBy,
+  Spinner,
+  useHotkeys,
+  useListCursor,
+  useListRows,
+} from '../shared'
 import { FoundPane } from './FoundPane'
 import { Lanes } from './Lanes'
+import { NoSessions } from './NoSessions'
 import { SessionFilters } from './SessionFilters'
-import { moveBy, SessionTable } from './SessionTable'
+import { SessionTable } from './SessionTable'
 import { toReplay } from './to-replay'
-import { type LookUse, useLook } from './use-look'
-import { useSessionRows } from './use-session-rows'
+import { type LookUse, useLacking, useLook } from './use-look'
 import '../shared/screen.css'
 import './sessions.css'
 import './lanes.css'
@@ -41,8 +52,8 @@ function SessionsScreen({ mine }: { mine: boolean }) {
   const { look, change, filter } = use
   const { go } = useAddress()
   const [first, setFirst] = useState(0)
-  const { answered, rowAt } = useSessionRows(filter, first)
-  const [cursor, setCursor] = useCursor(filter)
+  const { answered, rowAt } = useListRows('session.list', (place) => ({ ...filter, ...place }), first)
+  const [cursor, setCursor] = useListCursor(filter)
   const grid = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const open = useCallback((row: SessionRow) => go({ screen: 'session', session: row.id, selected: null }), [go])
@@ -53,6 +64,7 @@ function SessionsScreen({ mine }: { mine: boolean }) {
     if (isListed && document.activeElement === document.body) grid.current?.focus()
   }, [look.shape, isListed])
   const total = value?.total ?? 0
+  const lacking = useLacking(filter.range)
   const clear = () => go({ sessions: { ...defaultSessions(), shape: look.shape, by: look.by }, range: null })
   const isNone = value !== null && answered.current && total === 0
   return (
@@ -63,12 +75,12 @@ function SessionsScreen({ mine }: { mine: boolean }) {
         <Shapes use={use} />
       </header>
       <SessionFilters use={use} list={value} input={input} />
-      <div className="ss-body" data-stale={!answered.current || undefined}>
-        <div className="ss-main">
+      <div className="ss-body">
+        <div className="list-main" data-stale={!answered.current || undefined}>
           {fault ? (
             <ErrorState title="The sessions could not be listed" message={fault.message} />
           ) : !value ? (
-            <div className="ss-wait">
+            <div className="list-wait">
               <Spinner label="Reading the sessions" />
             </div>
           ) : isNone ? (
@@ -79,9 +91,9 @@ function SessionsScreen({ mine }: { mine: boolean }) {
             <SessionTable {...{ total, rowAt, cursor, grid }} onCursor={setCursor} onOpen={open} onFirst={setFirst} />
           )}
           {value && (
-            <Foot range={filter.range}>
+            <ListFoot lacking={lacking} onSources={() => go({ screen: 'sources' })}>
               <span>{formatPlural(total, 'session')}</span>
-            </Foot>
+            </ListFoot>
           )}
         </div>
         {look.find !== '' && <FoundPane key={look.find} words={look.find} mine={mine} onClose={() => change({ find: '' })} />}
@@ -109,14 +121,6 @@ function Shapes({ use: { look, change } }: { use: LookUse }) {
       ))}
     </div>
   )
-}
-
-/** Row of the cursor; another filter begins at the top. */
-function useCursor(filter: object): [number, (cursor: number) => void] {
-  const key = useMemo(() => JSON.stringify(filter), [filter])
-  const [place, setPlace] = useState({ key, cursor: 0 })
-  const setCursor = useCallback((cursor: number) => setPlace({ key, cursor: Math.max(0, cursor) }), [key])
-  return [place.key === key ? place.cursor : 0, setCursor]
 }
 
 type Keys = {

@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import type { Ask } from '../../contract'
+import type { TimeRange } from '../../domain'
 import { type SessionsLook, defaultSessions, useAddress } from '../address'
+import { useLackingWords } from '../shared'
 
 export type LookUse = {
   look: SessionsLook
@@ -24,4 +26,9 @@ export function useLook(mine: boolean): LookUse {
     return { mine, text, user, machine, range, recorded }
   }, [look, range, mine])
   return { look, change, mine, filter }
+}
+
+/** What the list rests on, as `useLackingWords` says it. */
+export function useLacking(range: TimeRange | null): string | null {
+  return useLackingWords(range, 'No log of sessions is held')
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TimeRange } from '../../domain'
 import { useAddress } from '../address'
+import { useSaying } from '../shared'
 import type { Actions } from './ActionsContext'
 import { isFiltered, withFilter, withoutFilter } from './terms'
 import type { ShownValue } from './value'
@@ -57,18 +58,4 @@ export function useViewActions(): ViewActions {
   }, [say])
 
   return { actions, menu, closeMenu: () => openMenu(null), said }
-}
-
-/** Longest time words stay on screen, in milliseconds. */
-const SAID_FOR = 2500
-
-function useSaying(): { said: string; say: (words: string) => void } {
-  const [said, setSaid] = useState({ words: '', turn: 0 })
-  useEffect(() => {
-    if (said.words === '') return
-    const timer = setTimeout(() => setSaid((before) => ({ ...before, words: '' })), SAID_FOR)
-    return () => clearTimeout(timer)
-  }, [said])
-  const say = useMemo(() => (words: string) => setSaid((before) => ({ words, turn: before.turn + 1 })), [])
-  return { said: said.words, say }
 }

@@ -3,6 +3,7 @@ import { BackendFault, type ImportSummary } from '../../../contract'
 import { formatInstant, type Instant } from '../../../domain'
 import { RecordingFault, type RecordingPart } from '../../recording'
 import type { BatchProvenance, Checkpoint, RecordingFacts } from '../../store'
+import { isHeldWhole } from '../held-recording'
 import { factsOf, idOf, Measured, readSet, type ReadSet } from './recording-read'
 import { RECORDING_KIND, type RecordingSet } from './recording-set'
 import type { ImportRun } from './run-import'
@@ -124,13 +125,7 @@ class RecordingImport {
     const held = store.recording(id)
     if (this.#run.options.replace !== undefined || held?.isHeld !== true) return false
     if (held.connection !== this.#wanted.name) return false
-    try {
-      store.recordingFiles(id)
-      return true
-    } catch (error) {
-      if (error instanceof BackendFault && error.code === 'recording-damaged') return false
-      throw error
-    }
+    return isHeldWhole(store, id)
   }
 
   #noteFiles(set: RecordingSet, { read, span }: { read: ReadSet; span: Span }): void {

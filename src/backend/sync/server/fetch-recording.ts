@@ -5,6 +5,7 @@ import type { Connection } from '../../../domain'
 import { RecordingFault } from '../../recording'
 import type { FetchDoor, Linked, ListedRecording, ServerSource } from '../../source'
 import type { RecordingFacts, WritableStore } from '../../store'
+import { isHeldWhole } from '../held-recording'
 import { factsOf, Measured, openReceived } from '../import/recording-read'
 import { serverOf } from './connections'
 import { Budget, PatientDoor } from './patient-door'
@@ -85,7 +86,7 @@ export async function fetchRecording(context: ServerContext, id: string, signal:
   const { store, ports } = context
   const row = store.recording(id)
   if (!row) throw notFound(id)
-  if (row.isHeld && isWhole(store, id)) return row
+  if (row.isHeld && isHeldWhole(store, id)) return row
   const connection = serverOf(context, row.connection)
   const own = connection.streams.flatMap(({ stream }) => ownId(id, stream) ?? []).toSorted((a, b) => a.length - b.length)[0]
   if (own === undefined) throw notFound(id)
@@ -94,16 +95,6 @@ export async function fetchRecording(context: ServerContext, id: string, signal:
   const { isHeld: _, connection: __, ...listed } = row
   await fetchListed({ store, door: new PatientDoor(patience, new Budget()), source, connection }, own, listed)
   return store.recording(id) ?? row
-}
-
-function isWhole(store: WritableStore, id: string): boolean {
-  try {
-    store.recordingFiles(id)
-    return true
-  } catch (error) {
-    if (error instanceof BackendFault && error.code === 'recording-damaged') return false
-    throw error
-  }
 }
 
 /** The server's own id in one that begins with a list. */

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 /** Longest time words stay on screen, in milliseconds. */
 const SAID_FOR = 3000
 
+/** Words that are shown for a moment. */
 export function useSaying(): { said: string; say: (words: string) => void } {
   const [said, setSaid] = useState({ words: '', turn: 0 })
   useEffect(() => {
