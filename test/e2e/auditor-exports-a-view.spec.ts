@@ -69,6 +69,9 @@ type Exported = { time: string; raw: string; rawBase64?: string; rawSha256: stri
 async function exportView(app: App, timeline: TimelinePage, format: RegExp): Promise<Buffer> {
   await timeline.export.click()
   const menu = app.page.getByRole('menu', { name: 'Export this view' })
+  const edges = await Promise.all([timeline.export, menu].map(async (one) => (await one.boundingBox()) ?? { x: NaN, width: 0 }))
+  const [button = NaN, opened = NaN] = edges.map(({ x, width }) => x + width)
+  expect(opened, 'right edge of the menu').toBeCloseTo(button, 0)
   const path = await app.save(() => menu.getByRole('menuitem', { name: format }).click())
   await expect(app.page.getByRole('status').filter({ hasText: 'View exported' })).toBeAttached()
   return readFileSync(path)

@@ -1,7 +1,7 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { Kbd, Logo, Menu, Shown, Spinner, useHotkeys, useSettings } from '../shared'
+import { Kbd, Logo, Shown, Spinner, useButtonMenu, useHotkeys, useSettings } from '../shared'
 import { useSync } from '../sync'
 import './first-run.css'
 
@@ -92,31 +92,18 @@ function Door({ title, hotkey, foot, isFirst = false, onOpen, children }: DoorPr
 
 function AppearanceButton() {
   const { settings, change } = useSettings()
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  const items = (['system', 'dark', 'light'] as const).map((name) => ({
+    label: name,
+    checked: settings.appearance === name,
+    onPick: () => change({ appearance: name }),
+  }))
+  const { opener, menu } = useButtonMenu({ label: 'Appearance', items })
   return (
     <>
-      <button
-        type="button"
-        aria-haspopup="menu"
-        onClick={({ currentTarget }) => {
-          const { left, bottom } = currentTarget.getBoundingClientRect()
-          setAt({ x: left, y: bottom + 4 })
-        }}
-      >
+      <button type="button" {...opener}>
         Appearance: {settings.appearance} ▾
       </button>
-      {at && (
-        <Menu
-          at={at}
-          label="Appearance"
-          onClose={() => setAt(null)}
-          items={(['system', 'dark', 'light'] as const).map((name) => ({
-            label: name,
-            checked: settings.appearance === name,
-            onPick: () => change({ appearance: name }),
-          }))}
-        />
-      )}
+      {menu}
     </>
   )
 }

@@ -1,26 +1,17 @@
-import { useState } from 'react'
-import { Button, Menu, type MenuItem } from '../shared'
+import { Button, type MenuItem, useButtonMenu } from '../shared'
 import { clipSpan, clipWords } from './clip-words'
 import { clockWords } from './clock-words'
 import { useReplay } from './replay-context'
 import { useExport } from './use-export'
 
 export function ExportButton() {
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
-  const items = useItems()
+  const { opener, menu } = useButtonMenu({ label: 'Export', items: useItems(), edge: 'right' })
   return (
     <>
-      <Button
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          setAt({ x: box.right - 240, y: box.bottom + 4 })
-        }}
-      >
+      <Button {...opener}>
         Export <span aria-hidden="true">▾</span>
       </Button>
-      {at && <Menu at={at} label="Export" items={items} onClose={() => setAt(null)} />}
+      {menu}
     </>
   )
 }

@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import { Button, Kbd, Menu, useZone } from '../shared'
+import { Button, Kbd, useButtonMenu, useZone } from '../shared'
 import { clockWords, momentWords, wallClock } from './clock-words'
 import { SPEEDS } from './player-state'
 import { useReplay } from './replay-context'
@@ -94,34 +93,14 @@ function Clocks() {
 function Speed() {
   const { player } = useReplay().deck
   const speed = usePlayerPart(player, (state) => state.speed)
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  const items = SPEEDS.map((other) => ({ label: `${other}×`, checked: other === speed, onPick: () => player.setSpeed(other) }))
+  const { opener, menu } = useButtonMenu({ label: 'Speed', items, side: 'above' })
   return (
     <>
-      <Button
-        className="rp-speed"
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        aria-label={`Speed ${speed}×`}
-        title="Speed (< and >)"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          setAt({ x: box.left, y: box.top - SPEEDS.length * 28 - 14 })
-        }}
-      >
+      <Button className="rp-speed" aria-label={`Speed ${speed}×`} title="Speed (< and >)" {...opener}>
         {speed}×
       </Button>
-      {at && (
-        <Menu
-          at={at}
-          label="Speed"
-          onClose={() => setAt(null)}
-          items={SPEEDS.map((other) => ({
-            label: `${other}×`,
-            checked: other === speed,
-            onPick: () => player.setSpeed(other),
-          }))}
-        />
-      )}
+      {menu}
     </>
   )
 }

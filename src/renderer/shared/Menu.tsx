@@ -7,9 +7,18 @@ export type MenuItem =
   | { label: ReactNode; onPick: () => void; hotkey?: string; disabled?: boolean; danger?: boolean; checked?: boolean }
   | 'line'
 
+export type MenuPlace = {
+  /** In CSS pixels of the window. */
+  x: number
+  y: number
+  /** Which edge of the menu stands at `x`, and on which side of `y` it opens. */
+  edge?: 'left' | 'right'
+  side?: 'below' | 'above'
+}
+
 export type MenuProps = {
-  /** Where it opens, in CSS pixels of the window; it moves to stay inside. */
-  at: { x: number; y: number }
+  /** Where it opens; it moves to stay inside. */
+  at: MenuPlace
   label: string
   items: MenuItem[]
   onClose: () => void
@@ -22,11 +31,13 @@ export function Menu({ at, label, items, onClose }: MenuProps) {
   useLayoutEffect(() => {
     const size = box.current?.getBoundingClientRect()
     if (!size) return
+    const left = at.edge === 'right' ? at.x - size.width : at.x
+    const top = at.side === 'above' ? at.y - size.height : at.y
     setPlace({
-      left: Math.max(4, Math.min(at.x, innerWidth - size.width - 4)),
-      top: Math.max(4, Math.min(at.y, innerHeight - size.height - 4)),
+      left: Math.max(4, Math.min(left, innerWidth - size.width - 4)),
+      top: Math.max(4, Math.min(top, innerHeight - size.height - 4)),
     })
-  }, [at.x, at.y])
+  }, [at.x, at.y, at.edge, at.side])
   useMenuFocus(box, onClose)
 
   return createPortal(

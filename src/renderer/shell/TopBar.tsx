@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import { useAddress } from '../address'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { Kbd, Logo, Menu, Shown, formatPlural } from '../shared'
+import { Kbd, Logo, type MenuItem, Shown, formatPlural, useButtonMenu } from '../shared'
 import { useWorkspace } from './workspace'
 
 export function TopBar({ onJump }: { onJump: () => void }) {
@@ -26,39 +25,23 @@ function WorkspaceChip() {
   const { go } = useAddress()
   const { choose } = useImport()
   const { connect } = useConnect()
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  const items: MenuItem[] = [
+    { label: 'Sources & coverage', onPick: () => go({ screen: 'sources' }) },
+    { label: 'Connect a server', onPick: connect },
+    { label: 'Import files', onPick: () => choose('files') },
+    { label: 'Import a folder', onPick: () => choose('folder') },
+    'line',
+    { label: 'Copy the path of its folder', onPick: () => copy(folder) },
+  ]
+  const { opener, menu } = useButtonMenu({ label: 'Workspace', items })
   return (
     <>
-      <button
-        type="button"
-        className="top-bar-chip"
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        title={`Workspace in ${folder}`}
-        onClick={({ currentTarget }) => {
-          const { left, bottom } = currentTarget.getBoundingClientRect()
-          setAt({ x: left, y: bottom + 4 })
-        }}
-      >
+      <button type="button" className="top-bar-chip" title={`Workspace in ${folder}`} {...opener}>
         <Shown text={name} />
         <span>· {formatPlural(connections.length, 'source')}</span>
         <span aria-hidden="true">▾</span>
       </button>
-      {at && (
-        <Menu
-          at={at}
-          label="Workspace"
-          onClose={() => setAt(null)}
-          items={[
-            { label: 'Sources & coverage', onPick: () => go({ screen: 'sources' }) },
-            { label: 'Connect a server', onPick: connect },
-            { label: 'Import files', onPick: () => choose('files') },
-            { label: 'Import a folder', onPick: () => choose('folder') },
-            'line',
-            { label: 'Copy the path of its folder', onPick: () => copy(folder) },
-          ]}
-        />
-      )}
+      {menu}
     </>
   )
 }

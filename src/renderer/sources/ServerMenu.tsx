@@ -1,9 +1,8 @@
-import { useState } from 'react'
 import type { Connection } from '../../domain'
 import { useAddress } from '../address'
 import { useBackend } from '../api'
 import { useConnect } from '../connect'
-import { IconButton, Menu, type MenuItem } from '../shared'
+import { IconButton, type MenuItem, useButtonMenu } from '../shared'
 import { connectionQuery } from './connection-query'
 
 export type ServerMenuProps = { connection: Connection; onDialog: (dialog: 'edit' | 'remove') => void }
@@ -13,7 +12,6 @@ export function ServerMenu({ connection, onDialog }: ServerMenuProps) {
   const { go } = useAddress()
   const { signInAgain } = useConnect()
   const backend = useBackend()
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
   const pause = () => {
     // A refusal leaves it as it was, and the card goes on saying so.
     backend.call('server.pause', { name, paused: !server?.paused }).catch(() => undefined)
@@ -30,20 +28,13 @@ export function ServerMenu({ connection, onDialog }: ServerMenuProps) {
     'line',
     { label: 'Remove…', danger: true, onPick: () => onDialog('remove') },
   ]
+  const { opener, menu } = useButtonMenu({ label: `Actions for ${name}`, items, edge: 'right' })
   return (
     <>
-      <IconButton
-        label={`More for ${name}`}
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        onClick={({ currentTarget }) => {
-          const { right, bottom } = currentTarget.getBoundingClientRect()
-          setAt({ x: right - 200, y: bottom + 4 })
-        }}
-      >
+      <IconButton label={`More for ${name}`} {...opener}>
         ⋯
       </IconButton>
-      {at && <Menu at={at} label={`Actions for ${name}`} items={items} onClose={() => setAt(null)} />}
+      {menu}
     </>
   )
 }

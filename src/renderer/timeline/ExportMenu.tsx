@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Backend, View } from '../../contract'
 import { useBackend } from '../api'
-import { Button, Dialog, formatCount, Menu, ProgressBar, saveBytes } from '../shared'
+import { Button, Dialog, formatCount, ProgressBar, saveBytes, useButtonMenu } from '../shared'
 import { useActions } from './ActionsContext'
 import { type ExportStep, exportChunks } from './export-chunks'
 
@@ -11,7 +11,6 @@ type Format = 'csv' | 'jsonl'
 export function ExportMenu({ view, disabled }: { view: View; disabled: boolean }) {
   const backend = useBackend()
   const actions = useActions()
-  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
   const [step, setStep] = useState<ExportStep | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const stop = useRef<AbortController | null>(null)
@@ -32,20 +31,17 @@ export function ExportMenu({ view, disabled }: { view: View; disabled: boolean }
       },
     )
   }
+  const items = [
+    { label: 'CSV, safe to open in a spreadsheet', onPick: () => start('csv') },
+    { label: 'JSON Lines', onPick: () => start('jsonl') },
+  ]
+  const { opener, menu } = useButtonMenu({ label: 'Export this view', items, edge: 'right' })
   return (
     <>
-      <Button
-        aria-haspopup="menu"
-        disabled={disabled}
-        title="Export this view"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          setMenu({ x: box.right - 200, y: box.bottom + 4 })
-        }}
-      >
+      <Button {...opener} disabled={disabled} title="Export this view">
         Export <span aria-hidden="true">▾</span>
       </Button>
-      {menu && <Formats at={menu} onPick={start} onClose={() => setMenu(null)} />}
+      {menu}
       {(step || problem) && (
         <ExportDialog
           step={step}
@@ -59,16 +55,6 @@ export function ExportMenu({ view, disabled }: { view: View; disabled: boolean }
       )}
     </>
   )
-}
-
-type FormatsProps = { at: { x: number; y: number }; onPick: (format: Format) => void; onClose: () => void }
-
-function Formats({ at, onPick, onClose }: FormatsProps) {
-  const items = [
-    { label: 'CSV, safe to open in a spreadsheet', onPick: () => onPick('csv') },
-    { label: 'JSON Lines', onPick: () => onPick('jsonl') },
-  ]
-  return <Menu at={at} label="Export this view" items={items} onClose={onClose} />
 }
 
 type SaveOptions = {
