@@ -14,7 +14,7 @@ test('a recording that a server only lists is fetched when it is wanted', async 
   // More than one sync fetches.
   const served = await sample(['--events', '3000'])
   await acts(app).connect(served, 'work')
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   const openListed = async (fromEnd: number) => {
     await shell.goTo('Sessions')
     await sessions.recorded.check()

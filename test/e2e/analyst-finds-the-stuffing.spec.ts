@@ -13,7 +13,7 @@ test('an analyst finds who got in, beginning at the peak of the chart', async ({
     await shell.sampleDoor.click()
     await expect(timeline.row(0)).toBeVisible()
     await expect(shell.syncState).toHaveText(/^Syncing · sample/)
-    await expect(shell.syncState).toHaveText(/^Synced/, { timeout: 90_000 })
+    await shell.expectSynced()
   })
 
   await test.step('the day with the most failures stands out', async () => {

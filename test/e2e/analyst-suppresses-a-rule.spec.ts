@@ -132,7 +132,7 @@ for (const theme of ['dark', 'light'] as const) {
   test.describe(`in ${theme}`, () => {
     test.use({ theme })
 
-    test('no part of detections breaks the rules of WCAG 2.2 A and AA', async ({ app }) => {
+    test('no part of detections breaks the rules of WCAG 2.2 A and AA', { tag: '@looks' }, async ({ app }) => {
       const { page } = app
       const detections = new DetectionsPage(page)
       await acts(app).importLog(log)

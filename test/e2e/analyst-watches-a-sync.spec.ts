@@ -31,7 +31,7 @@ test('an analyst watches a sync, stops it, and lets it go on', async ({ app, sam
   await test.step('it goes on to the end', async () => {
     await sources.startSync('work')
     await expect(sources.progress('work')).toBeVisible()
-    await expect(shell.syncState).toHaveText(/^Synced/, { timeout: 40_000 })
+    await shell.expectSynced()
     await expect
       .poll(async () => {
         const [held, total] = await numbers(sources.count('work', 'audit'))
@@ -47,7 +47,7 @@ test('with the server gone, one sentence says so and everything else goes on', a
   const shell = new ShellPage(page)
   const served = await sample(['--events', '3000'])
   const sources = await acts(app).connect(served, 'work')
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   await served.end()
   await sources.startSync('work')
   await expect(sources.source('work').getByRole('alert')).toContainText('What is held stays', { timeout: 30_000 })
@@ -64,7 +64,7 @@ test('the live view looks for news by itself, and can be stopped', async ({ app,
   const shell = new ShellPage(page)
   const live = page.getByRole('button', { name: /^Live/ })
   const sources = await acts(app).connect(await sample(['--events', '3000']), 'work')
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   await shell.goTo('Timeline')
   await live.click()
   await expect(live).toHaveAttribute('aria-pressed', 'true')

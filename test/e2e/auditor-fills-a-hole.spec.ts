@@ -61,7 +61,7 @@ test('an auditor finds a hole in what is held, and fills it', async ({ app, samp
       await expect(sources.range.getByRole('heading', { name: 'Complete · audit' })).toBeVisible({ timeout: 20_000 })
       await expect(open).toHaveCount(0, { timeout: 500 })
     }).toPass({ timeout: 50_000 })
-    await expect(shell.syncState).toHaveText(/^Synced/, { timeout: 20_000 })
+    await shell.expectSynced()
     await expect(shell.statusBar).not.toContainText('not read to the oldest record')
   })
 })

@@ -99,7 +99,7 @@ test('the whole main path works without a mouse', async ({ app }) => {
   })
 })
 
-test('every stop of Tab shows where it is', async ({ app }) => {
+test('every stop of Tab shows where it is', { tag: '@looks' }, async ({ app }) => {
   const { page } = app
   const stops = () => hiddenStops(page)
   await expect(new ShellPage(page).importDoor).toBeVisible()
@@ -120,7 +120,7 @@ for (const theme of ['dark', 'light'] as const) {
   test.describe(`in ${theme}`, () => {
     test.use({ theme })
 
-    test('no screen breaks the rules of WCAG 2.2 A and AA', async ({ app }) => {
+    test('no screen breaks the rules of WCAG 2.2 A and AA', { tag: '@looks' }, async ({ app }) => {
       const { page } = app
       const shell = new ShellPage(page)
       const dialog = new ImportDialogPage(page)
@@ -166,7 +166,7 @@ for (const theme of ['dark', 'light'] as const) {
       await expectAccessible(page, 'keyboard sheet')
     })
 
-    test('nor does any of a server', async ({ app, sample }) => {
+    test('nor does any of a server', { tag: '@looks' }, async ({ app, sample }) => {
       const { page } = app
       const shell = new ShellPage(page)
       const dialog = new ConnectDialogPage(page)
@@ -183,7 +183,7 @@ for (const theme of ['dark', 'light'] as const) {
       await expectAccessible(page, 'what was found')
       await dialog.name.fill('work')
       await dialog.connect.click()
-      await expect(shell.syncState).toHaveText(/^Synced/)
+      await shell.expectSynced()
       const sources = new SourcesPage(page)
       await sources.bar('work', 'audit').getByRole('option').first().click()
       await expect(sources.range).toBeVisible()

@@ -40,7 +40,7 @@ test('a server is asked by the backend alone', async ({ app, sample }) => {
   const served = await sample(['--events', '3000'])
   await acts(app).connect(served, 'work')
   const shell = new ShellPage(page)
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   await page.reload()
   await shell.goTo('Timeline')
   await expect(acts(app).timeline().row(0)).toBeVisible()

@@ -70,7 +70,7 @@ test('a user connects with a one-time code and chooses a tenant', async ({ app, 
 
   const sources = new SourcesPage(page)
   await expect(sources.source('work')).toContainText('company administrator')
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   await expect(sources.source('work')).toContainText(/token ends in \d+ h/)
   const kept = await page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), location.href]))
   expect(kept).not.toContain(SAMPLE_PASSWORD)
@@ -114,7 +114,7 @@ test('what the server keeps from a role is told wherever its records are', async
   await dialog.name.fill('work')
   await dialog.connect.click()
   const words = /Failed sign-ins that name no tenant are not visible to a company administrator/
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   await expect(new SourcesPage(page).source('work')).toContainText(words)
   await shell.goTo('Timeline')
   await new TimelinePage(page).apply('action:nothing_of_the_kind')
@@ -124,7 +124,7 @@ test('what the server keeps from a role is told wherever its records are', async
 test('signing in again takes no other account', async ({ app, sample }) => {
   const served = await sample(FEW)
   const sources = await acts(app).connect(served, 'work')
-  await expect(new ShellPage(app.page).syncState).toHaveText(/^Synced/)
+  await new ShellPage(app.page).expectSynced()
   const dialog = new ConnectDialogPage(app.page)
   await sources.menu('work', 'Sign in again…')
   await expect(dialog.address).not.toBeEditable()

@@ -12,7 +12,7 @@ test('a user searches a word typed last month and stands at the moment it ran', 
   const sessions = new SessionsPage(page)
   const replay = new ReplayPage(page)
   await acts(app).connect(await sample(OWN_SESSIONS), 'work', 'user')
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
 
   await test.step('the word is found in the recordings of the own sessions', async () => {
     await shell.goTo('My sessions')

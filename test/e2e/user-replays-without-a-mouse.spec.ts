@@ -14,7 +14,7 @@ test('sessions and replay work without a mouse', async ({ app, sample }) => {
   const session = new SessionPage(page)
   const replay = new ReplayPage(page)
   await acts(app).connect(await sample(OWN_SESSIONS), 'work', 'user')
-  await expect(new ShellPage(page).syncState).toHaveText(/^Synced/)
+  await new ShellPage(page).expectSynced()
 
   await test.step('from the palette to a session', async () => {
     await keyboard.press('ControlOrMeta+K')
@@ -74,7 +74,7 @@ test('sessions and replay work without a mouse', async ({ app, sample }) => {
   })
 })
 
-test('every stop of Tab shows where it is on sessions and replay', async ({ app, sample }) => {
+test('every stop of Tab shows where it is on sessions and replay', { tag: '@looks' }, async ({ app, sample }) => {
   const { page } = app
   const sessions = new SessionsPage(page)
   const session = new SessionPage(page)
@@ -103,7 +103,7 @@ for (const theme of ['dark', 'light'] as const) {
   test.describe(`in ${theme}`, () => {
     test.use({ theme })
 
-    test('sessions keep the rules of WCAG 2.2 A and AA', async ({ app, sample }) => {
+    test('sessions keep the rules of WCAG 2.2 A and AA', { tag: '@looks' }, async ({ app, sample }) => {
       const { page } = app
       const sessions = new SessionsPage(page)
       const session = new SessionPage(page)
@@ -132,7 +132,7 @@ for (const theme of ['dark', 'light'] as const) {
       await expectAccessible(page, 'replay of a session')
     })
 
-    test('so does a replay', async ({ app }) => {
+    test('so does a replay', { tag: '@looks' }, async ({ app }) => {
       const { page } = app
       const replay = new ReplayPage(page)
       await acts(app).importFile(attemptsCast(app.folder), 'recording asciicast-v2')
@@ -162,6 +162,6 @@ for (const theme of ['dark', 'light'] as const) {
 async function openOwnSessions(app: App, server: Sample): Promise<void> {
   const shell = new ShellPage(app.page)
   await acts(app).connect(server, 'work', 'user')
-  await expect(shell.syncState).toHaveText(/^Synced/)
+  await shell.expectSynced()
   await shell.goTo('My sessions')
 }

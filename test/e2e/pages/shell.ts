@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Detections' | 'Sources & coverage' | 'Settings'
+type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Approvals' | 'Access' | 'Sign-ins' | 'Detections' | 'Sources & coverage' | 'Settings'
 
 /** What stands around every screen, and the start of an empty workspace. */
 export class ShellPage {
@@ -24,6 +24,11 @@ export class ShellPage {
     this.connectDoor = page.getByRole('button', { name: /^Connect a server/ })
     this.importDoor = page.getByRole('button', { name: /^Import files/ })
     this.syncState = this.statusBar.getByTitle('Opens Sources & coverage')
+  }
+
+  /** Waits for the end of a sync, which a busy machine may take long for. */
+  async expectSynced(): Promise<void> {
+    await expect(this.syncState).toHaveText(/^Synced/, { timeout: 90_000 })
   }
 
   /** Goes to a screen by the list at the left. */
