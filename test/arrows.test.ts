@@ -31,8 +31,9 @@ const ROWS = {
   'backend/query': row(['domain', 'language', 'contract', 'backend/store'], NODE),
   'backend/detect': row(['domain', 'contract', 'backend/store'], ['yaml', ...NODE]),
   'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store'], NODE),
+  'backend/addresses': row(['domain', 'contract'], ['mmdb-lib', ...NODE]),
   backend: row(
-    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording'],
+    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/addresses'],
     NODE,
   ),
 
@@ -54,12 +55,16 @@ const ROWS = {
   'renderer/sync': row(PARTS, PAGE),
   'renderer/connect': row([...PARTS, 'renderer/sync'], PAGE),
   'renderer/timeline': row([...PARTS, 'renderer/sync'], PAGE),
-  'renderer/settings': row(PARTS, PAGE),
+  'renderer/settings': row([...PARTS, 'renderer/import'], PAGE),
   'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   'renderer/replay': row([...PARTS, 'terminal'], [...PAGE, '@xterm/xterm']),
   'renderer/sessions': row(PARTS, PAGE),
   'renderer/detections': row(PARTS, PAGE),
+  'renderer/charts': row(PARTS, [...PAGE, 'recharts']),
+  'renderer/sign-ins': row([...PARTS, 'renderer/charts'], PAGE),
+  'renderer/approvals': row([...PARTS, 'renderer/charts'], PAGE),
+  'renderer/access': row(PARTS, PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(
     [
@@ -74,6 +79,9 @@ const ROWS = {
       'renderer/replay',
       'renderer/sessions',
       'renderer/detections',
+      'renderer/sign-ins',
+      'renderer/approvals',
+      'renderer/access',
     ],
     PAGE,
   ),
@@ -89,7 +97,7 @@ const HOUSE: House = {
     { file: 'backend/store/filter.ts', for: ['backend/query'] },
     { file: 'renderer/shared/format.ts', for: ['renderer/timeline'] },
     // Two screens look alike; a stylesheet has no door.
-    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions', 'renderer/detections'] },
+    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions', 'renderer/detections', 'renderer/sign-ins', 'renderer/approvals', 'renderer/access'] },
   ],
   outside: [
     { file: 'package.json', for: ['backend', 'cli'] },

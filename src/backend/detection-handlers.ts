@@ -1,6 +1,8 @@
 import { BackendFault, type Ask, type FindingDetail, type FindingRow, type Suppression, type TableName } from '../contract'
+import type { AddressBook } from './addresses'
 import { actorLabel, thingLabel, type AuditEvent } from '../domain'
 import {
+  LEAST_SETTING,
   LEVELS_SETTING,
   MOST_SUPPRESSIONS,
   readLevels,
@@ -10,6 +12,7 @@ import {
   withSuppression,
   type DetectionDesk,
   type JudgedFinding,
+  type RuleShelf,
 } from './detect'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import { findingView, timelineRow } from './query'
@@ -18,10 +21,10 @@ import type { ReadableStore } from './store'
 const READ: TableName[] = ['event', 'setting', 'finding']
 
 /** What the methods of detections need beside the rest. */
-export type DetectionContext = Context & { detections: DetectionDesk }
+export type DetectionContext = Context & { detections: DetectionDesk; shelf: RuleShelf; book: AddressBook }
 
 export function detectionHandlers(context: DetectionContext) {
-  return { ...findingHandlers(context), ...tuningHandlers(context) }
+  return { ...findingHandlers(context), ...tuningHandlers(context), ...fileHandlers(context) }
 }
 
 function findingHandlers({ store, detections }: DetectionContext) {
@@ -73,6 +76,32 @@ function tuningHandlers(context: DetectionContext) {
       if (level === null) levels.delete(rule)
       else levels.set(rule, level)
       writerOf(context).store.setSetting(LEVELS_SETTING, JSON.stringify([...levels]))
+      return {}
+    }),
+  } satisfies Partial<Handlers>
+}
+
+function fileHandlers(context: DetectionContext) {
+  const { detections, shelf } = context
+  return {
+    'rule.files': on(['setting', 'finding'], () => detections.files()),
+    'rule.add': on([], ({ files }: Ask<'rule.add'>) => {
+      writerOf(context)
+      const refusal = shelf.refusal(files)
+      if (refusal !== null) throw new BackendFault({ code: 'bad-ask', message: refusal })
+      shelf.add(files)
+      detections.want()
+      return {}
+    }),
+    'rule.remove': on([], ({ name }: Ask<'rule.remove'>) => {
+      writerOf(context)
+      if (!shelf.remove(name)) throw new BackendFault({ code: 'not-found', message: 'There is no such file of rules.' })
+      detections.want()
+      return {}
+    }),
+    'rule.setLeast': on([], ({ level }: Ask<'rule.setLeast'>) => {
+      writerOf(context).store.setSetting(LEAST_SETTING, level)
+      detections.want()
       return {}
     }),
   } satisfies Partial<Handlers>

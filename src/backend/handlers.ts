@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
-import type { Ask, ImportInput, Settings, TableName } from '../contract'
+import { FINDING_LEVELS, type Ask, type ImportInput, type Settings, type TableName } from '../contract'
+import { accessHandlers } from './access-handlers'
+import { addressHandlers } from './address-handlers'
+import { approvalHandlers } from './approval-handlers'
 import { detectionHandlers, type DetectionContext } from './detection-handlers'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import {
@@ -14,26 +17,33 @@ import {
   previewRow,
   readRows,
   saidNames,
+  Sessions,
   suggest,
 } from './query'
 import { recordingHandlers } from './recording-handlers'
 import { csvLine, Exports } from './report'
 import { serverHandlers } from './server-handlers'
 import { sessionHandlers } from './session-handlers'
+import { signInHandlers } from './signin-handlers'
 import type { ReadableStore } from './store'
 import { planImport, previewImport, syncMinutes, type ImportItem } from './sync'
 
 const ROWS: TableName[] = ['event']
 
 export function makeHandlers(context: DetectionContext): Handlers {
+  const sessions = new Sessions(context.store)
   return {
     ...workspaceHandlers(context),
     ...importHandlers(context),
     ...readingHandlers(context),
     ...serverHandlers(context),
     ...recordingHandlers(context),
-    ...sessionHandlers(context),
+    ...sessionHandlers(sessions),
     ...detectionHandlers(context),
+    ...signInHandlers(context),
+    ...approvalHandlers(context),
+    ...accessHandlers(context, sessions),
+    ...addressHandlers(context, context.book),
   }
 }
 
@@ -82,9 +92,9 @@ function workspaceHandlers(context: Context) {
 const APPEARANCES = ['system', 'dark', 'light'] as const
 
 function readSettings(store: ReadableStore): Settings {
-  const { appearance, zone = 'UTC' } = store.settings()
+  const { appearance, zone = 'UTC', production = '', notifyLevel } = store.settings()
   const known = APPEARANCES.find((value) => value === appearance)
-  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store) }
+  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store), production, notifyLevel: FINDING_LEVELS.find((level) => level === notifyLevel) ?? 'off' }
 }
 
 function importHandlers(context: Context) {

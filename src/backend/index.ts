@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   BackendFault,
   type Answer,
@@ -10,7 +11,8 @@ import {
 } from '../contract'
 import { version } from '../../package.json'
 import { asks } from '../contract/asks'
-import { DetectionDesk, ownRules } from './detect'
+import { AddressBook } from './addresses'
+import { DetectionDesk, RuleShelf } from './detect'
 import type { Handlers, Writer } from './handler'
 import { makeHandlers } from './handlers'
 import type { Ports } from './ports'
@@ -49,15 +51,21 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     onIndexed: (id, { progress, indexedTo, done }) => notices.tell('recording.indexed', { id, progress, indexedTo, done }),
     onError: (error) => ports.log.error('a recording could not be read to its end', error),
   })
+  const shelf = new RuleShelf(join(workspace, 'rules'))
+  const book = new AddressBook({ folder: workspace, settings: () => store.settings() })
+  await book.database()
   const detections = new DetectionDesk({
     store,
-    rules: ownRules,
+    shelf,
+    places: () => book.opened(),
     now: () => ports.clock.now(),
     onProgress: (progress) => notices.tell('detection.progressed', progress),
     onChange: () => notices.tell('store.changed', { tables: ['finding'], revision: store.revision() }),
+    onFound: (news) => notices.tell('detection.found', news),
     onError: (error) => ports.log.error('the rules could not be run to their end', error),
   })
-  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk, detections })
+  const stopHearing = notices.on('sync.progressed', ({ endedAt }) => endedAt !== null && detections.synced())
+  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk, detections, shelf, book })
   const stopNotices = gatherChanges(store, notices)
 
   async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> {
@@ -76,6 +84,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     on: (notice, listener) => notices.on(notice, listener),
     async close() {
       stopNotices()
+      stopHearing()
       detections.close()
       await desk.closeAll()
       writer?.stopSyncing()

@@ -45,7 +45,7 @@ export const detectCommand: Command = {
     const { rules, refused } = await rulesOf(line)
     for (const refusal of refused) say(line.io, `not active: ${refusal.place}: ${refusal.rule}: ${refusal.reason}`)
     const findings = await withReader(line, async (store) => {
-      const found = detect(store, rules, range)
+      const found = detect(store, rules ?? ownRules(store.settings()['production']), range)
       await writeAll(line.io, linesOf(found))
       return found
     })
@@ -60,12 +60,10 @@ function levelOf(values: Values): Level | null {
   throw new UsageError(`--fail-on is one of ${LEVELS.join(', ')}, not «${word}».`)
 }
 
-async function rulesOf({ io, values }: Line): Promise<{ rules: Rules; refused: Refusal[] }> {
+/** Null stands for the own rules, which the workspace has a say in. */
+async function rulesOf({ io, values }: Line): Promise<{ rules: Rules | null; refused: Refusal[] }> {
   const named: unknown = values['rules']
-  if (!Array.isArray(named)) {
-    const { refused, ...rules } = ownRules()
-    return { rules, refused }
-  }
+  if (!Array.isArray(named)) return { rules: null, refused: [] }
   const { refused, ...set } = await readRules(named.map(String), io.cwd)
   return { rules: { ...set, detectors: [] }, refused }
 }

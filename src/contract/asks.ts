@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { ACCESS_ORDERS } from './access'
+import { APPROVAL_STATES } from './approval'
 import { FINDING_LEVELS } from './detection'
 
 // One schema per ask, checked once in `startBackend` for every host. The page imports only the types from here.
@@ -35,6 +37,23 @@ const seconds = z.number().min(0).max(1e9)
 const ruleId = z.string().min(1).max(500)
 const findingKey = z.string().max(20_000)
 const secret = z.string().min(1).max(20_000)
+const production = z.string().max(20_000)
+/** Of a person or a machine, as a log wrote it. */
+const accountName = z.string().max(2000)
+const accessFilter = {
+  range: range.nullable(),
+  text: z.string().max(200),
+  person: accountName.nullable(),
+  machine: accountName.nullable(),
+  production: z.boolean(),
+  privileged: z.boolean(),
+  /** With at least one access for which no grant stood. */
+  ungranted: z.boolean(),
+  /** No earlier access is held. */
+  first: z.boolean(),
+  order: z.enum(ACCESS_ORDERS),
+  descending: z.boolean(),
+}
 export const facetFields = ['category', 'outcome', 'user', 'machine', 'ip', 'action', 'severity', 'connection'] as const
 export const suggestFields = [
   ...facetFields,
@@ -182,6 +201,47 @@ export const asks = {
   }),
   'finding.unsuppress': z.strictObject({ rule: ruleId, key: findingKey.nullable() }),
   'detection.setLevel': z.strictObject({ rule: ruleId, level: z.enum(FINDING_LEVELS).nullable() }),
+  'rule.files': nothing,
+  'rule.add': z.strictObject({ files: z.array(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(1024 * 1024) })).min(1).max(500) }),
+  'rule.remove': z.strictObject({ name: z.string().min(1).max(200) }),
+  'rule.setLeast': z.strictObject({ level: z.enum(FINDING_LEVELS) }),
+  'signin.summary': z.strictObject({ range: range.nullable(), zone: z.string().min(1).max(64) }),
+  'approval.summary': z.strictObject({ range: range.nullable(), zone: z.string().min(1).max(64) }),
+  'approval.requests': z.strictObject({
+    range: range.nullable(),
+    /** Zone of the hours that patterns speak of. */
+    zone: z.string().min(1).max(64),
+    // Words of who asked, who decided, machine, scope, note and id; all of them.
+    text: z.string().max(200),
+    // Null is any.
+    state: z.enum(APPROVAL_STATES).nullable(),
+    /** Those alone that stand in a pattern which nothing suppresses. */
+    unusual: z.boolean(),
+    /** Those alone that were granted and are not used. */
+    neverUsed: z.boolean(),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
+  'approval.unapproved': z.strictObject({
+    range: range.nullable(),
+    text: z.string().max(200),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
+  'access.list': z.strictObject({ ...accessFilter, at: z.number().int().min(0), count: z.number().int().min(1).max(1000) }),
+  'access.detail': z.strictObject({
+    person: accountName.nullable(),
+    machine: accountName,
+    range: range.nullable(),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
+  'access.export': z.strictObject(accessFilter),
+  'production.preview': z.strictObject({ production }),
+  'addressDatabase.get': nothing,
+  'addressDatabase.set': z.strictObject({ input }),
+  'addressDatabase.remove': nothing,
+  'address.places': z.strictObject({ addresses: z.array(z.string().max(200)).max(1000) }),
   'sync.cancel': z.strictObject({ connection: connectionName }),
   'sync.jobs': nothing,
   'drift.count': nothing,
@@ -192,6 +252,8 @@ export const asks = {
     zone: z.string().min(1).max(64).exactOptional(),
     syncMinutes: z.number().int().min(0).max(1440).exactOptional(),
     me: z.array(z.string().regex(/^[^,\n]{1,200}$/, 'expected a name without commas')).max(100).exactOptional(),
+    production: production.exactOptional(),
+    notifyLevel: z.enum(['off', ...FINDING_LEVELS]).exactOptional(),
   }),
 } as const
 

@@ -21,4 +21,6 @@ export interface Desktop {
   saveBegin(name: string): Promise<string | null>
   saveWrite(id: string, bytes: Uint8Array): Promise<void>
   saveEnd(id: string, keep: boolean): Promise<void>
+  /** Shows a notice of the system that so many findings are new; the host finds the words. */
+  tellFound(count: number, level: string): void
 }

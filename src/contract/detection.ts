@@ -4,6 +4,12 @@ import type { TimelineRow, View } from './methods'
 export const FINDING_LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type FindingLevel = (typeof FINDING_LEVELS)[number]
 
+/** What a notice of the system says of new findings; words of a record do not leave the window. */
+export function foundWords({ count, level }: { count: number; level: FindingLevel }): string {
+  if (count === 1) return `1 new finding, level ${level}`
+  return `${count} new findings, the gravest of level ${level}`
+}
+
 /** Takes findings of a rule out of the lists and the counts, for a reason that is kept. */
 export type Suppression = {
   rule: string
@@ -56,6 +62,27 @@ export type DetectionRule = {
   suppressed: number
   /** Why the rule is not active; null where it is. */
   inactive: string | null
+  /** The file that a person added the rule in, and its author, empty where none is named; absent of an own rule. */
+  added?: { file: string; author: string }
+}
+
+/** A file of rules that a person added: how many of its rules were read, and how many are not active. */
+export type RuleFileRow = { name: string; rules: number; inactive: number }
+
+export type RuleFiles = {
+  files: RuleFileRow[]
+  /** Added rules of a lower level do not run. */
+  least: FindingLevel
+  /** The rules are being read anew; `files` is as it was before. */
+  isReading: boolean
+}
+
+export type RuleFileMethods = {
+  'rule.files': RuleFiles
+  /** Each takes the place of a file of that name; all of them or none. */
+  'rule.add': Record<string, never>
+  'rule.remove': Record<string, never>
+  'rule.setLeast': Record<string, never>
 }
 
 /** How far all that is held was looked at. */

@@ -1,7 +1,11 @@
 import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, RecordingFormat, StreamStatus, TimeRange } from '../domain'
+import type { AddressDatabase, AddressDatabaseState, AddressPlace } from './address-database'
+import type { AccessDetail, AccessList, ProductionPreview } from './access'
+import type { ApprovalRequests, ApprovalSummary, UnapprovedSessions } from './approval'
 import type { Asks } from './asks'
-import type { DetectionRules, FindingDetail, FoundFindings } from './detection'
+import type { DetectionRules, FindingDetail, FindingLevel, FoundFindings, RuleFileMethods } from './detection'
 import type { OpenedRecording, RecordedCommand, RecordingClip, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
+import type { SignInSummary } from './sign-in'
 
 /** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
 export type View = { query: string; range: TimeRange | null; order: 'asc' | 'desc' }
@@ -225,6 +229,10 @@ export type Settings = {
   syncMinutes: number
   /** Names of accounts that are the person's own, beside those that connections are signed in with. */
   me: string[]
+  /** Names and globs of the machines of production, as they were typed; empty where the usual names stand for it. */
+  production: string
+  /** New findings of this level or a higher one are told after a sync. */
+  notifyLevel: FindingLevel | 'off'
 }
 
 /** A sign-in under way. `ticket` stands for it in the next call and lasts ten minutes. */
@@ -291,7 +299,7 @@ export type SyncJob = {
 /** Records that a later look found other than before. */
 export type Drift = { connection: string; changed: number; late: number; vanished: number }
 
-export type Methods = {
+export type Methods = RuleFileMethods & {
   'workspace.summary': WorkspaceSummary
   'connection.list': Connection[]
   'connection.remove': { removedRows: number }
@@ -374,6 +382,24 @@ export type Methods = {
   'finding.unsuppress': Record<string, never>
   /** Without a level the rule has its own again. */
   'detection.setLevel': Record<string, never>
+  /** `zone` is that of the hours. */
+  'signin.summary': SignInSummary
+  'approval.summary': ApprovalSummary
+  /** Newest first. */
+  'approval.requests': ApprovalRequests
+  /** Sessions on machines that people are let in to by request, which no grant covers; newest first. */
+  'approval.unapproved': UnapprovedSessions
+  'access.list': AccessList
+  'access.detail': AccessDetail
+  /** All rows that match, as a CSV file without formulas. */
+  'access.export': { name: string; bytes: Uint8Array }
+  'production.preview': ProductionPreview
+  'addressDatabase.get': AddressDatabaseState
+  /** Takes a copy of the file into the workspace. */
+  'addressDatabase.set': AddressDatabase
+  'addressDatabase.remove': Record<string, never>
+  /** In the order of the addresses; null where no database says anything of one. */
+  'address.places': (AddressPlace | null)[]
   'settings.get': Settings
   'settings.set': Settings
 }
@@ -393,6 +419,8 @@ export type Notices = {
   'recording.indexed': { id: string; progress: number; indexedTo: number; done: boolean }
   /** Events that were looked at by the rules, and how many there are. */
   'detection.progressed': { done: number; total: number }
+  /** So many new findings after a sync; level and title are those of the gravest. Told once, where a level was chosen. */
+  'detection.found': { count: number; level: FindingLevel; title: string }
 }
 export type NoticeName = keyof Notices
 

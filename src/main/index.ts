@@ -5,6 +5,7 @@ import { BackendKeeper, builtParts, nodePorts, readPageFiles, workspaceFolder } 
 import { backendProcess } from './backend-process'
 import { relayFrames } from './backend-relay'
 import { answerDialogs } from './dialogs'
+import { answerFound } from './found-notice'
 import { denyPermissions, guardPages } from './guards'
 import { KeptSecrets } from './kept-secrets'
 import { installMenu } from './menu'
@@ -46,6 +47,7 @@ function start(page: ReturnType<typeof ownPage>, development: boolean): void {
   const messages = pageMessages(page, logError)
   relayFrames(messages, keeper)
   answerDialogs(messages, app, saves)
+  answerFound(messages, showWindow)
   quitInOrder(keeper, saves)
   const open = () => openWindow({ app, preload: built.preload, url: page.url, logError })
   app.on('activate', () => {

@@ -33,6 +33,7 @@ const desktop: Desktop = {
   saveBegin: (name) => ask('save:begin', name),
   saveWrite: (id, bytes) => ask('save:write', id, bytes),
   saveEnd: (id, keep) => ask('save:end', id, keep),
+  tellFound: (count, level) => ipcRenderer.send('detection:found', count, level),
 }
 
 // What crosses this way arrives frozen.

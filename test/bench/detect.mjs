@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { logLines } from './log-lines.mjs'
 import { measure } from './measure.mjs'
@@ -6,6 +6,9 @@ import { cells, head, median, row } from './table.mjs'
 
 const LINES = Number(process.env.RECOUNT_BENCH_LINES ?? 1_000_000)
 const SLOWEST = 60_000
+const ADDED = 1000
+const SLOWEST_AFTER = 2000
+const DAY = 86_400_000
 
 const TESTS = [
   ['user', 'name'],
@@ -49,6 +52,80 @@ export async function benchDetect({ folder, rounds, workspace = join(folder, 'de
   console.log(cells('rule evaluations a second, of fields', perSecond(rows * fields.detections.length, median(times.fields))))
   console.log(cells('rule evaluations a second, of keywords', perSecond(rows * keywords.detections.length, median(times.keywords))))
   if (median(times.own) > SLOWEST) console.log('slower than it may be')
+  await benchAdded({ folder, workspace, rows, read })
+}
+
+/** What a run costs that goes on from the last one, after events at the end and after late ones. */
+async function benchAdded({ folder, workspace, rows, read }) {
+  const { detectSteps, forgetFrom, noHistory, openWritable, ownRules } = await import(process.env.RECOUNT_BUILT)
+  const own = join(folder, 'detected-grown')
+  cpSync(workspace, own, { recursive: true })
+  const store = await openWritable({ folder: own, now: () => Date.now() })
+  const [{ name: connection, kind }] = store.connections()
+  const end = store.state().range.to
+  const rules = ownRules()
+  const history = noHistory()
+  let mark = null
+  const follow = () => {
+    const earliest = store.changedSince(mark)
+    if (earliest !== null) forgetFrom(history, earliest)
+    mark = store.mark()
+    return longest(detectSteps(store, rules, { history }))
+  }
+  const whole = follow()
+  head(`a run that goes on from the last one, over ${rows} events`, 'reading ms')
+  const tell = (what, { ms, go }, most) => {
+    row(what, { ours: ms, theirs: read, ratio: ms / read, target: `< ${most} ms` })
+    console.log(cells('longest time without letting others have a turn', `${go.toFixed(0)} ms`))
+    if (ms > most) console.log('slower than it may be')
+  }
+  tell('the first, which leaves what the others go on from', whole, SLOWEST)
+  for (const [what, from] of [['at the end', end], ['at the end once more', end + 3_600_000], ['a day late', end - DAY], ['thirty days late', end - 30 * DAY]]) {
+    store.append(added(from, what), { origin: 'file', place: 'bench', fetchedAt: end }, { connection, kind })
+    tell(`after ${ADDED} events ${what}`, follow(), SLOWEST_AFTER)
+  }
+  store.close()
+  rmSync(own, { recursive: true })
+}
+
+function added(from, what) {
+  return Array.from({ length: ADDED }, (_, i) => ({
+    instance: 'bench',
+    stream: 'auth',
+    id: `${what} ${i}`,
+    event: {
+      time: from + i * 3000,
+      sequence: 0,
+      timePrecision: 'ms',
+      category: 'authentication',
+      action: 'login',
+      actionRaw: 'login',
+      outcome: i % 3 === 0 ? 'success' : 'failure',
+      outcomeBasis: 'reported',
+      severity: 'info',
+      severityBasis: 'derived',
+      repeat: 1,
+      actor: { name: `user-${i % 40}` },
+      ip: `203.0.113.${i % 20}`,
+      machine: { kind: 'host', name: `web-${i % 5}` },
+      attributes: {},
+    },
+    raw: Buffer.from(`${what} ${i}`),
+    offset: i,
+  }))
+}
+
+/** Milliseconds of a run, and of its longest step. */
+function longest(steps) {
+  const began = performance.now()
+  let go = 0
+  for (let last = began; ; ) {
+    const { done } = steps.next()
+    const now = performance.now()
+    go = Math.max(go, now - last)
+    if (done) return { ms: now - began, go }
+    last = now
+  }
 }
 
 async function fill(folder, workspace) {

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchCharts } from './charts.mjs'
 import { benchDetect } from './detect.mjs'
 import { logLines } from './log-lines.mjs'
 import { measure } from './measure.mjs'
@@ -19,6 +20,7 @@ const PARTS = {
   sync: () => benchSync({ folder, rounds: ROUNDS }),
   replay: () => benchReplay({ folder, rounds: ROUNDS }),
   detect: () => benchDetect({ folder, rounds: ROUNDS }),
+  charts: () => benchCharts({ folder }),
 }
 /** `npm run bench -- replay` measures that alone. */
 const asked = process.argv.slice(2)

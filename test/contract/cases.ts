@@ -50,6 +50,18 @@ const found = (more: Partial<Ask<'detection.findings'>> = {}): Ask<'detection.fi
   levels: [], rule: null, text: '', range: null, suppressed: false, at: 0, count: 100, ...more,
 })
 
+const requests = (more: Partial<Ask<'approval.requests'>> = {}): Ask<'approval.requests'> => ({
+  range: null,
+  zone: 'UTC',
+  text: '',
+  state: null,
+  unusual: false,
+  neverUsed: false,
+  at: 0,
+  count: 10,
+  ...more,
+})
+
 /** Every finding, once all that is held was looked at. */
 async function allFound(backend: Backend, more: Partial<Ask<'detection.findings'>> = {}) {
   for (;;) {
@@ -59,6 +71,8 @@ async function allFound(backend: Backend, more: Partial<Ask<'detection.findings'
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
+
+const accessFilter = (more: object = {}): Ask<'access.export'> => ({ range: null, text: '', person: null, machine: null, production: false, privileged: false, ungranted: false, first: false, order: 'last', descending: true, ...more })
 
 export const ANSWERED: Case[] = [
   answers('says what is held', 'workspace.summary', { ask: {}, expect: ({ value, tables }) =>
@@ -90,8 +104,18 @@ export const ANSWERED: Case[] = [
   answers('knows what is outside the file', 'coverage.ranges', { ask: { range: { from: 0, to: 10 } }, expect: ({ value }) =>
     same([...new Set(value.map(({ state }) => state))], ['unknown']) }),
   answers('offers values', 'query.suggest', { ask: { field: 'user', prefix: 'A', limit: 1 }, expect: ({ value }) => same(value.map((one) => one.value), ['ada']) }),
+  answers('tells who reached what', 'access.list', { ask: { ...accessFilter(), at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.rows.map(({ person, machine, accesses }) => [person, machine, accesses]), value.heldSince], [1, [['ada', 'web-1', 1]], at('15:55:09')]) }),
+  answers('tells each access of a pair', 'access.detail', { ask: { person: 'ADA', machine: 'web-1', range: null, at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.entries.map(({ kind, grant }) => [kind, grant]), value.query], [1, [['sign-in', 'unknown']], 'user:ada machine:web-1']) }),
+  answers('saves who reached what', 'access.export', { ask: accessFilter(), expect: ({ value }) => same([new TextDecoder().decode(value.bytes).split('\r\n').length, /^recount-access-[\d-]+\.csv$/.test(value.name)], [3, true]) }),
+  answers('tells which machines are of production', 'production.preview', { ask: { production: 'web-*' }, expect: ({ value }) => same(value, { matching: 1, machines: 2, names: ['web-1'] }) }),
+  answers('counts sign-ins by who and where', 'signin.summary', { ask: { range: null, zone: 'Europe/Berlin' }, expect: ({ value }) =>
+    same([value.counts.failure, value.tallies.map(({ field, failing }) => [field, failing]), value.week.length, value.lists.map(({ report, streams }) => [report, streams])],
+      [7, [['user', 3], ['ip', 3], ['method', 1], ['machine', 2]], 168, [['reported', ['auth · db-1', 'auth · web-1']]]]) }),
+  answers('has no database of addresses', 'addressDatabase.get', { ask: {}, expect: ({ value }) => same(value, { database: null, problem: null }) }),
+  answers('knows no place of an address without one', 'address.places', { ask: { addresses: ['192.0.2.1', 'x'] }, expect: ({ value }) => same([...value], [null, null]) }),
   answers('has the settings', 'settings.get', { ask: {}, expect: ({ value }) => same(value.appearance, 'system') }),
-  answers('keeps what is set', 'settings.set', { ask: { zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'] }, expect: ({ value }) => same({ ...value }, { appearance: 'system', zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'] }) }),
+  answers('keeps what is set', 'settings.set', { ask: { zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'], production: 'mail-*\nx-1', notifyLevel: 'high' }, expect: ({ value }) => same({ ...value }, { appearance: 'system', zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'], production: 'mail-*\nx-1', notifyLevel: 'high' }) }),
+  answers('has no files of rules', 'rule.files', { ask: {}, expect: ({ value }) => same({ ...value, files: [...value.files] }, { files: [], least: 'medium', isReading: false }) }),
   answers('syncs nothing where there is no server', 'sync.start', { ask: {}, expect: ({ value }) => same(value.started, []) }),
   answers('has no syncs', 'sync.jobs', { ask: {}, expect: ({ value }) => same([...value], []) }),
   answers('has seen no drift in files', 'drift.count', { ask: {}, expect: ({ value }) => same(value.filter(({ changed, late, vanished }) => changed + late + vanished > 0), []) }),
@@ -226,6 +250,7 @@ const NO_ASKS: Record<MethodName, unknown[]> = {
   'detection.rules': [1, { rule: 'x' }],
   'detection.findings': [{}, { ...found(), levels: ['grave'] }, { ...found(), count: 1001 }, { ...found(), at: -1 }, { ...found(), range: { from: 1, to: 1 } }],
   'finding.get': [{}, { id: '' }],
+  'signin.summary': [{}, { range: null }, { range: null, zone: '' }, { range: { from: 1, to: 1 }, zone: 'UTC' }],
   'finding.suppress': [
     { rule: 'auth.spray', key: null, reason: ' ', until: null },
     { rule: 'auth.spray', key: null, until: null },
@@ -235,8 +260,31 @@ const NO_ASKS: Record<MethodName, unknown[]> = {
   ],
   'finding.unsuppress': [{ rule: 'auth.spray' }, { key: null }],
   'detection.setLevel': [{ rule: 'auth.spray', level: 'grave' }, { rule: 'auth.spray' }],
+  'rule.files': [1, { name: 'x' }],
+  'rule.add': [{}, { files: [] }, { files: [{ name: 'a.yml' }] }, { files: [{ name: '', text: '' }] }],
+  'rule.remove': [{}, { name: '' }],
+  'rule.setLeast': [{}, { level: 'grave' }],
+  'approval.summary': [{}, { range: null }, { range: null, zone: '' }, { range: { from: 1, to: 1 }, zone: 'UTC' }],
+  'approval.requests': [
+    {},
+    requests({ count: 1001 }),
+    requests({ at: -1 }),
+    requests({ zone: '' }),
+    { ...requests(), state: 'granted' },
+    requests({ text: 'x'.repeat(201) }),
+    requests({ range: { from: 2, to: 1 } }),
+  ],
+  'approval.unapproved': [{}, { range: null, text: '', at: 0, count: 0 }, { range: null, text: '', at: 0, count: 1, zone: 'UTC' }],
+  'access.list': [{}, accessFilter({ at: 0, count: 0 }), accessFilter({ at: 0, count: 1001 }), accessFilter({ order: 'size', at: 0, count: 1 }), accessFilter({ text: 'x'.repeat(201), at: 0, count: 1 })],
+  'access.detail': [{ person: 'ana', machine: null, range: null, at: 0, count: 1 }, { person: 'ana', range: null, at: 0, count: 1 }],
+  'access.export': [{}, accessFilter({ range: { from: 2, to: 1 } }), accessFilter({ at: 0 })],
+  'production.preview': [{}, { production: 1 }, { production: 'x'.repeat(20_001) }],
+  'addressDatabase.get': [{ name: 'x' }],
+  'addressDatabase.set': [{}, { input: { path: '' } }, { input: { url: 'https://example.test/x.mmdb' } }],
+  'addressDatabase.remove': [null],
+  'address.places': [{}, { addresses: '192.0.2.1' }, { addresses: Array<string>(1001).fill('192.0.2.1') }],
   'settings.get': ['x'],
-  'settings.set': [{ syncMinutes: -1 }, { syncMinutes: 1.5 }, { appearance: 'pink' }, { zone: '' }, { me: ['a,b'] }, { me: [''] }, { other: 1 }],
+  'settings.set': [{ syncMinutes: -1 }, { syncMinutes: 1.5 }, { appearance: 'pink' }, { zone: '' }, { me: ['a,b'] }, { me: [''] }, { production: 'x'.repeat(20_001) }, { other: 1 }],
 }
 
 export const REFUSED: Case[] = [
@@ -265,5 +313,6 @@ export const REFUSED: Case[] = [
   refuses('a suppression that is not there', { method: 'finding.unsuppress', ask: { rule: 'auth.spray', key: null } }, 'not-found'),
   refuses('an upload that is not there', { method: 'upload.append', ask: { upload: 'x', bytes: new Uint8Array(3) } }, 'not-found'),
   refuses('a file that is not there', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: {} } }, 'file-unreadable'),
+  refuses('a zone that is none', { method: 'signin.summary', ask: { range: null, zone: 'Mars' } }, 'bad-ask'),
   refuses('a zone that is none', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: { zone: 'Mars' } } }, 'bad-ask'),
 ]

@@ -1,20 +1,33 @@
-import { FINDING_LEVELS, type DetectionRule, type DetectionRules, type DetectionRun, type FindingLevel, type Suppression } from '../../contract'
+import { FINDING_LEVELS, type DetectionRule, type DetectionRules, type DetectionRun, type FindingLevel, type Notices, type RuleFiles, type Suppression } from '../../contract'
 import type { ReadableStore } from '../store'
-import type { Rules } from './detect'
+import { allRules, type AllRules } from './all-rules'
+import type { PlaceOf } from './analytics'
+import type { Found } from './detect'
+import { FindingNews } from './news'
 import { findingTest, judge, type FindingFilter, type Judged, type JudgedFinding } from './judged'
 import { ruleFacts, type RuleFacts } from './rule-facts'
 import { DetectionRunner, type RunnerContext } from './runner'
-import type { Refusal } from './sigma'
-import { isOver, readLevels, readSuppressions } from './suppressions'
+import type { RuleShelf } from './rule-shelf'
+import { isOver, readLeast, readLevels, readSuppressions } from './suppressions'
 
 export type DeskContext = Omit<RunnerContext, 'rules'> & {
-  /** Called once, when anything is asked for first: reading rules takes a while, and opening a workspace is not to wait for it. */
-  rules(): Rules & { refused: readonly Refusal[] }
+  /** Files of rules that people added. */
+  shelf: RuleShelf
+  /** Where addresses are, and by which database; null without one. */
+  places?: () => { id: string; placeOf: PlaceOf } | null
+  /** A sync brought findings that are new, of the level that people want to hear of. */
+  onFound(news: Notices['detection.found']): void
 }
 
-type Loaded = { facts: readonly RuleFacts[]; runner: DetectionRunner }
+/** `wanted` says which rules these are. */
+type Loaded = { wanted: string; facts: readonly RuleFacts[]; files: RuleFiles['files']; runner: DetectionRunner }
+/** Rules that are read a little at a time. */
+type Reading = { wanted: string; steps: Generator<void, AllRules>; turn: NodeJS.Immediate | null }
 
-type Known = { judged: Judged; findings: readonly unknown[]; settings: string; suppressions: Suppression[]; levels: ReadonlyMap<string, FindingLevel> }
+/** Milliseconds that reading rules takes in one go. */
+const SLICE = 8
+
+type Known = { judged: Judged; found: Found; settings: string; suppressions: Suppression[]; levels: ReadonlyMap<string, FindingLevel> }
 
 /** What the rules found in all that is held, as suppressions and levels have it. */
 export class DetectionDesk {
@@ -22,6 +35,10 @@ export class DetectionDesk {
   readonly #store: ReadableStore
   readonly #now: RunnerContext['now']
   #loaded: Loaded | null = null
+  #reading: Reading | null = null
+  readonly #news: FindingNews
+  /** A sync has ended since the last look. */
+  #isAfterSync = false
   #known: Known | null = null
   #found: { judged: Judged; asked: string; all: readonly JudgedFinding[] } | null = null
 
@@ -29,19 +46,36 @@ export class DetectionDesk {
     this.#context = context
     this.#store = context.store
     this.#now = context.now
+    this.#news = new FindingNews(context.store, context.now())
+  }
+
+  /** A sync has ended: looks where people want to hear of what it brought. */
+  synced(): void {
+    if (this.#least() === null) return
+    this.#isAfterSync = true
+    this.want()
   }
 
   /** Begins to look again where that is due. */
   want(): void {
-    this.#load().runner.want()
+    const { runner } = this.#load()
+    if (!this.#reading) runner.want()
   }
 
   close(): void {
+    if (this.#reading?.turn) clearImmediate(this.#reading.turn)
+    this.#reading = null
     this.#loaded?.runner.close()
   }
 
   run(): DetectionRun {
-    return this.#load().runner.state()
+    const state = this.#load().runner.state()
+    return this.#reading ? { ...state, state: 'waiting', isStale: true } : state
+  }
+
+  files(): RuleFiles {
+    const { files } = this.#load()
+    return { files, least: readLeast(this.#store.settings()), isReading: this.#reading !== null }
   }
 
   knows(rule: string): boolean {
@@ -91,32 +125,90 @@ export class DetectionDesk {
   }
 
   #load(): Loaded {
-    if (this.#loaded) return this.#loaded
-    const rules = this.#context.rules()
-    this.#loaded = { facts: ruleFacts(rules, rules.refused), runner: new DetectionRunner({ ...this.#context, rules }) }
+    const { shelf } = this.#context
+    const { wanted, ...how } = this.#wanted()
+    if (this.#loaded?.wanted === wanted) return this.#loaded
+    const hasFiles = !shelf.isEmpty()
+    if (hasFiles && this.#reading?.wanted !== wanted) this.#read(wanted, allRules({ shelf, ...how }))
+    if (this.#loaded && hasFiles) return this.#loaded
+    // The own rules alone are read at once.
+    const steps = allRules({ shelf: hasFiles ? null : shelf, ...how })
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return this.#take(hasFiles ? '' : wanted, step.value)
+    }
+  }
+
+  /** From which level on people want to hear of findings. */
+  #least(): FindingLevel | null {
+    return FINDING_LEVELS.find((level) => level === this.#store.settings()['notifyLevel']) ?? null
+  }
+
+  #changed(): void {
+    const state = this.#loaded?.runner.state()
+    if (state?.state === 'done' && !state.isStale && state.asOf !== null && !this.#reading) {
+      const news = this.#news.take(this.#judge().judged.all, this.#isAfterSync ? this.#least() : null)
+      this.#isAfterSync = false
+      if (news) this.#context.onFound(news)
+    }
+    this.#context.onChange()
+  }
+
+  /** What the rules depend on. */
+  #wanted() {
+    const settings = this.#store.settings()
+    const [production, least] = [settings['production'] ?? '', readLeast(settings)]
+    const places = this.#context.places?.() ?? null
+    const wanted = JSON.stringify([production, least, this.#context.shelf.version, places?.id])
+    return { wanted, production, least, placeOf: places?.placeOf ?? null }
+  }
+
+  #take(wanted: string, { rules, files }: AllRules): Loaded {
+    this.#loaded?.runner.close()
+    this.#loaded = { wanted, files, facts: ruleFacts(rules, rules.refused), runner: new DetectionRunner({ ...this.#context, rules, onChange: () => this.#changed() }) }
     return this.#loaded
   }
 
-  #rules({ judged: { byRule }, levels }: Known): DetectionRule[] {
-    const rows = this.#load().facts.map(({ level, ...facts }): DetectionRule => {
+  #read(wanted: string, steps: Reading['steps']): void {
+    if (this.#reading?.turn) clearImmediate(this.#reading.turn)
+    const reading: Reading = { wanted, steps, turn: null }
+    this.#reading = reading
+    const goOn = () => {
+      const until = performance.now() + SLICE
+      let step = steps.next()
+      while (!step.done && performance.now() < until) step = steps.next()
+      if (!step.done) {
+        reading.turn = setImmediate(goOn)
+        return
+      }
+      this.#reading = null
+      this.#take(wanted, step.value).runner.want()
+      this.#context.onChange()
+    }
+    reading.turn = setImmediate(goOn)
+    this.#context.onChange()
+  }
+
+  #rules({ judged: { byRule }, levels, found }: Known): DetectionRule[] {
+    const rows = this.#load().facts.map(({ level, inactive, ...facts }): DetectionRule => {
       const count = byRule.get(facts.id) ?? { findings: 0, suppressed: 0 }
-      return { ...facts, ownLevel: level, level: levels.get(facts.id) ?? level, ...count }
+      return { ...facts, ownLevel: level, level: levels.get(facts.id) ?? level, inactive: inactive ?? found.inactive.get(facts.id) ?? null, ...count }
     })
     return rows.toSorted((a, b) => FINDING_LEVELS.indexOf(b.level) - FINDING_LEVELS.indexOf(a.level))
   }
 
   /** Judged anew where findings, suppressions or levels are others, or a suppression has ended. */
   #judge(): Known {
-    const findings = this.#load().runner.findings()
+    const found = this.#load().runner.found()
     const settings = this.#store.settings()
     const text = settingsText(settings)
     const now = this.#now()
     const known = this.#known
-    const isOld = known === null || known.findings !== findings || known.settings !== text
+    const isOld = known === null || known.found !== found || known.settings !== text
     if (!isOld && (known.judged.until === null || now < known.judged.until)) return known
     const suppressions = readSuppressions(settings)
     const levels = readLevels(settings)
-    this.#known = { judged: judge(findings, { suppressions, levels, now }), findings, settings: text, suppressions, levels }
+    this.#known = { judged: judge(found.findings, { suppressions, levels, now }), found, settings: text, suppressions, levels }
     return this.#known
   }
 }

@@ -9,7 +9,7 @@ const LARGEST_RAW = 1024 * 1024
 /** The event that rules look at: a place in a cursor, with what was made of its bytes so far. */
 export class EventRow {
   readonly cursor: RowCursor
-  at = 0
+  at = -1
   #raw: string | null = null
   #lower: string | null = null
   #json: { value: unknown } | null = null

@@ -1,6 +1,7 @@
 import type { Detector } from './analytics'
 import type { Rules } from './detect'
 import { LEVELS, type CorrelationRule, type DetectionRule, type Level, type Refusal, type RuleHead } from './sigma'
+import type { Survey } from './survey'
 import { BOUND_WORDS } from './why'
 
 /** What there is to say of a rule before anything is looked at. */
@@ -12,6 +13,8 @@ export type RuleFacts = {
   parameters: [name: string, value: string][]
   /** Why it is not active; null where it is. */
   inactive: string | null
+  /** The file that a person added it in, and who wrote it, where that is told; absent of an own rule. */
+  added?: { file: string; author: string }
 }
 
 /** Those that tell what they find, and those that cannot be used, the gravest first, then by title. */
@@ -23,6 +26,7 @@ export function ruleFacts(rules: Rules, refused: readonly Refusal[]): RuleFacts[
     ...rules.detections.filter(isLoud).map(ofDetection),
     ...rules.correlations.filter(isLoud).map((rule) => ofCorrelation(rule, titleOf)),
     ...rules.detectors.map((detector) => ofDetector(detector, titleOf)),
+    ...(rules.surveys ?? []).flatMap(({ rules: own }) => own.map(ofSurvey)),
     ...refused.map(ofRefusal),
   ]
   return facts.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || (a.title < b.title ? -1 : 1))
@@ -30,7 +34,7 @@ export function ruleFacts(rules: Rules, refused: readonly Refusal[]): RuleFacts[
 
 function ofDetection({ head, fields }: DetectionRule): RuleFacts {
   const looksAt = fields.length === 0 ? 'the whole record' : fields.join(', ')
-  return { ...factsOf(head, `Single events, by ${looksAt}.`), parameters: [['Looks at', looksAt]], inactive: null }
+  return { ...factsOf(head, `Single events, by ${looksAt}.`), parameters: [['Looks at', looksAt], ...attribution(head)], inactive: null }
 }
 
 function ofCorrelation(rule: CorrelationRule, titleOf: (id: string) => string): RuleFacts {
@@ -40,6 +44,7 @@ function ofCorrelation(rule: CorrelationRule, titleOf: (id: string) => string): 
     ['Of', of.join(rule.type === 'temporal_ordered' ? ', then ' : ', ')],
     ...(rule.groupBy.length > 0 ? [['Of one', rule.groupBy.join(', ')] satisfies [string, string]] : []),
     ['Within', rule.timespan],
+    ...attribution(rule.head),
   ]
   const per = rule.groupBy.length > 0 ? ` of one ${rule.groupBy.join(', ')}` : ''
   const description = `${amountOf(rule)}${per} within ${rule.timespan}: ${of.join(rule.type === 'temporal_ordered' ? ', then ' : ', ').toLowerCase()}.`
@@ -54,12 +59,27 @@ function ofDetector({ head, rules, timespanMs }: Detector, titleOf: (id: string)
   return { ...factsOf(head, ''), parameters, inactive: null }
 }
 
-function ofRefusal({ rule, place, reason }: Refusal): RuleFacts {
-  return { id: rule, title: rule, level: 'informational', description: '', parameters: [['Stands in', place]], inactive: reason }
+function ofSurvey({ parameters, ...rule }: Survey['rules'][number]): RuleFacts {
+  return { ...rule, parameters: parameters.map(([name, value]): [string, string] => [name, value]), inactive: null }
 }
 
-function factsOf({ id, title, level, description }: RuleHead, otherwise: string): Pick<RuleFacts, 'id' | 'title' | 'level' | 'description'> {
-  return { id, title, level: level ?? 'informational', description: description || otherwise }
+function ofRefusal({ rule, place, reason }: Refusal): RuleFacts {
+  return { id: rule, title: rule, level: 'informational', description: '', parameters: [['Stands in', place]], inactive: reason, ...addedIn(place, '') }
+}
+
+function factsOf({ id, title, level, description, place, author }: RuleHead, otherwise: string): Omit<RuleFacts, 'parameters' | 'inactive'> {
+  return { id, title, level: level ?? 'informational', description: description || otherwise, ...addedIn(place, author) }
+}
+
+function addedIn(file: string, author: string): Pick<RuleFacts, 'added'> {
+  return file === 'own' ? {} : { added: { file, author } }
+}
+
+/** Of a rule that was added: licences ask for it wherever the rule finds something. */
+function attribution({ place, author, licence, references }: RuleHead): [name: string, value: string][] {
+  if (place === 'own') return []
+  const rows: [string, string][] = [['Author', author], ['Licence', licence], ['References', references.join(', ')], ['File', place]]
+  return rows.filter(([, value]) => value !== '')
 }
 
 function amountOf({ type, fields, condition }: CorrelationRule): string {

@@ -1,7 +1,8 @@
 import type { Instant, Milliseconds } from '../../domain'
-import type { ReadableStore, StoreView } from '../store'
-import { detectSteps, type Rules, type Steps } from './detect'
-import type { Finding } from './finding'
+import type { ChangeMark, ReadableStore, StoreView } from '../store'
+import { detectSteps, type Found, type Rules, type Steps } from './detect'
+import { forgetFrom, noHistory, type History } from './history'
+import { BUDGET, RuleWatch } from './rule-watch'
 
 export type RunnerContext = {
   store: ReadableStore
@@ -19,7 +20,7 @@ export type RunnerContext = {
 export type Pace = {
   /** One go; whoever else asks the backend waits that long. */
   slice: Milliseconds
-  /** How long nothing may have changed before a run begins: a run that is cut begins anew. */
+  /** How long nothing may have changed before a run begins: a run that is cut goes back to its last checkpoint. */
   quiet: Milliseconds
   /** Least time between two runs. */
   rest: Milliseconds
@@ -44,14 +45,23 @@ export type RunState = {
   isStale: boolean
 }
 
-type Run = { steps: Steps; store: string; began: number; told: number }
+/** What was found, where the slice was the last one. */
+type Slice = { found: Found | null }
+type Run = { steps: Steps; began: number; told: number }
 
-/** Looks at all that is held, a little at a time, when somebody asks and something changed since the last look. */
+/** Looks at all that is held that can have changed, a little at a time, when somebody asks and something changed since the last look. */
 export class DetectionRunner {
   readonly #context: RunnerContext
   readonly #pace: Pace
   readonly #stopListening: () => void
-  #findings: readonly Finding[] = []
+  #found: Found = { findings: [], inactive: new Map() }
+  /** What runs left, and what was held when the last one began. */
+  #history: History = noHistory()
+  #mark: ChangeMark | null = null
+  /** Rules that took too long, with the reason; none of them runs again. */
+  readonly #stopped = new Map<string, string>()
+  /** Where people added rules. */
+  readonly #watch: RuleWatch | null
   #asOf: Instant | null = null
   #isStale = true
   #failures = 0
@@ -66,13 +76,15 @@ export class DetectionRunner {
   constructor(context: RunnerContext) {
     this.#context = context
     this.#pace = context.pace ?? PACE
+    this.#watch = context.rules.detections.some(({ head }) => head.place !== 'own') ? new RuleWatch() : null
     this.#stopListening = context.store.onChange((tables) => {
       if (tables.includes('event')) this.#changed()
     })
   }
 
-  findings(): readonly Finding[] {
-    return this.#findings
+  /** The same as long as nothing else was found. */
+  found(): Found {
+    return this.#found
   }
 
   state(): RunState {
@@ -101,7 +113,7 @@ export class DetectionRunner {
     this.#isStale = true
     this.#failures = 0
     // A sync that brought nothing new leaves the rows as they are.
-    if (this.#run && this.#run.store === this.#mark()) return
+    if (this.#run && this.#context.store.changedSince(this.#mark) === null) return
     const wasAtWork = this.#run !== null || this.#timer !== null
     this.#cut()
     this.#notBefore = Math.max(this.#notBefore, performance.now() + (this.#asOf === null && !wasAtWork ? 0 : this.#pace.quiet))
@@ -123,7 +135,13 @@ export class DetectionRunner {
     const began = performance.now()
     this.#isStale = false
     this.#progress = { done: 0, total: store.length(ALL) }
-    this.#run = { steps: detectSteps(store, rules, null), store: this.#mark(), began, told: began }
+    const earliest = store.changedSince(this.#mark)
+    if (earliest !== null) forgetFrom(this.#history, earliest)
+    this.#mark = store.mark()
+    this.#watch?.reset()
+    const detections = rules.detections.filter(({ head }) => !this.#stopped.has(head.id))
+    const steps = detectSteps(store, { ...rules, detections }, { history: this.#history, watch: this.#watch })
+    this.#run = { steps, began, told: began }
     this.#turn = setImmediate(() => this.#go())
     this.#context.onChange()
   }
@@ -131,18 +149,46 @@ export class DetectionRunner {
   #go(): void {
     const run = this.#run
     if (!run) return
+    const slice: Slice = { found: null }
     try {
-      const until = performance.now() + this.#pace.slice
-      do {
-        const step = run.steps.next()
-        if (step.done) return this.#end(run, step.value)
-        this.#progress.done = step.value
-      } while (performance.now() < until)
+      const isWhole = this.#within(() => this.#goOn(run, slice))
+      if (!isWhole) return this.#stop(this.#watch?.rule ?? null, `took longer than ${BUDGET.once} ms for one event`)
     } catch (error) {
       return this.#fail(error)
     }
+    const slow = this.#watch?.slow() ?? null
+    if (slow !== null) return this.#stop(slow, `took longer than ${BUDGET.run / 1000} s for all events`)
+    if (slice.found) return this.#end(run, slice.found)
     this.#turn = setImmediate(() => this.#go())
     this.#tell(run)
+  }
+
+  #within(act: () => void): boolean {
+    if (this.#watch) return this.#watch.within(this.#pace.slice, act)
+    act()
+    return true
+  }
+
+  #goOn({ steps }: Run, slice: Slice): void {
+    const until = performance.now() + this.#pace.slice
+    do {
+      const step = steps.next()
+      if (step.done) {
+        slice.found = step.value
+        return
+      }
+      this.#progress.done = step.value
+    } while (performance.now() < until)
+  }
+
+  /** Nothing that the rule had a part in can be gone on from. */
+  #stop(rule: string | null, reason: string): void {
+    if (rule === null) return this.#fail(new Error('a slice of a run took too long, and no added rule was at work'))
+    this.#stopped.set(rule, `stopped: it ${reason}`)
+    this.#cut()
+    this.#history = noHistory()
+    this.#mark = null
+    this.#begin()
   }
 
   #tell(run: Run): void {
@@ -152,9 +198,9 @@ export class DetectionRunner {
     this.#context.onProgress({ ...this.#progress })
   }
 
-  #end(run: Run, findings: Finding[]): void {
+  #end(run: Run, found: Found): void {
     this.#cut()
-    this.#findings = findings
+    this.#found = this.#stopped.size === 0 ? found : { ...found, inactive: new Map([...found.inactive, ...this.#stopped]) }
     this.#failures = 0
     this.#progress = { ...this.#progress, done: this.#progress.total }
     this.#asOf = this.#context.now()
@@ -165,17 +211,12 @@ export class DetectionRunner {
 
   #fail(error: unknown): void {
     this.#cut()
+    this.#history = noHistory()
+    this.#mark = null
     this.#isStale = true
     this.#failures++
     this.#notBefore = performance.now() + this.#pace.rest
     this.#context.onError(error)
     this.#context.onChange()
-  }
-
-  /** Differs where rows came, went or changed. */
-  #mark(): string {
-    const { store } = this.#context
-    const { held, companions, range } = store.state()
-    return JSON.stringify([held, companions, range, store.drift()])
   }
 }

@@ -6,6 +6,8 @@ import { isLevel } from './sigma'
 
 export const SUPPRESSIONS = 'detection.suppressions'
 export const LEVELS_SETTING = 'detection.levels'
+/** From which level on rules that people added run. */
+export const LEAST_SETTING = 'detection.least'
 
 /** How many are kept at most. */
 export const MOST_SUPPRESSIONS = 2000
@@ -41,6 +43,12 @@ export function readLevels(settings: Settings): Map<string, FindingLevel> {
   const value = parsed(settings[LEVELS_SETTING])
   const entries: unknown[] = Array.isArray(value) ? value : []
   return new Map(entries.filter(isTuned))
+}
+
+/** Below it the public rules tell mostly what people do all day. */
+export function readLeast(settings: Settings): FindingLevel {
+  const word = settings[LEAST_SETTING]
+  return word !== undefined && isLevel(word) ? word : 'medium'
 }
 
 function isTuned(entry: unknown): entry is [string, FindingLevel] {

@@ -32,7 +32,7 @@ export class Sessions {
   async list(ask: Ask<'session.list'>): Promise<Methods['session.list']> {
     const me = ownNames(this.#store)
     const isMine = (row: SessionRow) => row.user !== null && me.has(row.user.toLowerCase())
-    const all = await this.#all()
+    const all = await this.all()
     const offered = ask.mine ? all.filter(isMine) : all
     const found = offered.filter(this.#filterOf(ask))
     return {
@@ -45,7 +45,7 @@ export class Sessions {
   }
 
   async detail(id: string): Promise<SessionDetail> {
-    const session = (await this.#all()).find((row) => row.id === id)
+    const session = (await this.all()).find((row) => row.id === id)
     if (!session) throw new BackendFault({ code: 'not-found', message: 'This session is not held in the workspace.' })
     const nearby = session.commands > 0 ? 0 : this.#nearby(session)
     if (session.events === 0) return { session, rows: [], total: 0, query: '', nearby, grant: null }
@@ -69,7 +69,7 @@ export class Sessions {
   }
 
   /** Newest first; those of unknown time last. */
-  async #all(): Promise<SessionRow[]> {
+  async all(): Promise<SessionRow[]> {
     if (this.#known?.revision === this.#store.revision()) return this.#known.rows
     const drafts = await this.#reader.read()
     const { revision } = this.#reader

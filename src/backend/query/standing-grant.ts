@@ -21,10 +21,16 @@ export function standingGrant(store: ReadableStore, session: Pick<SessionRow, 'c
   return requests.find((event) => stoodAt(event, from)) ?? null
 }
 
-function stoodAt({ attributes }: AuditEvent, at: Instant): boolean {
-  const since = timeOf(attributes['approved_at'])
-  if (since === null || since > at) return false
-  return [attributes['expires_at'], attributes['revoked_at']].every((text) => (timeOf(text) ?? Number.POSITIVE_INFINITY) > at)
+function stoodAt(event: AuditEvent, at: Instant): boolean {
+  const span = grantSpan(event)
+  return span !== null && span.from <= at && at < span.to
+}
+
+/** From when to when the grant of a request stood; null where it was never approved. Without an end it stands for ever. */
+export function grantSpan({ attributes }: Pick<AuditEvent, 'attributes'>): { from: Instant; to: Instant } | null {
+  const from = timeOf(attributes['approved_at'])
+  const ends = [attributes['expires_at'], attributes['revoked_at']].map((text) => timeOf(text) ?? Number.POSITIVE_INFINITY)
+  return from === null ? null : { from, to: Math.min(...ends) }
 }
 
 /** Null where there is none, which some servers write as the year 1. */

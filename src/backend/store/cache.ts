@@ -9,6 +9,7 @@ import { Holders, type Holder } from './holders'
 import { hashKey } from './key-index'
 import { Recordings } from './recordings'
 import type { JournalRecord } from './records'
+import { RowChanges } from './row-changes'
 import { RowFacts, type RowNews } from './row-facts'
 import { RowOrder } from './row-order'
 import { StreamRows } from './stream-rows'
@@ -28,6 +29,7 @@ export class Cache {
   readonly views: Views
   readonly streams: StreamRows
   readonly recordings = new Recordings()
+  readonly changes = new RowChanges()
   readonly #order = new RowOrder(this.index)
   /** Rows, frames and recordings of wiped connections that still stand in the journal. */
   dead = 0
@@ -163,7 +165,12 @@ export class Cache {
       this.index.append(record.block, id)
       this.#order.extend(from)
       const own = [id]
-      for (let row = from; row < this.index.rows; row++) this.extents.add(row, own)
+      let earliest = Number.POSITIVE_INFINITY
+      for (let row = from; row < this.index.rows; row++) {
+        this.extents.add(row, own)
+        earliest = Math.min(earliest, this.index.times.array[row] ?? earliest)
+      }
+      if (this.index.rows > from) this.changes.note(earliest)
     }
     this.#learn(record.news, id)
   }
@@ -171,7 +178,7 @@ export class Cache {
   #applyCheckpoint(checkpoint: Parameters<Holders['apply']>[0], origin: 'files' | 'server'): number {
     const { id, replaced, shown } = this.holders.apply(checkpoint, origin)
     if (replaced !== null) this.#release(replaced)
-    if (shown) this.views.clear()
+    if (shown) this.#unsettle()
     return id
   }
 
@@ -184,7 +191,7 @@ export class Cache {
     for (const [row, at] of vanished) if (connection !== null) this.facts.vanish(row, connection, at)
     for (const row of returned) if (connection !== null) this.facts.giveAgain(row, connection)
     for (const [listed, logged] of same) this.#linkSame(listed, logged)
-    for (const row of [...late.map(([row]) => row), ...vanished.map(([row]) => row), ...returned]) this.views.touch(row)
+    for (const row of [...late.map(([row]) => row), ...vanished.map(([row]) => row), ...returned]) this.#touch(row)
   }
 
   #revise(newer: number, older: number): void {
@@ -194,15 +201,15 @@ export class Cache {
     this.extents.take(newest, time)
     this.facts.revise(newer, older)
     this.extents.add(newest)
-    this.views.touch(older)
-    this.views.touch(newest)
+    this.#touch(older)
+    this.#touch(newest)
   }
 
   #linkSame(listed: number, logged: number): void {
     this.extents.take(listed, this.index.times.array[listed])
     this.facts.linkSame(listed, logged)
     this.extents.add(listed)
-    this.views.touch(listed)
+    this.#touch(listed)
   }
 
   #keepRecordings({ connection, kind, pending = false, recordings, held }: Extract<JournalRecord, { type: 'recordings' }>): void {
@@ -214,7 +221,7 @@ export class Cache {
   #rename(from: string, to: string): void {
     const holder = this.holders.find(from, false)
     if (holder) this.holders.rename(holder.id, to)
-    this.views.clear()
+    this.#unsettle()
   }
 
   #remove(name: string, wipe: boolean): void {
@@ -228,12 +235,22 @@ export class Cache {
     this.#release(holder.id)
   }
 
+  #touch(row: number): void {
+    this.views.touch(row)
+    this.changes.note(this.index.times.array[row] ?? Number.NEGATIVE_INFINITY)
+  }
+
+  #unsettle(): void {
+    this.views.clear()
+    this.changes.noteAll()
+  }
+
   #claim(row: number, id: number): void {
     if (this.isHeldBy(row, id)) return
     const newest = this.facts.newest(row)
     if (!this.isKnownTo(newest, id)) this.extents.add(newest, [id])
     this.index.coOwners.set(row, [...(this.index.coOwners.get(row) ?? []), id])
-    if (this.holders.isShown(id)) this.views.touch(newest)
+    if (this.holders.isShown(id)) this.#touch(newest)
   }
 
   /** Rows that another connection holds too go over to it; the others are dead. */
@@ -255,7 +272,7 @@ export class Cache {
     this.dead += this.recordings.forget(id)
     this.facts.forget(id, (row) => this.isAlive(row))
     this.extents.clear()
-    this.views.clear()
+    this.#unsettle()
   }
 
   #shownTest(): (row: number) => boolean {

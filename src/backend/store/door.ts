@@ -13,6 +13,7 @@ import type {
 import type { RecordingRow } from '../../contract'
 import type { Filter, NumberColumn, TextColumn } from './filter'
 import type { DecodedParts } from './parts'
+import type { ChangeMark } from './row-changes'
 
 /** A question about events. Companions are left out unless asked for. */
 export type StoreView = {
@@ -172,6 +173,10 @@ export interface ReadableStore {
   state(): StoreState
   /** Changes with every change of anything held. */
   revision(): number
+  /** What is held now, to ask `changedSince` of later. */
+  mark(): ChangeMark
+  /** Earliest time of a row that came, went or may be another since then, also of a row nobody sees; null where none is. */
+  changedSince(mark: ChangeMark | null): Instant | null
   connections(): Connection[]
   count(view: StoreView): ViewCount
   /** Rows alone, which costs nothing once the view is known. */

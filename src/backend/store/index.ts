@@ -29,4 +29,5 @@ export type {
 export { NUMBER_COLUMNS, TEXT_COLUMNS } from './filter'
 export type { Comparison, Filter, NumberColumn, TextColumn, TextMatch } from './filter'
 export { BatchNamer, type NamelessBatch } from './naming'
+export type { ChangeMark } from './row-changes'
 export { openReadable, openWritable } from './open'

@@ -25,6 +25,7 @@ import type { LedgerRange } from './ledger'
 import { readCoverage, readLedger } from './read-coverage'
 import { readRecordingFiles } from './recording-files'
 import { readHeld, readPage, readRevisions, readStored } from './read-row'
+import type { ChangeMark } from './row-changes'
 import { CacheCursor } from './row-cursor'
 import type { Slice } from './views'
 
@@ -74,6 +75,14 @@ export class ReadStore implements ReadableStore {
 
   revision(): number {
     return this.#revision
+  }
+
+  mark(): ChangeMark {
+    return this.cache.changes.mark()
+  }
+
+  changedSince(mark: ChangeMark | null): Instant | null {
+    return this.cache.changes.since(mark)
   }
 
   connections(): Connection[] {

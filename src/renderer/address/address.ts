@@ -1,8 +1,10 @@
 import { type TimeRange, formatInstant, parseInstant } from '../../domain'
+import { type AccessLook, parseAccess, printAccess } from './access-address'
+import { type ApprovalsLook, parseApprovals, printApprovals } from './approvals-address'
 import { type DetectionsLook, parseDetections, printDetections } from './detection-address'
 import { type SessionsLook, parseSessions, printSessions } from './session-address'
 
-export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'detections', 'sources', 'settings', 'first-run'] as const
+export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'sign-ins', 'approvals', 'access', 'detections', 'sources', 'settings', 'first-run'] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** A column of a table as the address holds it; width in CSS pixels, 0 where the table decides. */
@@ -30,6 +32,10 @@ export type Address = {
   sessions?: SessionsLook | undefined
   /** What the list of findings shows; left out where that is all. */
   detections?: DetectionsLook | undefined
+  /** What the screen of requests and decisions shows; left out where that is all. */
+  approvals?: ApprovalsLook | undefined
+  /** What the list of who reached what shows; left out where that is all. */
+  access?: AccessLook | undefined
 }
 
 const VERSION = 'v1'
@@ -127,13 +133,19 @@ function readSession(address: Address, id: string): void {
 function readLook(address: Address, fields: ReadonlyMap<string, string>): void {
   const sessions = isSessions(address) ? parseSessions(fields) : undefined
   const detections = address.screen === 'detections' ? parseDetections(fields) : undefined
+  const approvals = address.screen === 'approvals' ? parseApprovals(fields) : undefined
+  const access = address.screen === 'access' ? parseAccess(fields) : undefined
+  if (approvals) address.approvals = approvals
+  if (access) address.access = access
   if (sessions) address.sessions = sessions
   if (detections) address.detections = detections
 }
 
 function lookFields(address: Address): [name: string, value: string][] {
-  const { sessions, detections } = address
+  const { sessions, detections, approvals, access } = address
   if (sessions && isSessions(address)) return printSessions(sessions)
+  if (approvals && address.screen === 'approvals') return printApprovals(approvals)
+  if (access && address.screen === 'access') return printAccess(access)
   return detections && address.screen === 'detections' ? printDetections(detections) : []
 }
 

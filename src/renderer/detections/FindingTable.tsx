@@ -1,6 +1,5 @@
 import type { FindingRow } from '../../contract'
-import { formatShortCount, ListGrid, type ListGridProps, Shown, useZone } from '../shared'
-import { Level } from './Level'
+import { formatShortCount, ListGrid, type ListGridProps, Shown, useZone, Level } from '../shared'
 
 const COLUMNS = ['Found', 'Level', 'Finding', 'Who or what', 'Events', 'Why']
 

@@ -1,7 +1,7 @@
 import type { DetectionRule } from '../../contract'
-import { formatCount, formatPlural, Shown } from '../shared'
+import { formatCount, formatPlural, Shown, Level } from '../shared'
 import { LEVELS } from './finding-words'
-import { Level } from './Level'
+import { RuleFiles } from './RuleFiles'
 
 type RuleListProps = {
   rules: DetectionRule[]
@@ -22,6 +22,7 @@ export function RuleList({ rules, isKnown, chosen, onRule }: RuleListProps) {
       <h2>
         Rules <span className="dt-count">{rules.length > 0 && formatCount(rules.length)}</span>
       </h2>
+      <RuleFiles />
       {chosen !== null && (
         <button type="button" className="link" onClick={() => onRule(null)}>
           Findings of all rules
@@ -57,12 +58,17 @@ function isTelling({ findings, suppressed, inactive }: DetectionRule): boolean {
 type RuleProps = { rule: DetectionRule; isKnown: boolean; isChosen: boolean; onRule: (rule: string | null) => void }
 
 function Rule({ rule, isKnown, isChosen, onRule }: RuleProps) {
-  const { id, title, description, findings, suppressed, inactive } = rule
+  const { id, title, description, findings, suppressed, inactive, added } = rule
   return (
     <li>
       <button type="button" className="dt-rule" aria-pressed={isChosen} title={description} onClick={() => onRule(isChosen ? null : id)}>
         <span>
           <Shown text={title} />
+          {added && (
+            <span className="dt-aside">
+              <Shown text={added.author === '' ? added.file : `by ${added.author}`} />
+            </span>
+          )}
           {suppressed > 0 && <span className="dt-aside">{formatCount(suppressed)} suppressed</span>}
           {inactive !== null && (
             <span className="dt-aside dt-off">

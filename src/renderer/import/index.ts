@@ -1,2 +1,4 @@
+export { chooseInputs } from './chosen'
 export { ImportProvider } from './ImportProvider'
+export { handOver } from './use-intake'
 export { isActive, useImport } from './import-context'

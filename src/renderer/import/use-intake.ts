@@ -61,7 +61,8 @@ export function useIntake() {
 
 type HandOver = { signal: AbortSignal; onProgress: (bytesDone: number, bytesTotal: number) => void }
 
-async function handOver(backend: Backend, chosen: Chosen[], { signal, onProgress }: HandOver): Promise<ImportInput[]> {
+/** Inputs that the backend can read: uploads of files whose path the page does not know. */
+export async function handOver(backend: Backend, chosen: Chosen[], { signal, onProgress }: HandOver): Promise<ImportInput[]> {
   const files = chosen.flatMap((one) => ('file' in one ? [sourceOf(one.file, one.name)] : []))
   const paths = chosen.flatMap((one) => ('path' in one ? [{ path: one.path }] : []))
   if (files.length === 0) return paths

@@ -1,6 +1,10 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useAnswer } from '../api'
 import { PickList, Shown, useSettings, useZone, zoneFormat, zoneNames } from '../shared'
+import { Addresses } from './Addresses'
+import { Notifications } from './Notifications'
+import { Production } from './Production'
+import { Section } from './Section'
 import '../shared/screen.css'
 import './settings.css'
 
@@ -15,19 +19,13 @@ export function Settings() {
         <Appearance />
         <Zone />
         <SyncInterval />
+        <Notifications />
         <OwnNames />
+        <Production />
+        <Addresses />
         <About />
       </div>
     </div>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="card">
-      <h2 className="card-head">{title}</h2>
-      <div className="settings-body">{children}</div>
-    </section>
   )
 }
 

@@ -11,8 +11,11 @@ const PAGING: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown',
 
 export type ListGridProps<R> = {
   label: string
-  /** Titles; the first column is a time, the latest first. */
+  /** Titles; the first column is a time, the latest first unless told. */
   columns: readonly string[]
+  sorted?: { column: number; direction: 'ascending' | 'descending' }
+  /** Puts the list in the order of a column; null for those that give none. */
+  onSort?: (column: number) => (() => void) | null
   /** Sets `grid-template-columns` of `.list-header` and `.list-row` in it. */
   className: string
   total: number
@@ -30,7 +33,7 @@ export type ListGridProps<R> = {
 }
 
 /** All rows of a list that match; only those in view exist on the page. */
-export function ListGrid<R>({ label, columns, className, total, rowAt, cursor, onCursor, onOpen, onFirst, grid, cells, marks }: ListGridProps<R>) {
+export function ListGrid<R>({ label, columns, sorted, onSort, className, total, rowAt, cursor, onCursor, onOpen, onFirst, grid, cells, marks }: ListGridProps<R>) {
   const id = useId()
   const { first, count, onScroll } = useWindow(grid, onFirst)
   const rows = Math.min(total, MOST_ROWS)
@@ -54,7 +57,7 @@ export function ListGrid<R>({ label, columns, className, total, rowAt, cursor, o
       onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
-      <Header columns={columns} />
+      <Header columns={columns} sorted={sorted ?? { column: 0, direction: 'descending' }} onSort={onSort} />
       <div className="list-spacer" style={{ height: rows * LIST_ROW }}>
         {at.map((index) => {
           const row = rowAt(index)
@@ -76,15 +79,28 @@ export function ListGrid<R>({ label, columns, className, total, rowAt, cursor, o
   )
 }
 
-function Header({ columns }: { columns: readonly string[] }) {
+type HeaderProps = Required<Pick<ListGridProps<unknown>, 'columns' | 'sorted'>> & { onSort: ListGridProps<unknown>['onSort'] | undefined }
+
+function Header({ columns, sorted: { column, direction }, onSort }: HeaderProps) {
   const { label } = useZone()
+  const arrow = direction === 'descending' ? ' ↓' : ' ↑'
   return (
     <div role="row" className="list-header" aria-rowindex={1}>
-      {columns.map((title, at) => (
-        <span key={title} role="columnheader" aria-colindex={at + 1} aria-sort={at === 0 ? 'descending' : undefined}>
-          {at === 0 ? `${title} (${label}) ↓` : title}
-        </span>
-      ))}
+      {columns.map((title, at) => {
+        const words = `${title}${at === 0 ? ` (${label})` : ''}${at === column ? arrow : ''}`
+        const sort = onSort?.(at)
+        return (
+          <span key={title} role="columnheader" aria-colindex={at + 1} aria-sort={at === column ? direction : undefined}>
+            {sort ? (
+              <button type="button" onClick={sort}>
+                {words}
+              </button>
+            ) : (
+              words
+            )}
+          </span>
+        )
+      })}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 export type KeyHelp = {
   keys: string[]
   what: string
-  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Detections' | 'Sources & coverage' | 'First run'
+  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Approvals' | 'Access' | 'Sign-ins' | 'Detections' | 'Sources & coverage' | 'First run'
 }
 
 /** Every key that works, as the keyboard sheet lists them. */
@@ -48,6 +48,19 @@ export const KEYS: KeyHelp[] = [
   { keys: ['c'], what: 'Copy the text on the screen', where: 'Replay' },
   { keys: ['y'], what: 'Copy a link to the moment', where: 'Replay' },
   { keys: ['(', ')'], what: 'Begin and end the clip here', where: 'Replay' },
+  { keys: ['j', 'k'], what: 'Next and previous row of a list', where: 'Approvals' },
+  { keys: ['g', 'G'], what: 'First and last row', where: 'Approvals' },
+  { keys: ['Enter'], what: 'Open the row', where: 'Approvals' },
+  { keys: ['/'], what: 'Type what to filter by', where: 'Approvals' },
+  { keys: ['←', '→'], what: 'Choose a part of a chart', where: 'Approvals' },
+  { keys: ['←', '→'], what: 'Choose a bar of the chart; with Shift several', where: 'Sign-ins' },
+  { keys: ['Enter'], what: 'Zoom to the bars, open what a part counts', where: 'Sign-ins' },
+  { keys: ['Z'], what: 'Undo the zoom', where: 'Sign-ins' },
+  { keys: ['j', 'k'], what: 'Next and previous row', where: 'Access' },
+  { keys: ['g', 'G'], what: 'First and last row', where: 'Access' },
+  { keys: ['Enter'], what: 'Show or hide the accesses of the row', where: 'Access' },
+  { keys: ['t'], what: 'Show them on the timeline', where: 'Access' },
+  { keys: ['/'], what: 'Type what to filter by', where: 'Access' },
   { keys: ['j', 'k'], what: 'Next and previous finding', where: 'Detections' },
   { keys: ['g', 'G'], what: 'First and last finding', where: 'Detections' },
   { keys: ['Enter'], what: 'Show or hide the details of the finding', where: 'Detections' },

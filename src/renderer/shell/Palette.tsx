@@ -71,6 +71,13 @@ function useActions(onShowKeys: () => void): Action[] {
     { id: 'timeline', text: 'Timeline', hint: 'screen', run: () => go({ screen: 'timeline' }) },
     ...(seesAll(connections) ? [{ id: 'sessions', text: 'Sessions', hint: 'screen', run: () => go({ screen: 'sessions' }) }] : []),
     { id: 'my-sessions', text: 'My sessions', hint: 'screen', run: () => go({ screen: 'my-sessions' }) },
+    ...(seesAll(connections)
+      ? [
+          { id: 'approvals', text: 'Approvals', hint: 'screen', run: () => go({ screen: 'approvals' }) },
+          { id: 'access', text: 'Access', hint: 'screen', run: () => go({ screen: 'access' }) },
+        ]
+      : []),
+    { id: 'sign-ins', text: 'Sign-ins', hint: 'screen', run: () => go({ screen: 'sign-ins' }) },
     { id: 'detections', text: 'Detections', hint: 'screen', run: () => go({ screen: 'detections' }) },
     { id: 'sources', text: 'Sources & coverage', hint: 'screen', run: () => go({ screen: 'sources' }) },
     { id: 'settings', text: 'Settings', hint: 'screen', run: () => go({ screen: 'settings' }) },

@@ -1,24 +1,32 @@
 import { Suspense, lazy, memo } from 'react'
+import { seesAll } from '../../domain'
 import { type Screen, useAddress } from '../address'
 import { Settings } from '../settings'
 import { Spinner } from '../shared'
 import { Sources } from '../sources'
+import { AccessDenied } from './AccessDenied'
 import { ErrorBoundary } from './ErrorBoundary'
 import { Sidebar } from './Sidebar'
 import { StatusBar } from './StatusBar'
 import { TopBar } from './TopBar'
 import type { Overlay } from './use-overlays'
+import { useFoundNotice } from './use-found-notice'
+import { useWorkspace } from './workspace'
 import './shell.css'
 
 const Timeline = lazy(async () => ({ default: (await import('../timeline')).Timeline }))
 const Sessions = lazy(async () => ({ default: (await import('../sessions')).Sessions }))
 const SessionPage = lazy(async () => ({ default: (await import('../sessions')).SessionPage }))
 const Detections = lazy(async () => ({ default: (await import('../detections')).Detections }))
+const SignIns = lazy(async () => ({ default: (await import('../sign-ins')).SignIns }))
+const Approvals = lazy(async () => ({ default: (await import('../approvals')).Approvals }))
+const Access = lazy(async () => ({ default: (await import('../access')).Access }))
 const ReplayView = lazy(async () => ({ default: (await import('../replay')).ReplayView }))
 
 /** Kept as it is while imports report progress, which comes many times a second. */
 export const Shell = memo(function Shell({ open }: { open: (overlay: Overlay) => void }) {
   const { screen } = useAddress().address
+  useFoundNotice()
   return (
     <div className="shell">
       <a className="skip-link" href="#main" onClick={skipToMain}>
@@ -46,12 +54,21 @@ function Wait() {
   )
 }
 
+/** Screens about what everybody was let do; a regular user has no entry of them and may still come by an address. */
+const GOVERNANCE: Partial<Record<Screen, string>> = { approvals: 'Approvals', access: 'Access' }
+
 function ScreenOf({ screen }: { screen: Screen }) {
+  const { connections } = useWorkspace()
+  const governed = GOVERNANCE[screen]
+  if (governed !== undefined && !seesAll(connections)) return <AccessDenied title={governed} />
   if (screen === 'sources') return <Sources />
   if (screen === 'settings') return <Settings />
   if (screen === 'sessions' || screen === 'my-sessions') return <Sessions />
   if (screen === 'session') return <SessionPage />
   if (screen === 'detections') return <Detections />
+  if (screen === 'sign-ins') return <SignIns />
+  if (screen === 'approvals') return <Approvals />
+  if (screen === 'access') return <Access />
   if (screen === 'replay') return <ReplayView />
   return <Timeline />
 }

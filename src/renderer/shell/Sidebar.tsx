@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { seesAll } from '../../domain'
 import { type Screen, useAddress } from '../address'
 import { useAnswer } from '../api'
-import { formatCount, formatShortCount } from '../shared'
+import { formatCount, formatPlural, formatShortCount } from '../shared'
 import { useWorkspace } from './workspace'
 
 export function Sidebar() {
@@ -13,7 +13,15 @@ export function Sidebar() {
       <Entry screen="timeline" label="Timeline" count={held} shape={TIMELINE} />
       {all && <Entry screen="sessions" label="Sessions" within={WITHIN_SESSIONS} shape={SESSIONS} />}
       <Entry screen="my-sessions" label="My sessions" within={all ? [] : WITHIN_SESSIONS} shape={MY_SESSIONS} />
+      {all && (
+        <>
+          <h2>GOVERNANCE</h2>
+          <ApprovalsEntry />
+          <Entry screen="access" label="Access" shape={ACCESS} />
+        </>
+      )}
       <h2>INVESTIGATE</h2>
+      <Entry screen="sign-ins" label="Sign-ins" shape={SIGN_INS} />
       <DetectionsEntry />
       <h2>DATA</h2>
       <Entry screen="sources" label="Sources & coverage" shape={SOURCES} />
@@ -33,6 +41,15 @@ function DetectionsEntry() {
   const grave = counts ? counts.high + counts.critical : 0
   const alert = grave > 0 ? `${formatCount(grave)} of level high or critical` : undefined
   return <Entry screen="detections" label="Detections" {...(alert !== undefined && { count: grave, alert })} shape={DETECTIONS} />
+}
+
+/** Beside it the unusual patterns among requests and decisions, as the rules found them in all that is held. */
+function ApprovalsEntry() {
+  const rules = useAnswer('detection.rules', {}).value?.rules ?? []
+  const grave = rules.filter(({ id, level }) => id.startsWith('approval.') && (level === 'high' || level === 'critical'))
+  const count = grave.reduce((sum, { findings }) => sum + findings, 0)
+  const alert = count > 0 ? `${formatPlural(count, 'unusual pattern')} of level high or critical` : undefined
+  return <Entry screen="approvals" label="Approvals" {...(alert !== undefined && { count, alert })} shape={APPROVALS} />
 }
 
 type EntryProps = {
@@ -80,6 +97,14 @@ const MY_SESSIONS = (
     <path d="M2.8 13.8c.4-2.9 2.4-4.4 5.2-4.4s4.8 1.5 5.2 4.4" />
   </>
 )
+const APPROVALS = <path d="M2.5 8.5 6 12l7.5-8M2.5 13.8h11" />
+const ACCESS = (
+  <>
+    <circle cx="5" cy="8" r="3" />
+    <path d="M8 8h6M11.5 8v2.5" />
+  </>
+)
+const SIGN_INS = <path d="M7 2.5h6.5v11H7M2 8h7.5M7 5.5 9.5 8 7 10.5" />
 const DETECTIONS = <path d="M8 1.8 14.5 13.5h-13zM8 6.2v3.6M8 11.2v.8" />
 const SOURCES = (
   <>

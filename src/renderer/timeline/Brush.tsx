@@ -1,7 +1,7 @@
 import type { Histogram } from '../../contract'
-import { formatCount, useZone, type ZoneUse } from '../shared'
-import { type Span, spanTotals, spanWords } from './brush-span'
-import { useBrush } from './use-brush'
+import { type BucketSpan, formatCount, useBucketBrush, useZone, type ZoneUse } from '../shared'
+import { useActions } from './ActionsContext'
+import { spanRange, spanTotals, spanWords } from './brush-span'
 
 export type BrushProps = {
   counts: Histogram
@@ -17,8 +17,10 @@ export type BrushProps = {
  */
 export function Brush({ counts, width, height, onHold }: BrushProps) {
   const zone = useZone()
-  const { span, hover, handlers } = useBrush(counts, width, onHold)
+  const actions = useActions()
   const count = counts.success.length
+  const onZoom = (chosen: BucketSpan) => actions.pin(spanRange(chosen, counts))
+  const { span, hover, handlers } = useBucketBrush({ count, width, onZoom, onHold })
   const shown = span ?? (hover === null ? null : { anchor: hover, head: hover, moved: false })
   return (
     <div
@@ -40,18 +42,18 @@ export function Brush({ counts, width, height, onHold }: BrushProps) {
   )
 }
 
-function SpanShape({ span, unit }: { span: Span; unit: number }) {
+function SpanShape({ span, unit }: { span: BucketSpan; unit: number }) {
   const first = Math.min(span.anchor, span.head)
   const last = Math.max(span.anchor, span.head) + 1
   return <div className="tl-span" style={{ left: first * unit, width: (last - first) * unit }} />
 }
 
-function spanText(span: Span, counts: Histogram, zone: ZoneUse): string {
+function spanText(span: BucketSpan, counts: Histogram, zone: ZoneUse): string {
   const { failure, success, unknown } = spanTotals(span, counts)
   return `${spanWords(span, counts, zone)}: ${failure} failed, ${success} succeeded, ${unknown} unknown`
 }
 
-type TipProps = { span: Span; counts: Histogram; zone: ZoneUse; width: number }
+type TipProps = { span: BucketSpan; counts: Histogram; zone: ZoneUse; width: number }
 
 /** Half of the tooltip's usual width, so that it stays inside the chart, in px. */
 const HALF_TIP = 140

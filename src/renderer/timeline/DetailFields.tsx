@@ -4,6 +4,7 @@ import { formatInstant } from '../../domain'
 import { formatCount, formatDuration, Shown, useZone } from '../shared'
 import { useActions } from './ActionsContext'
 import { basisWords, companionWords, detailFacts } from './detail-facts'
+import { PlaceOfAddress } from './PlaceOfAddress'
 import { outcomeWord } from './row-cells'
 import type { ShownValue } from './value'
 
@@ -22,6 +23,7 @@ export function DetailFields({ detail }: { detail: EventDetail }) {
               className={`${value.mono ? 'tl-mono' : ''} ${value.quiet ? 'tl-dim' : ''} ${value.link ? 'tl-blue' : ''}`}
             />
           ))}
+          {fact.label === 'From' && event.ip !== undefined && <PlaceOfAddress address={event.ip} />}
         </Field>
       ))}
       {event.durationMs !== undefined && <Field label="Duration">{formatDuration(event.durationMs)}</Field>}

@@ -1,5 +1,5 @@
 import type { Histogram } from '../../contract'
-import type { Instant, Milliseconds, TimeRange } from '../../domain'
+import type { Instant, TimeRange } from '../../domain'
 
 /** Narrowest bar in px that can still be aimed at. */
 const NARROWEST_BAR = 11
@@ -9,26 +9,6 @@ const MOST = 400
 /** How many buckets a chart of this width can show; the answer has at most as many, of a width that reads well. */
 export function bucketsFor(width: number): number {
   return Math.max(FEWEST, Math.min(MOST, Math.floor(width / NARROWEST_BAR)))
-}
-
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
-const UNITS: [Milliseconds, string][] = [
-  [DAY, 'day'],
-  [HOUR, 'hour'],
-  [MINUTE, 'minute'],
-  [SECOND, 'second'],
-  [1, 'millisecond'],
-]
-
-/** `minute`, `5 minutes`, `1.4 days`: what stands after "Events per". */
-export function stepWords(step: Milliseconds): string {
-  const [unit, name] = UNITS.find(([size]) => step >= size) ?? [1, 'millisecond']
-  const count = Math.round((step / unit) * 10) / 10
-  return count === 1 ? name : `${count} ${name}s`
 }
 
 /** Index of the bucket an instant falls into, cut to the ones there are. */

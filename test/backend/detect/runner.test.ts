@@ -38,7 +38,7 @@ function watched(store: WritableStore, pace = FAST): Watched {
 }
 
 const isDone = ({ runner }: Watched) => () => runner.state().state === 'done' && !runner.state().isStale
-const rulesOf = ({ runner }: Watched) => runner.findings().map(({ rule }) => rule)
+const rulesOf = ({ runner }: Watched) => runner.found().findings.map(({ rule }) => rule)
 
 describe('a run of the rules', () => {
   test('begins when it is asked for, goes on in turns, and ends with what was found', async () => {
@@ -48,12 +48,15 @@ describe('a run of the rules', () => {
     expect(watch.runner.state()).toEqual({ state: 'done', done: 0, total: 0, asOf: null, isStale: true })
     watch.runner.want()
     expect(watch.runner.state()).toMatchObject({ state: 'running', done: 0, total: 300 })
-    expect(watch.runner.findings()).toEqual([])
+    expect(watch.runner.found().findings).toEqual([])
     await watch.until(isDone(watch))
     expect(watch.runner.state()).toEqual({ state: 'done', done: 300, total: 300, asOf: NOW, isStale: false })
     expect(rulesOf(watch)).toContain('auth.bruteforce.source')
     // A turn of no time is one step.
-    expect(watch.told).toEqual([32, 64, 96, 128, 160, 192, 224, 256, 288].map((done) => ({ done, total: 300 })))
+    const told = [...new Set(watch.told.map(({ done }) => done))]
+    // On a slow machine it pauses between them too, where it leaves a checkpoint.
+    expect(told.filter((done) => done % 32 === 0)).toEqual([32, 64, 96, 128, 160, 192, 224, 256, 288])
+    expect(watch.told.every(({ total }) => total === 300)).toBe(true)
     watch.runner.close()
   })
 
@@ -64,10 +67,10 @@ describe('a run of the rules', () => {
     watch.runner.want()
     await watch.until(isDone(watch))
     expect(rulesOf(watch)).toEqual([])
-    const before = watch.runner.findings()
+    const before = watch.runner.found().findings
     watch.runner.want()
     expect(watch.runner.state().state).toBe('done')
-    expect(watch.runner.findings()).toBe(before)
+    expect(watch.runner.found().findings).toBe(before)
     store.setSetting('zone', 'UTC')
     expect(watch.runner.state().isStale).toBe(false)
     add(store, guesses(3, 20))
@@ -136,7 +139,7 @@ describe('a run of the rules', () => {
     const watch = watched(store)
     watch.runner.want()
     watch.runner.close()
-    expect(watch.runner.findings()).toEqual([])
+    expect(watch.runner.found().findings).toEqual([])
     watch.runner.want()
     expect(watch.runner.state().state).toBe('done')
     add(store, guesses(30, 3))

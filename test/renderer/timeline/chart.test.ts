@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { axisTicks } from '../../../src/renderer/shared/axis-ticks'
 import { barShapes } from '../../../src/renderer/timeline/bar-shapes'
-import { spanAfterKey, spanRange, spanTotals } from '../../../src/renderer/timeline/brush-span'
-import { bucketAt, bucketsFor, nextFilled, stepWords, zoomedIn } from '../../../src/renderer/timeline/buckets'
+import { spanAfterKey, stepWords } from '../../../src/renderer/shared'
+import { spanRange, spanTotals } from '../../../src/renderer/timeline/brush-span'
+import { bucketAt, bucketsFor, nextFilled, zoomedIn } from '../../../src/renderer/timeline/buckets'
 import { coverageSegments } from '../../../src/renderer/shared/coverage'
 
 const MINUTE = 60_000

@@ -10,6 +10,8 @@ export type Detector = {
   /** Ids of the rules whose events it looks at. */
   rules: readonly string[]
   timespanMs: Milliseconds
+  /** It counts what one source does, which says nothing where a proxy makes many users one source. */
+  ofSource?: true
   start(found: (episode: Episode) => void): RunningDetector
 }
 
@@ -18,10 +20,12 @@ export interface RunningDetector {
   take(inputs: readonly Input[], row: EventRow): void
   /** No more events come. */
   end(): void
+  /** The same as it stands now, to go on from later. */
+  copy(found: (episode: Episode) => void): RunningDetector
 }
 
 export type DetectorHead = Pick<RuleHead, 'id' | 'title' | 'description'> & { level: NonNullable<RuleHead['level']> }
 
 export function headOf({ id, title, description, level }: DetectorHead): RuleHead {
-  return { id, name: null, title, level, description, author: 'Recount', references: [], tags: [], place: 'own' }
+  return { id, name: null, title, level, description, author: 'Recount', licence: '', references: [], tags: [], place: 'own' }
 }

@@ -7,6 +7,7 @@ import type { Tally } from './tally'
 
 const MINUTE = 60_000
 const FAILED = 'auth.failed'
+const REMOTE = 'auth.failed.remote'
 
 const SPRAY = { span: 30 * MINUTE, users: 5, mostPerUser: 8, share: 0.6, fewest: 2, most: 6, length: 5 * MINUTE }
 const STUFFING = { span: 15 * MINUTE, total: 25, users: 15, mostPerUser: 2, share: 0.8 }
@@ -20,8 +21,10 @@ export const SIGN_IN_DETECTORS: readonly Detector[] = [
     title: 'Password spraying from one source',
     description: 'One source tries many users, each a few times, over some minutes.',
     level: 'high',
-    of: FAILED,
+    of: REMOTE,
     key: ['src_ip'],
+    forgives: true,
+    ofSource: true,
     counts: [{ field: 'actor', span: SPRAY.span }],
     judge: ([users]) =>
       isSpray(users) ? { value: users?.distinct ?? 0, why: `${told(users)} within 30m, most of them tried 2 to 6 times, over at least 5m` } : null,
@@ -31,8 +34,10 @@ export const SIGN_IN_DETECTORS: readonly Detector[] = [
     title: 'Credential stuffing from one source',
     description: 'One source tries very many users once or twice each, as with a list of stolen passwords.',
     level: 'high',
-    of: FAILED,
+    of: REMOTE,
     key: ['src_ip'],
+    forgives: true,
+    ofSource: true,
     counts: [{ field: 'actor', span: STUFFING.span }],
     judge: ([users]) =>
       isStuffing(users) ? { value: users?.distinct ?? 0, why: `${told(users)} within 15m, none tried more than twice` } : null,
@@ -42,8 +47,10 @@ export const SIGN_IN_DETECTORS: readonly Detector[] = [
     title: 'Guessing through a list of users from one source',
     description: 'One source tries many users, in the way of neither spraying nor stuffing.',
     level: 'medium',
-    of: FAILED,
+    of: REMOTE,
     key: ['src_ip'],
+    forgives: true,
+    ofSource: true,
     counts: [
       { field: 'actor', span: DICTIONARY.span },
       { field: 'actor', span: STUFFING.span },
@@ -73,6 +80,7 @@ export const SIGN_IN_DETECTORS: readonly Detector[] = [
     level: 'high',
     of: FAILED,
     key: [],
+    forgives: true,
     counts: [
       { field: 'actor', span: SPRAY_DISTRIBUTED.span },
       { field: 'src_ip', span: SPRAY_DISTRIBUTED.span },

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain'
 import { EpisodeTrack, type Episode, type Verdict } from '../correlate/episodes'
-import { rowOf, type Input } from '../correlate/input'
+import { rowOf, type Input, type SignIn } from '../correlate/input'
 import { SlidingWindow } from '../correlate/window'
 import type { EventRow } from '../event-row'
 import { fieldNamed } from '../fields'
@@ -13,8 +13,6 @@ const SUCCEEDED = 'auth.succeeded'
 const SPAN = HOUR
 /** A: of the same user from the same source. B: of the same user from any. C: of other users from the same source. */
 const LEAST = { same: 5, user: 10, others: 5 }
-/** How long a source that the user signed in from before is known. */
-const KNOWN = 30 * 24 * HOUR
 
 const MOST_FAILURES = 10_000
 const SWEEP = 20_000
@@ -27,7 +25,9 @@ export const SUCCESS_AFTER_FAILURES: Detector = {
   head: headOf({
     id: 'auth.success_after_failures',
     title: 'Sign-in that worked after many that failed',
-    description: 'Within an hour before a sign-in, many failed: of this user, or of others from the same source.',
+    description:
+      'Within an hour before a sign-in, many failed: of this user, or of others from the same source. Failures of others do ' +
+      'not count once they sign in too, both from sources where they also did in the 30 days before.',
     level: 'high',
   }),
   rules: [FAILED, SUCCEEDED],
@@ -39,8 +39,6 @@ class Successes implements RunningDetector {
   readonly #found: (episode: Episode) => void
   readonly #byUser = new Map<string, Failure[]>()
   readonly #byIp = new Map<string, Failure[]>()
-  /** By user and source: the last success. */
-  readonly #known = new Map<string, Instant>()
   readonly #tracks = new Map<string, EpisodeTrack>()
   readonly #userField = fieldNamed('actor')
   readonly #ipField = fieldNamed('src_ip')
@@ -65,6 +63,15 @@ class Successes implements RunningDetector {
     if (this.#sinceSweep > SWEEP && time !== undefined) this.#sweep(time)
   }
 
+  copy(found: (episode: Episode) => void): Successes {
+    const copy = new Successes(found)
+    copy.#sinceSweep = this.#sinceSweep
+    for (const [user, failures] of this.#byUser) copy.#byUser.set(user, [...failures])
+    for (const [ip, failures] of this.#byIp) copy.#byIp.set(ip, [...failures])
+    for (const [key, track] of this.#tracks) copy.#tracks.set(key, track.copy())
+    return copy
+  }
+
   end(): void {
     for (const track of this.#tracks.values()) this.#close(track)
     this.#tracks.clear()
@@ -76,18 +83,19 @@ class Successes implements RunningDetector {
     if (ip !== undefined) keep(this.#byIp, ip, failure)
   }
 
-  #succeed({ time, at, weight }: Input, user: string, ip: string | undefined): void {
+  #succeed({ time, at, weight, signIn }: Input, user: string, ip: string | undefined): void {
     const values = ip === undefined ? [user] : [user, ip]
     const key = values.join(BETWEEN)
-    const ofUser = recent(this.#byUser, user, time)
+    const names = [...new Set([user, ...(signIn?.names ?? [])])]
+    const ofUser = names.flatMap((name) => recent(this.#byUser, name, time))
     const ofIp = ip === undefined ? [] : recent(this.#byIp, ip, time)
-    const isKnown = time - (this.#known.get(key) ?? Number.NEGATIVE_INFINITY) <= KNOWN
-    this.#known.set(key, time)
+    const isKnown = ip === undefined || signIn?.cameFrom === 'known'
+    if (isKnown && signIn) this.#forgive(ofUser, signIn, time)
     const found = judge(
       {
         same: ip === undefined ? [] : ofUser.filter((failure) => failure.ip === ip),
         user: ofUser,
-        others: ofIp.filter((failure) => failure.user !== undefined && failure.user !== user),
+        others: ofIp.filter((failure) => failure.user !== undefined && !names.includes(failure.user)),
       },
       isKnown,
     )
@@ -105,6 +113,11 @@ class Successes implements RunningDetector {
     held.hold({ time, row: at, values }, window, found.verdict)
   }
 
+  #forgive(ofUser: readonly Failure[], { names, knows }: SignIn, time: Instant): void {
+    const sources = new Set(ofUser.flatMap(({ ip }) => (ip !== undefined && knows(ip) ? ip : [])))
+    for (const source of sources) forgive(recent(this.#byIp, source, time), names)
+  }
+
   #close(track: EpisodeTrack): void {
     const episode = track.close()
     if (episode) this.#found(episode)
@@ -115,7 +128,6 @@ class Successes implements RunningDetector {
     for (const failures of [this.#byUser, this.#byIp]) {
       for (const key of failures.keys()) if (recent(failures, key, time).length === 0) failures.delete(key)
     }
-    for (const [key, last] of this.#known) if (time - last > KNOWN) this.#known.delete(key)
   }
 }
 
@@ -148,6 +160,11 @@ function keep(failures: Map<string, Failure[]>, key: string, failure: Failure): 
   held.push(failure)
   if (held.length > MOST_FAILURES) held.splice(0, MOST_FAILURES / 10)
   failures.set(key, held)
+}
+
+/** What a person mistypes at his own place says nothing of the next one there. */
+function forgive(failures: Failure[], names: readonly string[]): void {
+  for (let at = failures.length - 1; at >= 0; at--) if (names.includes(failures[at]?.user ?? '')) failures.splice(at, 1)
 }
 
 /** Those in the window that ends at `time`; the others are let go of. */

@@ -10,9 +10,9 @@ export class Tally {
   readonly #span: Milliseconds
   #entries: Entry[] = []
   #head = 0
-  readonly #perValue = new Map<string, number>()
+  #perValue = new Map<string, number>()
   /** By number of attempts: how many values have so many. */
-  readonly #values = new Map<number, number>()
+  #values = new Map<number, number>()
   total = 0
 
   constructor(span: Milliseconds) {
@@ -54,6 +54,15 @@ export class Tally {
       this.#entries = this.#entries.slice(this.#head)
       this.#head = 0
     }
+  }
+
+  copy(): Tally {
+    const copy = new Tally(this.#span)
+    copy.#entries = this.#entries.slice(this.#head)
+    copy.#perValue = new Map(this.#perValue)
+    copy.#values = new Map(this.#values)
+    copy.total = this.total
+    return copy
   }
 
   #drop(): void {

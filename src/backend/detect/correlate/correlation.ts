@@ -51,6 +51,17 @@ export class Correlation {
     if (this.#sinceSweep > SWEEP && time !== undefined) this.#sweep(time)
   }
 
+  /** The same as it stands now, to go on from later. */
+  copy(found: (episode: Episode) => void): Correlation {
+    const copy = new Correlation(this.rule, this.#groupNames, found)
+    copy.#sinceSweep = this.#sinceSweep
+    for (const [key, { values, window, track, seen, steps, sums }] of this.#keys) {
+      const state = { window: window.copy(), track: track.copy(), seen: seen?.copy() ?? null, steps: steps?.copy() ?? null, sums: sums?.copy() ?? null }
+      copy.#keys.set(key, { values, ...state })
+    }
+    return copy
+  }
+
   end(): void {
     for (const { track } of this.#keys.values()) {
       const episode = track.close()

@@ -45,6 +45,12 @@ export class EpisodeTrack {
     if (verdict.value > open.value) Object.assign(open, verdict)
   }
 
+  copy(): EpisodeTrack {
+    const copy = new EpisodeTrack()
+    copy.#open = this.#open && { ...this.#open, first: [...this.#open.first], last: [...this.#open.last] }
+    return copy
+  }
+
   /** The rule holds no more; what it found, if it held. */
   close(): Episode | null {
     const episode = this.#open

@@ -1,6 +1,16 @@
 import type { Instant } from '../../../domain'
 import type { EventRow } from '../event-row'
 
+/** Who signed in, and whether the user came from there before. */
+export type SignIn = {
+  /** `known`: that very source in the last 30 days. `new`: nothing of its network in the last 90, of a user who signs in often. */
+  cameFrom: 'known' | 'new' | 'other'
+  /** All that the user is called: an attempt that failed tells only what was typed. */
+  names: readonly string[]
+  /** Whether the user signed in from there in the last 30 days. */
+  knows: (source: string) => boolean
+}
+
 /** An event that some rule matched, and which rules did. */
 export type Input = {
   /** Number of its row in the view. */
@@ -12,6 +22,8 @@ export type Input = {
   rules: string[]
   /** Of correlations among them: the values of the key they held for. */
   levels: Map<string, readonly string[]> | null
+  /** Of a sign-in that worked. */
+  signIn: SignIn | null
 }
 
 /** Puts the row where the input is. */

@@ -66,6 +66,14 @@ export class SlidingWindow {
     return rows.slice(-SAMPLE)
   }
 
+  copy(): SlidingWindow {
+    const copy = new SlidingWindow()
+    copy.#buckets = this.#buckets.slice(this.#head).map((bucket) => ({ ...bucket, rows: [...bucket.rows] }))
+    copy.weight = this.weight
+    copy.count = this.count
+    return copy
+  }
+
   #mergeOldest(): void {
     const oldest = this.#buckets[this.#head++]
     const next = this.#buckets[this.#head]
@@ -80,7 +88,7 @@ const MOST_VALUES = 65_536
 
 /** Distinct values of one key in its window, by when they were last seen. */
 export class LastSeen {
-  readonly #seen = new Map<string, Instant>()
+  #seen = new Map<string, Instant>()
 
   add(value: string, time: Instant): void {
     // To the end: the map stands in the order of the last sight.
@@ -96,6 +104,12 @@ export class LastSeen {
     }
   }
 
+  copy(): LastSeen {
+    const copy = new LastSeen()
+    copy.#seen = new Map(this.#seen)
+    return copy
+  }
+
   get size(): number {
     return this.#seen.size
   }
@@ -106,8 +120,12 @@ export class OrderedSteps {
   /** By rule: the latest start of a sequence that reaches it. */
   readonly #starts: Instant[]
 
-  constructor(steps: number) {
-    this.#starts = Array.from({ length: steps }, () => Number.NEGATIVE_INFINITY)
+  constructor(starts: number | readonly Instant[]) {
+    this.#starts = typeof starts === 'number' ? Array.from({ length: starts }, () => Number.NEGATIVE_INFINITY) : [...starts]
+  }
+
+  copy(): OrderedSteps {
+    return new OrderedSteps(this.#starts)
   }
 
   /** `step` occurred. */

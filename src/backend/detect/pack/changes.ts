@@ -1,4 +1,4 @@
-/** Deletions, rights, tokens, settings, machines of production. */
+/** Deletions, rights, tokens, settings. */
 export const CHANGE_RULES = String.raw`
 title: Deletion
 id: delete.any
@@ -41,6 +41,24 @@ detection:
   kind: { action: [delete, remove, '*_delete', '*_remove'], target_kind: [machine, vm, device, agent] }
   worked: { outcome: success }
   condition: worked and (named or kind)
+---
+title: Session on a machine, of anybody
+id: machine.session
+level: informational
+logsource: { product: recount, category: session }
+detection:
+  on: { machine_id|exists: true, action: [session, connect, session_open, start] }
+  condition: on
+---
+title: Machine removed soon after a session on it by the same person
+id: machine.removed_after_session
+level: medium
+tags: [attack.t1070, attack.t1485]
+correlation:
+  type: temporal_ordered
+  rules: [machine.session, delete.machine]
+  group-by: [actor, machine_id]
+  timespan: 30m
 ---
 title: Deletion or purge of audit data
 id: bulk.audit_purge
@@ -201,31 +219,53 @@ detection:
   anywhere: { changes.new|contains: ['0.0.0.0/0', '::/0'] }
   condition: worked and (tunnel or anywhere)
 ---
-title: sudo on a machine of production
-id: prod.sudo
-level: medium
-logsource: { product: recount, category: sudo }
+title: Retention changed
+id: cfg.retention
+level: informational
+logsource: { product: recount }
 detection:
-  on: { machine|re|i: '(^|[-_.])(prod|prd|live)\d*([-_.]|$)', command|exists: true }
-  condition: on
+  worked: { outcome: success }
+  setting: { changes.field|contains: [retention, retain] }
+  condition: worked and setting
 ---
-title: Session on a machine of production
-id: prod.session
+title: Scope of access changed
+id: priv.scope_changed
 level: medium
-logsource: { product: recount, category: session }
+tags: [attack.t1098]
+logsource: { product: recount }
 detection:
-  on: { machine|re|i: '(^|[-_.])(prod|prd|live)\d*([-_.]|$)', action: [session, connect, session_open, start] }
-  condition: on
+  worked: { outcome: success }
+  named: { action: [scope_change, grant_scope_change, permission_scope_change] }
+  setting: { changes.field|contains: scope }
+  condition: worked and (named or setting)
 ---
-title: Command as root on a machine of production
-id: prod.command_root
-level: medium
-logsource: { product: recount, category: command }
+title: Somebody was invited
+id: account.invite
+level: informational
+logsource: { product: recount }
 detection:
-  on: { machine|re|i: '(^|[-_.])(prod|prd|live)\d*([-_.]|$)' }
-  root:
-    - actor: root
-    - on_behalf: root
-    - command|startswith: ['sudo ', 'su -', 'su root']
-  condition: on and root
+  invited: { action: [invite, user_invite, member_invite, invitation_create, accept_invite], outcome: success }
+  created: { category: account, action: [user_create, signup], outcome: success, target_kind: user }
+  condition: invited or created
+---
+title: An administrator was made, of anybody
+id: priv.admin_made
+level: informational
+logsource: { product: recount, category: privilege }
+detection:
+  change: { action: [role_change, permission_change, grant], outcome: success }
+  now: { changes.new|contains: [admin, owner, root] }
+  before: { changes.old|contains: [admin, owner, root] }
+  group: { action: group_add, outcome: success, field.group: [root, sudo, wheel, admin] }
+  condition: (change and now and not before) or group
+---
+title: Somebody was invited and became an administrator within a day
+id: priv.invite_then_admin
+level: high
+tags: [attack.t1136, attack.t1098]
+correlation:
+  type: temporal_ordered
+  rules: [account.invite, priv.admin_made]
+  group-by: [target]
+  timespan: 24h
 `

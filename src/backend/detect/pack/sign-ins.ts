@@ -13,7 +13,7 @@ id: auth.succeeded
 level: informational
 logsource: { product: recount, category: authentication }
 detection:
-  attempt: { action: login, outcome: success }
+  attempt: { action: [login, verify_otp], outcome: success }
   condition: attempt
 ---
 title: Failed sign-in from a public address
@@ -32,6 +32,16 @@ detection:
       - fc00::/7
       - fe80::/10
   condition: attempt and not inside
+---
+title: Failed sign-in from another machine
+id: auth.failed.remote
+level: informational
+logsource: { product: recount, category: authentication }
+detection:
+  attempt: { action: login, outcome: failure }
+  here:
+    src_ip|cidr: [127.0.0.0/8, '::1/128']
+  condition: attempt and not here
 ---
 title: Many failed sign-ins from one source
 id: auth.bruteforce.source

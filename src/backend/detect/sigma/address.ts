@@ -20,6 +20,14 @@ function sharesBits(a: readonly number[], b: readonly number[], bits: number): b
   return true
 }
 
+/** The network that an address is in, of so many bits of version 4 or 6, as a text to compare; null for what is no address. */
+export function networkOf(text: string, bits: { four: number; six: number }): string | null {
+  const words = parseAddress(text)
+  if (words === null) return null
+  const kept = words.length === 2 ? bits.four : bits.six
+  return words.map((word, i) => (word & ~(0xffff >>> Math.min(16, Math.max(0, kept - i * 16)))).toString(16)).join(':')
+}
+
 const LONGEST = 64
 
 /** Words of 16 bits: two of version 4, eight of version 6; null for what is neither. */

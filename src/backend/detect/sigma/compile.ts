@@ -28,10 +28,20 @@ export type ReadRules = {
 
 /** Compiles rules, correlations and filters. Never throws: what does not compile is among `refused`. */
 export function compileRules(files: readonly RuleFile[]): RuleSet {
+  const steps = compileSteps(files)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, a file at a time. */
+export function* compileSteps(files: readonly RuleFile[]): Generator<void, RuleSet> {
   const read: ReadRules = { detections: [], correlations: [], filters: [], refused: [] }
   const ids = new Set<string>()
-  for (const document of files.flatMap(readDocuments)) {
-    trying(read, document, () => take(read, document, ids))
+  for (const file of files) {
+    for (const document of readDocuments(file)) trying(read, document, () => take(read, document, ids))
+    yield
   }
   const detections = withFilters(read)
   const { correlations, quiet } = joinCorrelations(detections, read)

@@ -30,6 +30,7 @@ export function readHead(document: Mapping, place: string): RuleHead {
     level: levelOf(document),
     description: textOf(document, 'description').trim(),
     author: textOf(document, 'author'),
+    licence: textOf(document, 'license') || textOf(document, 'licence'),
     references: textsOf(document, 'references'),
     tags: textsOf(document, 'tags'),
     place,

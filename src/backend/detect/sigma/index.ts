@@ -1,6 +1,6 @@
-export { compileRules, type RuleSet } from './compile'
+export { compileRules, compileSteps, type RuleSet } from './compile'
 export { compare } from './correlation'
-export type { RuleFile } from './documents'
+export { LONGEST_FILE, type RuleFile } from './documents'
 export { isLevel } from './head'
 export { LEVELS } from './model'
 export type { CorrelationRule, DetectionRule, Level, Operator, Refusal, RuleHead } from './model'

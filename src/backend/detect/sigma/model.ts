@@ -13,6 +13,8 @@ export type RuleHead = {
   level: Level | null
   description: string
   author: string
+  /** As it is named; empty where it is not. */
+  licence: string
   references: string[]
   tags: string[]
   /** File or pack it stands in. */

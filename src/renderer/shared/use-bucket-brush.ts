@@ -1,26 +1,31 @@
 import { type HTMLAttributes, type PointerEvent, useRef, useState } from 'react'
-import type { Histogram } from '../../contract'
-import { useActions } from './ActionsContext'
-import { type Span, bucketUnder, spanAfterKey, spanRange } from './brush-span'
+import { type BucketSpan, bucketUnder, spanAfterKey } from './bucket-span'
 
-export type BrushUse = { span: Span | null; hover: number | null; handlers: HTMLAttributes<HTMLElement> }
+export type BucketBrush = { span: BucketSpan | null; hover: number | null; handlers: HTMLAttributes<HTMLElement> }
 
-/** Turns drags, double presses and keys into a span of buckets, and a finished one into the time pin. */
-export function useBrush(counts: Histogram, width: number, onHold: (held: boolean) => void): BrushUse {
-  const actions = useActions()
-  const [span, setSpan] = useState<Span | null>(null)
+type BrushOptions = {
+  /** How many buckets there are, over how many px. */
+  count: number
+  width: number
+  onZoom: (span: BucketSpan) => void
+  /** While something is chosen the bars must not move under it. */
+  onHold?: (held: boolean) => void
+}
+
+/** Turns drags, double presses and keys over a chart into a span of buckets. */
+export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): BucketBrush {
+  const [span, setSpan] = useState<BucketSpan | null>(null)
   const [hover, setHover] = useState<number | null>(null)
-  const dragging = useRef(false)
-  const count = counts.success.length
+  const isDragging = useRef(false)
 
-  const choose = (next: Span | null) => {
+  const choose = (next: BucketSpan | null) => {
     setSpan(next)
-    if ((next === null) !== (span === null)) onHold(next !== null)
+    if ((next === null) !== (span === null)) onHold?.(next !== null)
   }
-  const commit = (done: Span | null) => {
-    dragging.current = false
+  const commit = (done: BucketSpan | null) => {
+    isDragging.current = false
     choose(null)
-    if (done) actions.pin(spanRange(done, counts))
+    if (done) onZoom(done)
   }
   const indexAt = (event: { clientX: number; currentTarget: Element }) => {
     return bucketUnder(event.clientX - event.currentTarget.getBoundingClientRect().left, width, count)
@@ -29,16 +34,16 @@ export function useBrush(counts: Histogram, width: number, onHold: (held: boolea
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture(event.pointerId)
-      dragging.current = true
+      isDragging.current = true
       const at = indexAt(event)
       choose({ anchor: at, head: at, moved: false })
     },
     onPointerMove: (event) => {
       const at = indexAt(event)
       setHover(at)
-      if (dragging.current && span) choose({ ...span, head: at, moved: span.moved || at !== span.anchor })
+      if (isDragging.current && span) choose({ ...span, head: at, moved: span.moved || at !== span.anchor })
     },
-    onPointerUp: () => dragging.current && commit(span?.moved ? span : null),
+    onPointerUp: () => isDragging.current && commit(span?.moved ? span : null),
     onPointerCancel: () => commit(null),
     onPointerLeave: () => setHover(null),
     onDoubleClick: (event) => {
@@ -50,7 +55,7 @@ export function useBrush(counts: Histogram, width: number, onHold: (held: boolea
       if (next === undefined) return
       event.preventDefault()
       event.stopPropagation()
-      dragging.current = false
+      isDragging.current = false
       if (next === 'commit') commit(span)
       else choose(next)
     },

@@ -1,0 +1,16 @@
+import type { ApprovalPattern } from '../../contract'
+import type { Address } from '../address'
+
+/** The timeline at exactly the events of a pattern, standing on the first. */
+export function placeOfPattern({ view, events }: ApprovalPattern): Partial<Address> {
+  return { screen: 'timeline', query: view.query, range: view.range, order: view.order, selected: events[0] ?? null }
+}
+
+/** The timeline at one event, whatever was typed there before. */
+export function placeOfEvent(key: string): Partial<Address> {
+  return { screen: 'timeline', query: '', range: null, order: 'desc', selected: key }
+}
+
+export function placeOfSession(session: string): Partial<Address> {
+  return { screen: 'session', session, selected: null }
+}

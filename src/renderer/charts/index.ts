@@ -1,0 +1,8 @@
+export { ChartFrame } from './ChartFrame'
+export type { ChartTable } from './ChartFrame'
+export { HeatGrid } from './HeatGrid'
+export type { HeatCell } from './HeatGrid'
+export { TimeBars } from './TimeBars'
+export type { TimeLayer } from './TimeBars'
+export { ValueBars } from './ValueBars'
+export type { ValueBar } from './ValueBars'
