@@ -74,6 +74,7 @@ test.describe('on the desktop', () => {
       'saveEnd',
       'saveWrite',
       'send',
+      'tellFound',
     ])
     // A page that changed its copy of the bridge works on.
     await acts(app).importLog(incidentLog())
