@@ -166,3 +166,27 @@ test('nothing held is told as such, and an unknown zone is refused', async () =>
   expect(now.coverage.length).toBeGreaterThan(0)
   expect(now.hours.counts.reduce((sum, count) => sum + count, 0)).toBe(now.approvers.reduce((sum, { n }) => sum + n, 0))
 })
+
+test('of production they are findings, one for each user, machine and day', { timeout: 60_000 }, async () => {
+  const { served } = await told(20_000, 7)
+  const { rows } = await served.ask('approval.unapproved', { range: null, text: '', at: 0, count: 1000 })
+  const production = [...new Set(rows.map(({ machine }) => machine ?? ''))].slice(0, 2)
+  await served.ask('settings.set', { production: production.join(', ') })
+  const wanted = rows.filter(({ machine }) => production.includes(machine ?? ''))
+  const days = new Map<string, number>()
+  for (const { user, machine, from } of wanted) {
+    const day = JSON.stringify([`${user}, ${machine}`, new Date(from).toISOString().slice(0, 10)])
+    days.set(day, (days.get(day) ?? 0) + 1)
+  }
+  expect(days.size).toBeGreaterThan(1)
+  await served.ask('detection.rules', {})
+  const asked = { levels: [], rule: 'prod.no_approval', text: '', range: null, suppressed: false, at: 0, count: 1000 }
+  await expect.poll(async () => (await served.ask('detection.findings', asked)).run.state, { timeout: 30_000 }).toBe('done')
+  const found = await served.ask('detection.findings', asked)
+  const byDay = found.rows.map(({ key, start, events }) => [JSON.stringify([key, new Date(start).toISOString().slice(0, 10)]), events])
+  expect(Object.fromEntries(byDay)).toEqual(Object.fromEntries(days))
+  const [first] = found.rows
+  const { sample } = await served.ask('finding.get', { id: first?.id ?? '' })
+  expect(sample.length).toBeGreaterThan(0)
+  for (const { user, place } of sample) expect(first?.key).toBe(`${user}, ${place}`)
+})

@@ -6,6 +6,7 @@ import type { Survey, Surveyed } from '../survey'
 import { analyse, readApprovals, type Approvals } from './analyse'
 import { notComputed } from './not-computed'
 import type { Pattern } from './pattern'
+import { NO_APPROVAL, withoutApproval } from './production'
 import { momentOf } from './population'
 import { hasRequests } from './read-requests'
 import { APPROVAL_RULE_TEXTS } from './rules'
@@ -13,9 +14,9 @@ import { APPROVAL_RULE_TEXTS } from './rules'
 /** Events kept of a finding, from its beginning and from its end. */
 const SAMPLE = 5
 
-/** The patterns of requests and decisions as findings of rules. */
+/** The patterns of requests and decisions as findings of rules, and sessions of production without approval. */
 export const APPROVAL_SURVEY: Survey = {
-  rules: APPROVAL_RULES.map((id) => ({ id, ...APPROVAL_RULE_TEXTS[id] })),
+  rules: [...APPROVAL_RULES.map((id) => ({ id, ...APPROVAL_RULE_TEXTS[id] })), NO_APPROVAL],
   *steps(store, range) {
     if (!hasRequests(store)) return { findings: [], inactive: new Map() }
     // Whatever happened last is as good as now, and the same wherever it is looked at.
@@ -32,7 +33,8 @@ function* surveyed(store: ReadableStore, approvals: Approvals, range: TimeRange 
   const { population, patterns } = yield* analyse(approvals, { range: window, zone: knownZone(zone), production })
   const found = new Set<string>(patterns.map(({ rule }) => rule))
   const without = (yield* notComputed(population)).filter(({ rule, isWhole }) => isWhole && !found.has(rule))
-  return { findings: patterns.map(findingOf), inactive: new Map(without.map(({ rule, why }) => [rule, why])) }
+  const unapproved = yield* withoutApproval(store, approvals.uses, { range, production })
+  return { findings: [...patterns.map(findingOf), ...unapproved], inactive: new Map(without.map(({ rule, why }) => [rule, why])) }
 }
 
 /** A zone that is kept and not known here is no reason to find nothing. */
