@@ -195,10 +195,10 @@ describe('the rules', () => {
       const { rules } = (await backend.call('detection.rules', {})).value
       expect(rules.length).toBeGreaterThan(30)
       expect(rules.filter(({ description, title, parameters }) => description === '' || title === '' || parameters.length === 0)).toEqual([])
-      expect(rules.find(({ id }) => id === BRUTE)).toMatchObject({
+      expect(rules.find(({ id }) => id === 'auth.bruteforce.user')).toMatchObject({
         level: 'medium',
-        description: 'At least 10 events of one src_ip within 10m: failed sign-in from a public address.',
-        parameters: [['Counts', 'at least 10 events'], ['Of', 'Failed sign-in from a public address'], ['Of one', 'src_ip'], ['Within', '10m']],
+        description: 'At least 10 events of one actor within 10m: failed sign-in.',
+        parameters: [['Counts', 'at least 10 events'], ['Of', 'Failed sign-in'], ['Of one', 'actor'], ['Within', '10m']],
       })
       expect(rules.map(({ id }) => id)).not.toContain('auth.failed')
     })

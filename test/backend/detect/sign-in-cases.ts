@@ -50,6 +50,8 @@ export const SIGN_IN_CASES: Record<string, Case> = {
       failed(20, 0.1, () => login('failure', ['ana', '::1'])),
       failed(20, 0.1, () => login('failure', ['ana', '10.1.2.3'])),
       failed(20, 0.1, () => login('success', ['ana', '203.0.113.5'])),
+      // An office of twelve people, each of whom mistypes once and then signs in, as all did the day before.
+      [...times(12, 1, (i) => login('success', [`u${i}`, '203.0.113.5'], { time: NOW - DAY })), ...times(24, 0.2, (i) => login(i % 2 === 0 ? 'failure' : 'success', [`u${i >> 1}`, '203.0.113.5']))],
     ],
   },
   'auth.bruteforce.user': {
@@ -70,6 +72,7 @@ export const SIGN_IN_CASES: Record<string, Case> = {
   },
   'auth.success_after_failures': {
     must: [
+      [login('success', ['ana', '203.0.113.5'], { time: NOW - DAY }), ...failed(10, 1, () => login('failure', ['ana', '203.0.113.5'])), login('success', ['ana', '203.0.113.5'], { time: NOW + 20 * MINUTE })],
       [...failed(5, 1, () => login('failure', ['ana', '203.0.113.5'])), login('success', ['ana', '203.0.113.5'], { time: NOW + 59 * MINUTE })],
       [...failed(10, 1, (i) => login('failure', ['ana', `203.0.113.${i}`])), login('success', ['ana', '192.0.2.1'], { time: NOW + 20 * MINUTE })],
       [...failed(5, 1, (i) => login('failure', [`u${i}`, '203.0.113.5'])), login('success', ['ana', '203.0.113.5'], { time: NOW + 20 * MINUTE })],
@@ -78,6 +81,8 @@ export const SIGN_IN_CASES: Record<string, Case> = {
       [...failed(4, 1, () => login('failure', ['ana', '203.0.113.5'])), login('success', ['ana', '203.0.113.5'], { time: NOW + 20 * MINUTE })],
       [...failed(5, 0, () => login('failure', ['ana', '203.0.113.5'])), login('success', ['ana', '203.0.113.5'], { time: NOW + 60 * MINUTE })],
       [...failed(9, 1, (i) => login('failure', ['ana', `203.0.113.${i}`])), login('success', ['ana', '192.0.2.1'], { time: NOW + 20 * MINUTE })],
+      // At a source where the user also signed in the day before.
+      [login('success', ['ana', '203.0.113.5'], { time: NOW - DAY }), ...failed(9, 1, () => login('failure', ['ana', '203.0.113.5'])), login('success', ['ana', '203.0.113.5'], { time: NOW + 20 * MINUTE })],
     ],
   },
   'auth.spray': {

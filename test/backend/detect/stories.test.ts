@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { detect, ownRules } from '../../../src/backend/detect'
-import { DIALECTS } from '../../../src/sample'
 import { connected } from '../sync/server/a-sync'
 
 const idOf = (key: string) => key.split(':').at(-1) ?? ''
 
-describe.each(DIALECTS)('the own rules over the sample server, %s', (dialect) => {
+// The larger is the size of the sample workspace.
+describe.each([
+  ['server', 12_000],
+  ['documented', 200_000],
+] as const)('the own rules over the sample server, %s, %i events', (dialect, events) => {
   it('tell of every planted story, and of nothing that only looks like one', async () => {
-    const { store, sample, sync } = await connected({ dialect, events: 12_000 })
+    const { store, sample, sync } = await connected({ dialect, events })
     await sync()
     const findings = detect(store, ownRules(), null)
     const told = (ids: string[]) => findings.filter(({ sample: keys }) => keys.some((key) => ids.includes(idOf(key)))).map(({ rule, key }) => `${rule} ${key}`)

@@ -8,7 +8,9 @@ import type { Tally } from './tally'
 const MINUTE = 60_000
 const FAILED = 'auth.failed'
 const REMOTE = 'auth.failed.remote'
+const PUBLIC = 'auth.failed.public'
 
+const BRUTE_FORCE = { span: 10 * MINUTE, total: 10 }
 const SPRAY = { span: 30 * MINUTE, users: 5, mostPerUser: 8, share: 0.6, fewest: 2, most: 6, length: 5 * MINUTE }
 const STUFFING = { span: 15 * MINUTE, total: 25, users: 15, mostPerUser: 2, share: 0.8 }
 const DICTIONARY = { span: 30 * MINUTE, users: 10 }
@@ -16,6 +18,21 @@ const DISTRIBUTED = { span: 60 * MINUTE, sources: 5, total: 10 }
 const SPRAY_DISTRIBUTED = { span: 15 * MINUTE, sources: 5, users: 8, total: 25, perUser: 5, perSource: 1 }
 
 export const SIGN_IN_DETECTORS: readonly Detector[] = [
+  attemptDetector({
+    id: 'auth.bruteforce.source',
+    title: 'Many failed sign-ins from one source',
+    description:
+      'At least 10 within 10 minutes. Those of a user no longer count once that user signs in, both from sources where he also ' +
+      'did in the 30 days before.',
+    level: 'medium',
+    of: PUBLIC,
+    key: ['src_ip'],
+    forgives: true,
+    ofSource: true,
+    counts: [{ field: 'src_ip', span: BRUTE_FORCE.span }],
+    judge: ([tries]) =>
+      tries && tries.total >= BRUTE_FORCE.total ? { value: tries.total, why: `${tries.total} failed sign-ins within 10m` } : null,
+  }),
   attemptDetector({
     id: 'auth.spray',
     title: 'Password spraying from one source',

@@ -11,7 +11,10 @@ const FAILED = 'auth.failed'
 const SUCCEEDED = 'auth.succeeded'
 
 const SPAN = HOUR
-/** A: of the same user from the same source. B: of the same user from any. C: of other users from the same source. */
+/**
+ * A: of the same user from the same source, where the user did not sign in from before. B: of the same user from any. C: of
+ * other users from the same source.
+ */
 const LEAST = { same: 5, user: 10, others: 5 }
 
 const MOST_FAILURES = 10_000
@@ -26,8 +29,9 @@ export const SUCCESS_AFTER_FAILURES: Detector = {
     id: 'auth.success_after_failures',
     title: 'Sign-in that worked after many that failed',
     description:
-      'Within an hour before a sign-in, many failed: of this user, or of others from the same source. Failures of others do ' +
-      'not count once they sign in too, both from sources where they also did in the 30 days before.',
+      'Within an hour before a sign-in, many failed: of this user, at least 5 from the same source or 10 where the user signed in ' +
+      'from it in the 30 days before, or 5 of others from the same source. Failures of others do not count once they sign in too, ' +
+      'both from sources where they also did in the 30 days before.',
     level: 'high',
   }),
   rules: [FAILED, SUCCEEDED],
@@ -141,7 +145,9 @@ const WORDS: Record<keyof typeof LEAST, string> = {
 }
 
 function judge(cases: Cases, isKnown: boolean): { verdict: Verdict; evidence: Failure[] } | null {
-  const held = CASES.filter((name) => sum(cases[name]) >= LEAST[name])
+  // Who mistypes at the usual place does so a few times.
+  const least = { ...LEAST, same: isKnown ? LEAST.user : LEAST.same }
+  const held = CASES.filter((name) => sum(cases[name]) >= least[name])
   if (held.length === 0) return null
   const isHigh = held.some((name) => name !== 'user') || !isKnown
   const why = held.map((name) => `${sum(cases[name])} failed sign-ins ${WORDS[name]}`).join('; ')

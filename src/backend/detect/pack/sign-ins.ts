@@ -43,17 +43,6 @@ detection:
     src_ip|cidr: [127.0.0.0/8, '::1/128']
   condition: attempt and not here
 ---
-title: Many failed sign-ins from one source
-id: auth.bruteforce.source
-level: medium
-tags: [attack.t1110.001]
-correlation:
-  type: event_count
-  rules: [auth.failed.public]
-  group-by: [src_ip]
-  timespan: 10m
-  condition: { gte: 10 }
----
 title: Many failed sign-ins of one user
 id: auth.bruteforce.user
 level: medium
