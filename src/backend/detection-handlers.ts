@@ -27,21 +27,26 @@ export function detectionHandlers(context: DetectionContext) {
   return { ...findingHandlers(context), ...tuningHandlers(context), ...fileHandlers(context) }
 }
 
-function findingHandlers({ store, detections }: DetectionContext) {
+function findingHandlers({ store, detections, book }: DetectionContext) {
+  const look = async () => {
+    // Which form of travel is looked for depends on it.
+    await book.database()
+    detections.want()
+  }
   return {
-    'detection.rules': on(READ, () => {
-      detections.want()
+    'detection.rules': on(READ, async () => {
+      await look()
       const { suppressions, ...rest } = detections.rules()
       return { ...rest, suppressions: suppressions.map((one) => ({ ...one, who: one.key === null ? null : wordsOf(store, one.key) })) }
     }),
-    'detection.findings': on(READ, ({ at, count, suppressed: withSuppressed, ...filter }: Ask<'detection.findings'>) => {
-      detections.want()
+    'detection.findings': on(READ, async ({ at, count, suppressed: withSuppressed, ...filter }: Ask<'detection.findings'>) => {
+      await look()
       const { all, suppressed } = detections.find(filter, withSuppressed)
       const rows = all.slice(at, at + count).map((judged) => rowOf(store, judged))
       return { rows, total: all.length, suppressed, run: detections.run() }
     }),
-    'finding.get': on(READ, ({ id }: Ask<'finding.get'>) => {
-      detections.want()
+    'finding.get': on(READ, async ({ id }: Ask<'finding.get'>) => {
+      await look()
       return detailOf(store, detections, id)
     }),
   } satisfies Partial<Handlers>

@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
-import { FINDING_LEVELS, type Ask, type ImportInput, type Settings, type TableName } from '../contract'
+import type { Ask, ImportInput, Settings, TableName } from '../contract'
 import { accessHandlers } from './access-handlers'
 import { addressHandlers } from './address-handlers'
 import { approvalHandlers } from './approval-handlers'
+import { readNotifyLevel } from './detect'
 import { detectionHandlers, type DetectionContext } from './detection-handlers'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import {
@@ -92,9 +93,11 @@ function workspaceHandlers(context: Context) {
 const APPEARANCES = ['system', 'dark', 'light'] as const
 
 function readSettings(store: ReadableStore): Settings {
-  const { appearance, zone = 'UTC', production = '', notifyLevel } = store.settings()
+  const settings = store.settings()
+  const { appearance, zone = 'UTC', production = '' } = settings
   const known = APPEARANCES.find((value) => value === appearance)
-  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store), production, notifyLevel: FINDING_LEVELS.find((level) => level === notifyLevel) ?? 'off' }
+  const notifyLevel = readNotifyLevel(settings) ?? 'off'
+  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store), production, notifyLevel }
 }
 
 function importHandlers(context: Context) {

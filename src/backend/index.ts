@@ -53,7 +53,6 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   })
   const shelf = new RuleShelf(join(workspace, 'rules'))
   const book = new AddressBook({ folder: workspace, settings: () => store.settings() })
-  await book.database()
   const detections = new DetectionDesk({
     store,
     shelf,

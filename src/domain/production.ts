@@ -1,3 +1,5 @@
+import { wildcardTest } from './wildcard'
+
 /** Names and globs that are read of a definition, and characters of one, and of a machine's name. */
 const MOST = { patterns: 1000, pattern: 200, name: 1000 }
 
@@ -18,33 +20,9 @@ export function productionTest(list: string): (machine: string) => boolean {
   const patterns = productionNames(list).map((name) => name.toLowerCase())
   if (patterns.length === 0) return (machine) => USUAL.test(machine.slice(0, MOST.name))
   const names = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)))
-  const globs = patterns.filter((pattern) => !names.has(pattern))
+  const globs = patterns.filter((pattern) => !names.has(pattern)).map(wildcardTest)
   return (machine) => {
     const name = machine.slice(0, MOST.name).toLowerCase()
-    return names.has(name) || globs.some((glob) => matches(name, glob))
+    return names.has(name) || globs.some((matches) => matches(name))
   }
-}
-
-/** Goes back only to the last `*`: at most length of name times length of glob steps. */
-function matches(name: string, glob: string): boolean {
-  let at = 0
-  let g = 0
-  let star = -1
-  let resume = 0
-  while (at < name.length) {
-    if (glob[g] === '*') {
-      star = g++
-      resume = at
-    } else if (glob[g] === '?' || (g < glob.length && glob[g] === name[at])) {
-      g++
-      at++
-    } else if (star >= 0) {
-      g = star + 1
-      at = ++resume
-    } else {
-      return false
-    }
-  }
-  while (glob[g] === '*') g++
-  return g === glob.length
 }

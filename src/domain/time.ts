@@ -39,3 +39,14 @@ export function zoneOffset(zone: string): Milliseconds {
 export function overlaps(a: TimeRange, b: TimeRange): boolean {
   return a.from < b.to && b.from < a.to
 }
+
+export function isSameRange(a: TimeRange | null, b: TimeRange | null): boolean {
+  return a !== null && b !== null && a.from === b.from && a.to === b.to
+}
+
+const DAY = 86_400_000
+
+/** The last days of what is held; null where nothing is. */
+export function newestDays(held: TimeRange | null, days: number): TimeRange | null {
+  return held && { from: held.to - days * DAY, to: held.to }
+}

@@ -9,14 +9,12 @@ import { compileSteps, type Level, type Refusal, type RuleFile, type RuleHead, t
 /** The own rules and those of the shelf, and what there is to say of the files. */
 export type AllRules = { rules: Rules & { refused: Refusal[] }; files: RuleFileRow[] }
 
-/** Without a shelf the own rules alone. */
-type Wanted = { shelf: RuleShelf | null; production: string; placeOf: PlaceOf | null; least: Level }
+type Wanted = { shelf: RuleShelf; production: string; placeOf: PlaceOf | null; least: Level }
 
 /** Compiles a file at a time: thousands take seconds. Added rules below a level do not run. */
 export function* allRules({ shelf, production, placeOf, least }: Wanted): Generator<void, AllRules> {
   const own = ownRules(production, placeOf)
-  const names = shelf?.names() ?? []
-  if (!shelf || names.length === 0) return { rules: own, files: [] }
+  const names = shelf.names()
   const texts: RuleFile[] = []
   for (const name of names) {
     const file = shelf.read(name)
@@ -25,11 +23,9 @@ export function* allRules({ shelf, production, placeOf, least }: Wanted): Genera
   }
   const set = yield* compileSteps(texts)
   const added = withoutLow(withoutTaken(set, own), least)
-  const files = names.map((name): RuleFileRow => {
-    const rules = [...set.detections, ...set.correlations].filter(({ head }) => head.place === name).length
-    const inactive = added.refused.filter(({ place }) => place === name).length
-    return { name, rules, inactive }
-  })
+  const rulesOf = countsBy([...set.detections, ...set.correlations].map(({ head }) => head.place))
+  const refusedOf = countsBy(added.refused.map(({ place }) => place))
+  const files = names.map((name): RuleFileRow => ({ name, rules: rulesOf.get(name) ?? 0, inactive: refusedOf.get(name) ?? 0 }))
   const rules = {
     ...own,
     detections: [...own.detections, ...added.detections],
@@ -38,6 +34,12 @@ export function* allRules({ shelf, production, placeOf, least }: Wanted): Genera
     refused: [...own.refused, ...added.refused],
   }
   return { rules, files }
+}
+
+function countsBy(places: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1)
+  return counts
 }
 
 type Added = Pick<RuleSet, 'detections' | 'correlations' | 'quiet' | 'refused'>

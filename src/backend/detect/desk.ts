@@ -1,14 +1,16 @@
-import { FINDING_LEVELS, type DetectionRule, type DetectionRules, type DetectionRun, type FindingLevel, type Notices, type RuleFiles, type Suppression } from '../../contract'
+import type { DetectionRule, DetectionRules, DetectionRun, FindingLevel, Notices, RuleFiles, Suppression } from '../../contract'
 import type { ReadableStore } from '../store'
 import { allRules, type AllRules } from './all-rules'
 import type { PlaceOf } from './analytics'
 import type { Found } from './detect'
+import { levelRank } from './finding'
 import { FindingNews } from './news'
 import { findingTest, judge, type FindingFilter, type Judged, type JudgedFinding } from './judged'
 import { ruleFacts, type RuleFacts } from './rule-facts'
+import { ownRules } from './pack'
 import { DetectionRunner, type RunnerContext } from './runner'
 import type { RuleShelf } from './rule-shelf'
-import { isOver, readLeast, readLevels, readSuppressions } from './suppressions'
+import { isOver, isSame, readLeast, readLevels, readNotifyLevel, readSuppressions } from './suppressions'
 
 export type DeskContext = Omit<RunnerContext, 'rules'> & {
   /** Files of rules that people added. */
@@ -51,7 +53,7 @@ export class DetectionDesk {
 
   /** A sync has ended: looks where people want to hear of what it brought. */
   synced(): void {
-    if (this.#least() === null) return
+    if (readNotifyLevel(this.#store.settings()) === null) return
     this.#isAfterSync = true
     this.want()
   }
@@ -63,8 +65,7 @@ export class DetectionDesk {
   }
 
   close(): void {
-    if (this.#reading?.turn) clearImmediate(this.#reading.turn)
-    this.#reading = null
+    this.#stopReading()
     this.#loaded?.runner.close()
   }
 
@@ -102,7 +103,7 @@ export class DetectionDesk {
     return { rules, counts, suppressions, run: this.run() }
   }
 
-  /** Those that match, the latest first; `rest` are suppressed and match as well. */
+  /** Those that match, the latest first; `suppressed` counts those that match and are suppressed. */
   find(filter: FindingFilter, withSuppressed: boolean): { all: readonly JudgedFinding[]; suppressed: number } {
     const { judged } = this.#judge()
     const asked = JSON.stringify(filter)
@@ -120,34 +121,27 @@ export class DetectionDesk {
 
   hides(target: Pick<Suppression, 'rule' | 'key'>): number {
     const { judged, suppressions } = this.#judge()
-    const own = suppressions.find(({ rule, key }) => rule === target.rule && key === target.key)
+    const own = suppressions.find((one) => isSame(one, target))
     return own ? (judged.hides.get(own) ?? 0) : 0
   }
 
   #load(): Loaded {
     const { shelf } = this.#context
     const { wanted, ...how } = this.#wanted()
+    if (this.#reading?.wanted !== wanted) this.#stopReading()
     if (this.#loaded?.wanted === wanted) return this.#loaded
     const hasFiles = !shelf.isEmpty()
-    if (hasFiles && this.#reading?.wanted !== wanted) this.#read(wanted, allRules({ shelf, ...how }))
+    if (hasFiles && !this.#reading) this.#read(wanted, allRules({ shelf, ...how }))
     if (this.#loaded && hasFiles) return this.#loaded
     // The own rules alone are read at once.
-    const steps = allRules({ shelf: hasFiles ? null : shelf, ...how })
-    for (;;) {
-      const step = steps.next()
-      if (step.done) return this.#take(hasFiles ? '' : wanted, step.value)
-    }
-  }
-
-  /** From which level on people want to hear of findings. */
-  #least(): FindingLevel | null {
-    return FINDING_LEVELS.find((level) => level === this.#store.settings()['notifyLevel']) ?? null
+    return this.#take(hasFiles ? '' : wanted, { rules: ownRules(how.production, how.placeOf), files: [] })
   }
 
   #changed(): void {
-    const state = this.#loaded?.runner.state()
-    if (state?.state === 'done' && !state.isStale && state.asOf !== null && !this.#reading) {
-      const news = this.#news.take(this.#judge().judged.all, this.#isAfterSync ? this.#least() : null)
+    // What was found by rules that are no longer wanted is no news.
+    const state = this.#load().runner.state()
+    if (state.state === 'done' && !state.isStale && state.asOf !== null && !this.#reading) {
+      const news = this.#news.take(this.#judge().judged.all, this.#isAfterSync ? readNotifyLevel(this.#store.settings()) : null)
       this.#isAfterSync = false
       if (news) this.#context.onFound(news)
     }
@@ -170,7 +164,6 @@ export class DetectionDesk {
   }
 
   #read(wanted: string, steps: Reading['steps']): void {
-    if (this.#reading?.turn) clearImmediate(this.#reading.turn)
     const reading: Reading = { wanted, steps, turn: null }
     this.#reading = reading
     const goOn = () => {
@@ -189,12 +182,17 @@ export class DetectionDesk {
     this.#context.onChange()
   }
 
+  #stopReading(): void {
+    if (this.#reading?.turn) clearImmediate(this.#reading.turn)
+    this.#reading = null
+  }
+
   #rules({ judged: { byRule }, levels, found }: Known): DetectionRule[] {
     const rows = this.#load().facts.map(({ level, inactive, ...facts }): DetectionRule => {
       const count = byRule.get(facts.id) ?? { findings: 0, suppressed: 0 }
       return { ...facts, ownLevel: level, level: levels.get(facts.id) ?? level, inactive: inactive ?? found.inactive.get(facts.id) ?? null, ...count }
     })
-    return rows.toSorted((a, b) => FINDING_LEVELS.indexOf(b.level) - FINDING_LEVELS.indexOf(a.level))
+    return rows.toSorted((a, b) => levelRank(b.level) - levelRank(a.level))
   }
 
   /** Judged anew where findings, suppressions or levels are others, or a suppression has ended. */

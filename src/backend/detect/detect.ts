@@ -8,7 +8,7 @@ import type { Episode } from './correlate/episodes'
 import type { Input } from './correlate/input'
 import { EventRow } from './event-row'
 import { plannedRows, thinOut, type History } from './history'
-import { findingId, inTimeOrder, type Finding } from './finding'
+import { findingId, inTimeOrder, levelRank, type Finding } from './finding'
 import type { RuleWatch } from './rule-watch'
 import { LEVELS, type CorrelationRule, type DetectionRule, type Level, type RuleHead, type RuleSet } from './sigma'
 import { withSurveys, type Survey } from './survey'
@@ -265,7 +265,7 @@ function matchFinding(rule: DetectionRule, row: EventRow): Finding {
 function levelsOf({ detections, correlations }: Rules): Map<string, Level> {
   const levels = new Map(detections.map(({ head }): [string, Level] => [head.id, head.level ?? 'informational']))
   for (const { head, rules } of correlations) {
-    const highest = Math.max(0, ...rules.map((id) => LEVELS.indexOf(levels.get(id) ?? 'informational')))
+    const highest = Math.max(0, ...rules.map((id) => levelRank(levels.get(id) ?? 'informational')))
     levels.set(head.id, head.level ?? LEVELS[highest] ?? 'informational')
   }
   return levels

@@ -30,15 +30,13 @@ const WHOLE = Symbol('the whole rule')
 
 export function judge(findings: readonly Finding[], { suppressions, levels, now }: Judgement): Judged {
   const active = suppressions.filter((one) => !isOver(one, now))
-  const byTarget = targetsOf(active)
+  const judged = judging(active, levels)
   const byRule = new Map<string, RuleCount>()
   const hides = new Map<Suppression, number>()
   const counts: Judged['counts'] = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 }
   const all = findings.map((finding): JudgedFinding => {
-    const { rule, key } = finding
-    const level = levels.get(rule) ?? finding.level
-    const targets = byTarget.get(rule)
-    const by = targets?.get(key) ?? targets?.get(WHOLE) ?? null
+    const { rule } = finding
+    const { level, by } = judged(finding)
     const count = byRule.get(rule) ?? { findings: 0, suppressed: 0 }
     byRule.set(rule, count)
     if (by) {
@@ -52,6 +50,17 @@ export function judge(findings: readonly Finding[], { suppressions, levels, now 
   })
   const ends = active.flatMap(({ until }) => (until === null ? [] : [until]))
   return { all: all.reverse(), byRule, counts, hides, until: ends.length === 0 ? null : Math.min(...ends) }
+}
+
+type Told = Pick<Finding, 'rule' | 'key' | 'level'>
+
+/** Tells the level as it is tuned, and which of the suppressions that are not over takes it out: rather that of its key. */
+export function judging(active: readonly Suppression[], levels: ReadonlyMap<string, FindingLevel>): (told: Told) => Pick<JudgedFinding, 'level' | 'by'> {
+  const byTarget = targetsOf(active)
+  return ({ rule, key, level }) => {
+    const targets = byTarget.get(rule)
+    return { level: levels.get(rule) ?? level, by: targets?.get(key) ?? targets?.get(WHOLE) ?? null }
+  }
 }
 
 function targetsOf(suppressions: readonly Suppression[]): Map<string, Map<string | typeof WHOLE, Suppression>> {

@@ -1,6 +1,7 @@
 import type { Detector } from './analytics'
 import type { Rules } from './detect'
-import { LEVELS, type CorrelationRule, type DetectionRule, type Level, type Refusal, type RuleHead } from './sigma'
+import { levelRank } from './finding'
+import type { CorrelationRule, DetectionRule, Level, Refusal, RuleHead } from './sigma'
 import type { Survey } from './survey'
 import { BOUND_WORDS } from './why'
 
@@ -29,7 +30,7 @@ export function ruleFacts(rules: Rules, refused: readonly Refusal[]): RuleFacts[
     ...(rules.surveys ?? []).flatMap(({ rules: own }) => own.map(ofSurvey)),
     ...refused.map(ofRefusal),
   ]
-  return facts.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || (a.title < b.title ? -1 : 1))
+  return facts.toSorted((a, b) => levelRank(b.level) - levelRank(a.level) || (a.title < b.title ? -1 : 1))
 }
 
 function ofDetection({ head, fields }: DetectionRule): RuleFacts {

@@ -52,14 +52,21 @@ export class RuleShelf {
     return [...sizes.values()].reduce((a, b) => a + b, 0) > MOST_BYTES ? 'The files of rules are larger than 64 MiB together.' : null
   }
 
-  /** Takes the place of a file of that name. Each is there whole or not at all. */
+  /** Each takes the place of a file of that name. All of them are there whole, or none. */
   add(files: readonly NamedText[]): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const known = this.#known()
-    for (const { name, text } of files) {
-      const path = join(this.#folder, name)
-      writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
-      renameSync(`${path}.new`, path)
+    // Of two with one name the last.
+    const texts = new Map(files.map(({ name, text }) => [name, text]))
+    const beside = (name: string) => join(this.#folder, `${name}.new`)
+    try {
+      for (const [name, text] of texts) writeFileSync(beside(name), text, { mode: 0o600, flush: true })
+    } catch (error) {
+      for (const name of texts.keys()) rmSync(beside(name), { force: true })
+      throw error
+    }
+    for (const [name, text] of texts) {
+      renameSync(beside(name), join(this.#folder, name))
       known.set(name, Buffer.byteLength(text))
     }
     this.version++

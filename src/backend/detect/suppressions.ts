@@ -51,6 +51,11 @@ export function readLeast(settings: Settings): FindingLevel {
   return word !== undefined && isLevel(word) ? word : 'medium'
 }
 
+/** From which level on people want to hear of new findings; null is never. */
+export function readNotifyLevel({ notifyLevel: word }: Settings): FindingLevel | null {
+  return word !== undefined && isLevel(word) ? word : null
+}
+
 function isTuned(entry: unknown): entry is [string, FindingLevel] {
   return Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'string' && isLevel(entry[1])
 }

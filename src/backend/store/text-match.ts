@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { wildcardTest } from '../../domain'
 import type { TextMatch } from './filter'
 
 export type TextTest = (text: string) => boolean
@@ -14,10 +15,8 @@ export function textTest(match: TextMatch): TextTest {
       const wanted = match.value.toLowerCase()
       return (text) => text.toLowerCase().includes(wanted)
     }
-    case 'wildcard': {
-      const pattern = Array.from(match.pattern.toLowerCase())
-      return (text) => matchesWildcard(Array.from(text.toLowerCase()), pattern)
-    }
+    case 'wildcard':
+      return wildcardTest(match.pattern)
     case 'regex': {
       // A copy without `g` and `y`: those make `test` remember where it stopped.
       const pattern = new RegExp(match.pattern.source, match.pattern.flags.replaceAll(/[gy]/g, ''))
@@ -26,33 +25,6 @@ export function textTest(match: TextMatch): TextTest {
     case 'cidr':
       return cidrTest(match.block)
   }
-}
-
-/**
- * Greedy match that goes back only to the last `*`: at most length of text times length of pattern steps. A regular
- * expression made of the pattern could be driven to far more by hostile text.
- */
-function matchesWildcard(text: string[], pattern: string[]): boolean {
-  let at = 0
-  let p = 0
-  let star = -1
-  let resume = 0
-  while (at < text.length) {
-    if (pattern[p] === '*') {
-      star = p++
-      resume = at
-    } else if (pattern[p] === '?' || (p < pattern.length && pattern[p] === text[at])) {
-      p++
-      at++
-    } else if (star >= 0) {
-      p = star + 1
-      at = ++resume
-    } else {
-      return false
-    }
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
 }
 
 function cidrTest(block: string): TextTest {

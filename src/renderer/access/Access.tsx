@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { AccessList, AccessRow } from '../../contract'
 import { useAddress } from '../address'
 import type { Answered } from '../api'
-import { ErrorState, formatPlural, ListFoot, Spinner, useListCursor, useListRows, useZone } from '../shared'
+import { ErrorState, formatPlural, ListFoot, Spinner, useListCursor, useListFocus, useListRows, useZone } from '../shared'
 import { AccessPane } from './AccessPane'
 import { AccessTable } from './AccessTable'
 import { sumWords } from './access-words'
@@ -26,7 +26,8 @@ export function Access() {
   const { value } = answered
   const total = value?.total ?? 0
   const show = useCallback(
-    (row: AccessRow | null, how: 'push' | 'replace' = 'push') => change({ open: row && { person: row.person, machine: row.machine } }, how),
+    (pair: Pick<AccessRow, 'person' | 'machine'> | null, how: 'push' | 'replace' = 'push') =>
+      change({ open: pair && { person: pair.person, machine: pair.machine } }, how),
     [change],
   )
   const onCursor = (at: number) => {
@@ -35,10 +36,9 @@ export function Access() {
     if (look.open && row) show(row, 'replace')
   }
   useAccessKeys({ row: rowAt(cursor), total, cursor, onCursor, grid, input, use, show })
+  const lacking = useLacking(filter)
   const isListed = total > 0
-  useEffect(() => {
-    if (isListed && document.activeElement === document.body) grid.current?.focus()
-  }, [isListed])
+  useListFocus(grid, isListed)
   return (
     <div className="screen ac">
       <header className="screen-head">
@@ -47,14 +47,14 @@ export function Access() {
         <ExportButton filter={filter} isEmpty={total === 0} />
       </header>
       <Filters use={use} list={value} input={input} />
-      <div className="ac-body">
+      <div className="list-body">
         <div className="list-main" data-stale={!answered.current || undefined}>
           {isListed && !answered.fault ? (
             <AccessTable {...{ total, rowAt, cursor, grid, onCursor, use }} onOpen={show} onFirst={setFirst} />
           ) : (
-            <NoRows answered={answered} use={use} />
+            <NoRows answered={answered} use={use} lacking={lacking} />
           )}
-          {value && <Foot list={value} use={use} />}
+          {value && <Foot list={value} lacking={lacking} />}
         </div>
         {look.open && <AccessPane open={look.open} range={filter.range} onClose={() => show(null)} />}
       </div>
@@ -62,9 +62,11 @@ export function Access() {
   )
 }
 
-function NoRows({ answered: { value, fault, current }, use }: { answered: Answered<AccessList>; use: LookUse }) {
+type NoRowsProps = { answered: Answered<AccessList>; use: LookUse; lacking: string | null }
+
+function NoRows({ answered: { value, fault, current }, use, lacking }: NoRowsProps) {
   if (fault) return <ErrorState title="The accesses could not be listed" message={fault.message} />
-  if (value && current) return <NoAccess use={use} />
+  if (value && current) return <NoAccess use={use} lacking={lacking} />
   return (
     <div className="list-wait">
       <Spinner label="Reading who reached what" />
@@ -72,11 +74,11 @@ function NoRows({ answered: { value, fault, current }, use }: { answered: Answer
   )
 }
 
-function Foot({ list: { total, sums, unplaced, heldSince }, use }: { list: AccessList; use: LookUse }) {
+function Foot({ list: { total, sums, unplaced, heldSince }, lacking }: { list: AccessList; lacking: string | null }) {
   const { go } = useAddress()
   const { format, label } = useZone()
   return (
-    <ListFoot lacking={useLacking(use.filter)} onSources={() => go({ screen: 'sources' })}>
+    <ListFoot lacking={lacking} onSources={() => go({ screen: 'sources' })}>
       <span>{formatPlural(total, 'row')}</span>
       {sums.ungranted > 0 && <span>{formatPlural(sums.ungranted, 'access', 'accesses')} without a known grant</span>}
       {unplaced > 0 && <span>{formatPlural(unplaced, 'session')} of unknown machine or time in no row</span>}

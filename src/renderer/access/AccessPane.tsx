@@ -1,9 +1,9 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { AccessDetail } from '../../contract'
 import type { TimeRange } from '../../domain'
 import { PlaceLink } from '../address'
 import { useAnswer } from '../api'
-import { Button, ErrorState, formatCount, formatPlural, IconButton, Kbd, Shown, Spinner, useZone } from '../shared'
+import { Button, ErrorState, Fact, formatCount, formatPlural, IconButton, Kbd, Shown, Spinner, useZone } from '../shared'
 import { approverWords, sinceWords, UNKNOWN_PERSON } from './access-words'
 import { Entry } from './Entry'
 import { Marks } from './Marks'
@@ -24,7 +24,7 @@ export function AccessPane({ open, range, onClose }: PaneProps) {
   const isIt = value !== null && value.row.machine === open.machine && value.row.person === open.person
   const detail = current || isIt ? value : null
   return (
-    <aside className="ac-pane" aria-label="Accesses" aria-busy={asking}>
+    <aside className="list-pane ac-pane" aria-label="Accesses" aria-busy={asking}>
       <header>
         <h2>
           <Shown text={open.person ?? UNKNOWN_PERSON} /> on <Shown text={open.machine} />
@@ -97,14 +97,5 @@ function Facts({ detail: { row } }: { detail: AccessDetail }) {
         {unknown > 0 && <p className="list-dim ac-note">{formatPlural(unknown, 'access', 'accesses')} of which no request for the machine is held.</p>}
       </Fact>
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   )
 }

@@ -1,15 +1,14 @@
 import { useAddress } from '../address'
-import { Button, EmptyState } from '../shared'
-import { isNarrowed, type LookUse, useLacking } from './use-look'
+import { Button, EmptyState, LackingNote } from '../shared'
+import { isNarrowed, type LookUse } from './use-look'
 
 /** In place of the list. It says that nobody was there only where that is proven. */
-export function NoAccess({ use: { filter } }: { use: LookUse }) {
+export function NoAccess({ use: { filter }, lacking }: { use: LookUse; lacking: string | null }) {
   const { go } = useAddress()
-  const lacking = useLacking(filter)
   if (isNarrowed(filter)) {
     return (
       <EmptyState title="No access held matches" action={<Button onClick={() => go({ access: undefined, range: null })}>Clear the filters</Button>}>
-        <Rest lacking={lacking} />
+        <LackingNote lacking={lacking} so="What is not held may tell of accesses." />
       </EmptyState>
     )
   }
@@ -19,13 +18,7 @@ export function NoAccess({ use: { filter } }: { use: LookUse }) {
       action={<Button onClick={() => go({ screen: 'sources' })}>Sources & coverage</Button>}
     >
       <p>Accesses are read from sessions, sign-ins on machines, commands, sudo and file transfers.</p>
-      <Rest lacking={lacking} />
+      <LackingNote lacking={lacking} so="What is not held may tell of accesses." />
     </EmptyState>
   )
-}
-
-function Rest({ lacking }: { lacking: string | null }) {
-  if (lacking === null) return null
-  if (lacking === '') return <p>Every list is complete for this time.</p>
-  return <p>{lacking}. What is not held may tell of accesses.</p>
 }

@@ -1,9 +1,8 @@
-import type { TimeRange } from '../../domain'
+import { isSameRange, newestDays } from '../../domain'
 import { useAddress } from '../address'
 import { useAnswer } from '../api'
 import { RangeChip } from '../shared'
 
-const DAY = 86_400_000
 const DAYS = [7, 30, 90, 365]
 
 /** The time that is looked at, counted back from the newest event held: a workspace may be years old. */
@@ -11,15 +10,14 @@ export function Period() {
   const { address, go } = useAddress()
   const held = useAnswer('workspace.summary', {}).value?.range ?? null
   const { range } = address
-  const ofDays = (days: number): TimeRange | null => held && { from: held.to - days * DAY, to: held.to }
-  const chosen = range === null ? 'all' : (DAYS.find((days) => isSame(ofDays(days), range)) ?? 'other')
+  const chosen = range === null ? 'all' : (DAYS.find((days) => isSameRange(newestDays(held, days), range)) ?? 'other')
   return (
     <>
       <select
         className="filter-input"
         aria-label="Time"
         value={chosen}
-        onChange={({ target }) => go({ range: target.value === 'all' ? null : ofDays(Number(target.value)) })}
+        onChange={({ target }) => go({ range: target.value === 'all' ? null : newestDays(held, Number(target.value)) })}
       >
         <option value="all">Time: all that is held</option>
         {DAYS.map((days) => (
@@ -32,8 +30,4 @@ export function Period() {
       {chosen === 'other' && <RangeChip range={range} onClear={() => go({ range: null })} />}
     </>
   )
-}
-
-function isSame(one: TimeRange | null, other: TimeRange): boolean {
-  return one !== null && one.from === other.from && one.to === other.to
 }

@@ -49,8 +49,8 @@ export function defaultAddress(): Address {
 }
 
 /**
- * Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`, `#/v1/replay/RECORDING?t=` and `#/v1/session/ID` with the
- * same fields, and those of sessions and detections. What cannot be read becomes its default; never throws.
+ * Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`, `#/v1/replay/RECORDING?t=`, `#/v1/session/ID` and `#/v1/notebook/ID` with the
+ * same fields, and those of the screen. What cannot be read becomes its default; never throws.
  */
 export function parseAddress(hash: string): Address {
   const address = defaultAddress()

@@ -1,8 +1,21 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { TimelineRow } from '../../contract'
 import { useAddress, PlaceLink } from '../address'
-import { EmptyState, ErrorState, formatPlural, ListFoot, ListGrid, Shown, Spinner, useLackingWords, useListCursor, useListRows, useZone } from '../shared'
-import { useListKeys } from './use-list-keys'
+import {
+  EmptyState,
+  ErrorState,
+  formatPlural,
+  ListFoot,
+  ListGrid,
+  Shown,
+  Spinner,
+  useLackingWords,
+  useListCursor,
+  useListFocus,
+  useListKeys,
+  useListRows,
+  useZone,
+} from '../shared'
 import type { LookUse } from './use-look'
 
 const COLUMNS = ['Time', 'Category', 'User', 'Place', 'What happened', 'Outcome']
@@ -30,9 +43,7 @@ export function Activity({ use: { range, chosen } }: { use: LookUse }) {
   }
   useListKeys({ total, cursor, onCursor, grid, input: null, onOpen: openPresent, onClose: null })
   const isListed = total > 0
-  useEffect(() => {
-    if (isListed && document.activeElement === document.body) grid.current?.focus()
-  }, [isListed])
+  useListFocus(grid, isListed)
   return (
     <>
       <div className="filters">

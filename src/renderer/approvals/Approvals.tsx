@@ -67,7 +67,7 @@ function Part({ use, summary, isStale }: PartProps) {
   if (tab === 'unapproved') return <Unapproved use={use} summary={summary} />
   return (
     <>
-      <div className="ap-columns" data-stale={isStale || undefined}>
+      <div className="list-body" data-stale={isStale || undefined}>
         <Patterns use={use} summary={summary} />
         <Charts use={use} summary={summary} />
       </div>

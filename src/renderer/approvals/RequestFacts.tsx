@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react'
 import type { ApprovalChain } from '../../contract'
-import { formatCount, Shown, useZone } from '../shared'
+import { Fact, formatCount, Shown, useZone } from '../shared'
 import { latencyWords, STATE_SAID } from './approval-words'
 
 /** All that is held of a request and its decision. */
@@ -59,16 +58,5 @@ function Granted({ grant: { from, to, revoked } }: { grant: NonNullable<Approval
         </>
       )}
     </Fact>
-  )
-}
-
-type FactProps = { name: string; text?: string; children?: ReactNode }
-
-function Fact({ name, text, children }: FactProps) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{text === undefined ? children : <Shown text={text} />}</dd>
-    </>
   )
 }

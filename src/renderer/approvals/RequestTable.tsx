@@ -5,7 +5,7 @@ import { latencyWords, type Said, STATE_SAID, USE_SAID } from './approval-words'
 
 const COLUMNS = ['Requested', 'Requester', 'Scope', 'State', 'Approver', 'Decided in', 'Sessions', 'Use', 'Pattern']
 
-export type RequestTableProps = {
+type RequestTableProps = {
   total: number
   rowAt: (at: number) => ApprovalChain | undefined
   cursor: number

@@ -1,13 +1,25 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { APPROVAL_STATES, type ApprovalSummary, type Ask } from '../../contract'
 import { defaultApprovals } from '../address'
-import { Button, EmptyState, ErrorState, formatPlural, Spinner, TextFilter, useListCursor, useListRows, useZone } from '../shared'
+import {
+  Button,
+  Check,
+  EmptyState,
+  ErrorState,
+  formatPlural,
+  Spinner,
+  TextFilter,
+  useListCursor,
+  useListFocus,
+  useListKeys,
+  useListRows,
+  useZone,
+} from '../shared'
 import { STATE_SAID } from './approval-words'
 import { basisWords } from './approval-coverage'
 import { Foot } from './Foot'
 import { RequestPane } from './RequestPane'
 import { RequestTable } from './RequestTable'
-import { useListKeys } from './use-list-keys'
 import type { LookUse } from './use-look'
 
 export type RequestFilter = Omit<Ask<'approval.requests'>, 'at' | 'count'>
@@ -42,14 +54,12 @@ export function Requests({ use, summary }: { use: LookUse; summary: ApprovalSumm
   }
   useListKeys({ total, cursor, onCursor, grid, input, onOpen: open, onClose: look.request === null ? null : () => show(null) })
   const isListed = total > 0
-  useEffect(() => {
-    if (isListed && document.activeElement === document.body) grid.current?.focus()
-  }, [isListed])
+  useListFocus(grid, isListed)
   const isNone = value !== null && current && total === 0
   return (
     <>
       <Filters use={use} input={input} />
-      <div className="ap-body">
+      <div className="list-body">
         <div className="list-main" data-stale={!current || undefined}>
           {fault ? (
             <ErrorState title="The requests could not be listed" message={fault.message} />
@@ -95,14 +105,8 @@ function Filters({ use: { look, change }, input }: FiltersProps) {
           </option>
         ))}
       </select>
-      <label className="filter-check">
-        <input type="checkbox" checked={look.neverUsed} onChange={({ target }) => change({ neverUsed: target.checked })} />
-        Approved and never used
-      </label>
-      <label className="filter-check">
-        <input type="checkbox" checked={look.unusual} onChange={({ target }) => change({ unusual: target.checked })} />
-        In a pattern
-      </label>
+      <Check label="Approved and never used" isOn={look.neverUsed} onToggle={(neverUsed) => change({ neverUsed })} />
+      <Check label="In a pattern" isOn={look.unusual} onToggle={(unusual) => change({ unusual })} />
     </search>
   )
 }

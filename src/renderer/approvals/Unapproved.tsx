@@ -1,11 +1,25 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ApprovalSummary, UnapprovedSession } from '../../contract'
 import { useAddress } from '../address'
-import { Button, EmptyState, ErrorState, formatCount, formatPlural, ListGrid, Shown, Spinner, TextFilter, useListCursor, useListRows, useZone } from '../shared'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  formatCount,
+  formatPlural,
+  ListGrid,
+  Shown,
+  Spinner,
+  TextFilter,
+  useListCursor,
+  useListFocus,
+  useListKeys,
+  useListRows,
+  useZone,
+} from '../shared'
 import { STATE_SAID } from './approval-words'
 import { Foot } from './Foot'
 import { placeOfSession } from './places'
-import { useListKeys } from './use-list-keys'
 import type { LookUse } from './use-look'
 
 const COLUMNS = ['Started', 'User', 'Machine', 'Session', 'Commands', 'Why it is here', 'Nearest request']
@@ -29,9 +43,7 @@ export function Unapproved({ use, summary }: { use: LookUse; summary: ApprovalSu
   }
   useListKeys({ total, cursor, onCursor, grid, input, onOpen: openPresent, onClose: null })
   const isListed = total > 0
-  useEffect(() => {
-    if (isListed && document.activeElement === document.body) grid.current?.focus()
-  }, [isListed])
+  useListFocus(grid, isListed)
   return (
     <>
       <search className="filters">

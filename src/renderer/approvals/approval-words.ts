@@ -1,6 +1,6 @@
 import type { ApprovalChain, ApprovalState, GrantOutcome } from '../../contract'
 import type { Milliseconds, TimeRange } from '../../domain'
-import { formatDuration, formatPlural, rangeWords, type ZoneClock } from '../shared'
+import { formatDuration, rangeWords, type ZoneClock } from '../shared'
 
 const DAY = 86_400_000
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -56,11 +56,6 @@ export function grantWords({ grant }: ApprovalChain): string | null {
 export function decisionWords({ decision }: ApprovalChain): string | null {
   if (!decision) return null
   return `${decision.outcome} · ${decision.approver ?? 'unknown'}${decision.isRobot ? ' (automation)' : ''}`
-}
-
-/** `1 session`, `3 commands`; empty for none. */
-export function someWords(n: number, one: string): string {
-  return n === 0 ? '' : formatPlural(n, one)
 }
 
 export function latencyWords(latency: Milliseconds | null | undefined): string {

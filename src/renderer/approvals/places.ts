@@ -1,9 +1,9 @@
 import type { ApprovalPattern } from '../../contract'
-import type { Address } from '../address'
+import { type Address, viewPlace } from '../address'
 
 /** The timeline at exactly the events of a pattern, standing on the first. */
 export function placeOfPattern({ view, events }: ApprovalPattern): Partial<Address> {
-  return { screen: 'timeline', query: view.query, range: view.range, order: view.order, selected: events[0] ?? null }
+  return viewPlace(view, events[0] ?? null)
 }
 
 /** The timeline at one event, whatever was typed there before. */

@@ -1,8 +1,7 @@
 import { useCallback, useMemo } from 'react'
-import type { TimeRange } from '../../domain'
+import { newestDays, type TimeRange } from '../../domain'
 import { type ApprovalPeriod, type ApprovalsLook, defaultApprovals, useAddress } from '../address'
 
-const DAY = 86_400_000
 const DAYS: Record<Exclude<ApprovalPeriod, 'all'>, number> = { quarter: 90, month: 30 }
 
 export type Period = ApprovalPeriod | 'pin'
@@ -41,6 +40,5 @@ export function useLook(held: TimeRange | null): LookUse {
 /** Time that ends with the newest that is held: a workspace that was not synced for a month still shows a quarter. */
 export function rangeOf(period: Period, pin: TimeRange | null, held: TimeRange | null): TimeRange | null {
   if (period === 'pin') return pin
-  if (period === 'all' || held === null) return null
-  return { from: held.to - DAYS[period] * DAY, to: held.to }
+  return period === 'all' ? null : newestDays(held, DAYS[period])
 }

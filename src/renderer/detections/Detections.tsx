@@ -37,7 +37,7 @@ export function Detections() {
         </Button>
       </header>
       <Filters use={use} counts={counts} input={input} />
-      <div className="dt-body" data-pane={look.finding !== null}>
+      <div className="list-body dt-body" data-pane={look.finding !== null}>
         {fault && !rules ? (
           <ErrorState title="The rules could not be listed" message={fault.message} />
         ) : (

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react'
-import type { FindingLevel } from '../../contract'
+import { FINDING_LEVELS, type FindingLevel } from '../../contract'
 import { useAddress } from '../address'
-import { formatShortCount, RangeChip, TextFilter } from '../shared'
+import { Check, formatShortCount, RangeChip, TextFilter } from '../shared'
 import { LEVELS } from './finding-words'
 import type { LookUse } from './use-look'
 
@@ -11,7 +11,7 @@ export function Filters({ use: { look, change }, counts, input }: FiltersProps) 
   const { address, go } = useAddress()
   const toggle = (level: FindingLevel) => {
     const isOn = look.levels.includes(level)
-    change({ levels: LEVELS.filter((one) => (one === level ? !isOn : look.levels.includes(one))).toReversed() })
+    change({ levels: FINDING_LEVELS.filter((one) => (one === level ? !isOn : look.levels.includes(one))) })
   }
   return (
     <search className="filters">
@@ -30,10 +30,7 @@ export function Filters({ use: { look, change }, counts, input }: FiltersProps) 
           </button>
         ))}
       </div>
-      <label className="filter-check">
-        <input type="checkbox" checked={look.suppressed} onChange={({ target }) => change({ suppressed: target.checked })} />
-        Show suppressed
-      </label>
+      <Check label="Show suppressed" isOn={look.suppressed} onToggle={(suppressed) => change({ suppressed })} />
       <RangeChip range={address.range} onClear={() => go({ range: null })} />
     </search>
   )

@@ -1,8 +1,20 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { DetectionRule, FindingDetail, FindingRow } from '../../contract'
-import { useAddress } from '../address'
+import { PlaceLink } from '../address'
 import { useAnswer, useBackend } from '../api'
-import { Button, ErrorState, formatCount, IconButton, Kbd, messageOf, Shown, Spinner, useZone, Level } from '../shared'
+import {
+  Button,
+  ErrorState,
+  Fact,
+  formatCount,
+  IconButton,
+  Kbd,
+  Level,
+  messageOf,
+  Shown,
+  Spinner,
+  useZone,
+} from '../shared'
 import { spanWords, viewWords } from './finding-words'
 import { LevelChoice } from './LevelChoice'
 import { SampleEvents } from './SampleEvents'
@@ -15,7 +27,7 @@ export function FindingPane({ id, onClose, onSuppress }: PaneProps) {
   const { value, fault, current, asking } = useAnswer('finding.get', { id })
   const detail = current ? value : null
   return (
-    <aside className="dt-pane" aria-label="Finding" aria-busy={asking}>
+    <aside className="list-pane dt-pane" aria-label="Finding" aria-busy={asking}>
       <header>
         {detail && <Level level={detail.finding.level} />}
         <span className="dt-pane-space" />
@@ -35,9 +47,7 @@ export function FindingPane({ id, onClose, onSuppress }: PaneProps) {
 }
 
 function Body({ detail, onSuppress }: { detail: FindingDetail; onSuppress: (finding: FindingRow) => void }) {
-  const { go, href } = useAddress()
   const { finding, rule, sample } = detail
-  const place = timelineOf(detail)
   return (
     <>
       <h2>
@@ -50,17 +60,9 @@ function Body({ detail, onSuppress }: { detail: FindingDetail; onSuppress: (find
       <Facts finding={finding} />
       <div className="dt-acts">
         {sample.length > 0 && (
-          <a
-            className="button button-primary"
-            href={href(place)}
-            onClick={(event) => {
-              if (event.ctrlKey || event.metaKey || event.shiftKey) return
-              event.preventDefault()
-              go(place)
-            }}
-          >
+          <PlaceLink className="button button-primary" place={timelineOf(detail)}>
             Show on the timeline <Kbd>t</Kbd>
-          </a>
+          </PlaceLink>
         )}
         {finding.suppressed === null && (
           <Button onClick={() => onSuppress(finding)} hotkey="x">
@@ -108,15 +110,6 @@ function Facts({ finding }: { finding: FindingRow }) {
         </>
       )}
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   )
 }
 

@@ -1,16 +1,15 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useRef, useState, type RefObject } from 'react'
 import type { DetectionRules, FindingRow, FoundFindings } from '../../contract'
 import { useAddress } from '../address'
 import type { Answered } from '../api'
-import { ErrorState, Spinner, useListCursor, useListRows } from '../shared'
+import { ErrorState, Spinner, useListCursor, useListFocus, useListRows, useRunProgress } from '../shared'
 import { FindingPane } from './FindingPane'
 import { FindingTable } from './FindingTable'
 import { Foot } from './Foot'
 import { NoFindings } from './NoFindings'
 import { RunNote } from './RunNote'
 import { useDetectionKeys } from './use-detection-keys'
-import type { LookUse } from './use-look'
-import { useProgress } from './use-progress'
+import { type LookUse, useLacking } from './use-look'
 
 type FindingsProps = {
   use: LookUse
@@ -36,11 +35,10 @@ export function Findings({ use, rules, input, onSuppress }: FindingsProps) {
     if (shown !== null && row) show(row.id, 'replace')
   }
   useDetectionKeys({ row: rowAt(cursor), total, cursor, onCursor, grid, input, shown, show, suppress: onSuppress })
+  const lacking = useLacking(filter)
   const isListed = total > 0
-  useEffect(() => {
-    if (isListed && document.activeElement === document.body) grid.current?.focus()
-  }, [isListed])
-  const run = useProgress(rules?.run ?? null)
+  useListFocus(grid, isListed)
+  const run = useRunProgress(rules?.run ?? null)
   return (
     <>
       <div className="list-main" data-stale={!answered.current || undefined}>
@@ -48,22 +46,22 @@ export function Findings({ use, rules, input, onSuppress }: FindingsProps) {
         {isListed && !answered.fault ? (
           <FindingTable {...{ total, rowAt, cursor, grid, onCursor, shown }} onOpen={(row) => show(row.id)} onFirst={setFirst} />
         ) : (
-          <NoRows answered={answered} use={use} rules={rules} />
+          <NoRows answered={answered} use={use} rules={rules} lacking={lacking} />
         )}
-        {answered.value && <Foot found={answered.value} use={use} />}
+        {answered.value && <Foot found={answered.value} use={use} lacking={lacking} />}
       </div>
       {shown !== null && <FindingPane id={shown} onClose={() => show(null)} onSuppress={onSuppress} />}
     </>
   )
 }
 
-type NoRowsProps = { answered: Answered<FoundFindings>; use: LookUse; rules: DetectionRules | null }
+type NoRowsProps = { answered: Answered<FoundFindings>; use: LookUse; rules: DetectionRules | null; lacking: string | null }
 
-function NoRows({ answered: { value, fault, current }, use, rules }: NoRowsProps) {
+function NoRows({ answered: { value, fault, current }, use, rules, lacking }: NoRowsProps) {
   const { go } = useAddress()
   if (fault) return <ErrorState title="The findings could not be listed" message={fault.message} />
   if (value && rules && current) {
-    return <NoFindings use={use} found={value} rules={rules.rules} onClear={() => go({ detections: undefined, range: null })} />
+    return <NoFindings use={use} lacking={lacking} found={value} rules={rules.rules} onClear={() => go({ detections: undefined, range: null })} />
   }
   return (
     <div className="list-wait">

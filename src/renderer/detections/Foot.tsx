@@ -1,12 +1,13 @@
 import type { FoundFindings } from '../../contract'
 import { useAddress } from '../address'
 import { formatCount, formatPlural, ListFoot } from '../shared'
-import { type LookUse, useLacking } from './use-look'
+import type { LookUse } from './use-look'
+
+type FootProps = { found: FoundFindings; use: LookUse; lacking: string | null }
 
 /** Under the list: what is not in it. */
-export function Foot({ found: { total, suppressed, run }, use: { look, change, filter } }: { found: FoundFindings; use: LookUse }) {
+export function Foot({ found: { total, suppressed, run }, use: { look, change }, lacking }: FootProps) {
   const { go } = useAddress()
-  const lacking = useLacking(filter)
   return (
     <ListFoot lacking={lacking} onSources={() => go({ screen: 'sources' })}>
       {run.asOf !== null && <span>{formatPlural(total, 'finding')}</span>}

@@ -1,14 +1,13 @@
 import type { DetectionRule, FoundFindings } from '../../contract'
 import { useAddress } from '../address'
-import { Button, EmptyState, ErrorState, formatPlural, Spinner } from '../shared'
-import { isNarrowed, type LookUse, useLacking } from './use-look'
+import { Button, EmptyState, ErrorState, formatPlural, LackingNote, Spinner } from '../shared'
+import { isNarrowed, type LookUse } from './use-look'
 
-type NoneProps = { use: LookUse; found: FoundFindings; rules: DetectionRule[]; onClear: () => void }
+type NoneProps = { use: LookUse; lacking: string | null; found: FoundFindings; rules: DetectionRule[]; onClear: () => void }
 
 /** In place of the list. It says what was looked at, and never that nothing happened. */
-export function NoFindings({ use: { filter, change }, found: { run, suppressed }, rules, onClear }: NoneProps) {
+export function NoFindings({ use: { filter, change }, lacking, found: { run, suppressed }, rules, onClear }: NoneProps) {
   const { go } = useAddress()
-  const lacking = useLacking(filter)
   if (run.asOf === null && run.state === 'failed') {
     return <ErrorState title="Nothing could be found out" message="The rules could not be run to their end. They run again when what is held changes." />
   }
@@ -30,7 +29,7 @@ export function NoFindings({ use: { filter, change }, found: { run, suppressed }
   if (isNarrowed(filter)) {
     return (
       <EmptyState title="No finding matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        <Rest lacking={lacking} />
+        <LackingNote lacking={lacking} so="What is not held cannot be looked at." />
       </EmptyState>
     )
   }
@@ -40,13 +39,7 @@ export function NoFindings({ use: { filter, change }, found: { run, suppressed }
       <p>
         {formatPlural(active, 'rule')} looked at {formatPlural(run.total, 'event')}. What is unusual in a way that no rule tells is not found.
       </p>
-      <Rest lacking={lacking} />
+      <LackingNote lacking={lacking} so="What is not held cannot be looked at." />
     </EmptyState>
   )
-}
-
-function Rest({ lacking }: { lacking: string | null }) {
-  if (lacking === null) return null
-  if (lacking === '') return <p>Every list is complete for this time.</p>
-  return <p>{lacking}. What is not held cannot be looked at.</p>
 }

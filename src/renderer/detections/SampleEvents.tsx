@@ -1,5 +1,5 @@
 import type { FindingDetail, TimelineRow } from '../../contract'
-import { useAddress } from '../address'
+import { PlaceLink } from '../address'
 import { formatCount, Shown, useZone } from '../shared'
 import { timelineOf } from './to-timeline'
 
@@ -24,18 +24,9 @@ export function SampleEvents({ detail }: { detail: FindingDetail }) {
 
 function Item({ detail, row }: { detail: FindingDetail; row: TimelineRow }) {
   const { format } = useZone()
-  const { go, href } = useAddress()
-  const place = timelineOf(detail, row.key)
   return (
     <li>
-      <a
-        href={href(place)}
-        onClick={(event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return
-          event.preventDefault()
-          go(place)
-        }}
-      >
+      <PlaceLink place={timelineOf(detail, row.key)}>
         <span className="list-mono list-dim">{format(row.time)}</span>
         <span>
           <Shown text={[row.user ?? '(unknown)', row.place].filter((part) => part !== null).join(' · ')} />
@@ -43,7 +34,7 @@ function Item({ detail, row }: { detail: FindingDetail; row: TimelineRow }) {
         <span className={row.outcome === 'failure' ? 'list-failed' : 'list-dim'}>
           <Shown text={row.lead} />
         </span>
-      </a>
+      </PlaceLink>
     </li>
   )
 }

@@ -2,7 +2,7 @@ import type { RefObject } from 'react'
 import type { FindingRow } from '../../contract'
 import { useAddress } from '../address'
 import { useBackend } from '../api'
-import { moveBy, useHotkeys } from '../shared'
+import { useHotkeys, useListKeys } from '../shared'
 import { timelineOf } from './to-timeline'
 
 type Keys = {
@@ -21,27 +21,13 @@ type Keys = {
 export function useDetectionKeys({ row, total, cursor, onCursor, grid, input, shown, show, suppress }: Keys): void {
   const { go } = useAddress()
   const backend = useBackend()
-  const move = ({ key }: KeyboardEvent) => {
-    grid.current?.focus()
-    moveBy(key, { cursor, total, page: 20 }, onCursor)
-  }
   const toTimeline = () => {
     const id = shown ?? row?.id
     // Where it is gone meanwhile, the pane says so.
     if (id !== undefined) backend.call('finding.get', { id }).then(({ value }) => go(timelineOf(value)), () => show(id))
   }
-  useHotkeys({ Escape: () => show(null) }, { when: shown !== null })
-  useHotkeys({ '/': () => input.current?.focus() })
+  const onOpen = () => row && show(shown === row.id ? null : row.id)
+  useListKeys({ total, cursor, onCursor, grid, input, onOpen, onClose: shown === null ? null : () => show(null) })
   useHotkeys({ t: toTimeline }, { when: shown !== null || total > 0 })
-  useHotkeys(
-    {
-      j: move,
-      k: move,
-      g: move,
-      G: move,
-      x: () => row && suppress(row),
-      Enter: () => row && show(shown === row.id ? null : row.id),
-    },
-    { when: total > 0 },
-  )
+  useHotkeys({ x: () => row && suppress(row) }, { when: total > 0 })
 }

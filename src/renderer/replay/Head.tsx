@@ -1,4 +1,4 @@
-import { useAddress } from '../address'
+import { PlaceLink } from '../address'
 import { useAnswer } from '../api'
 import { Shown, useZone } from '../shared'
 import { ClipButtons } from './ClipButtons'
@@ -62,21 +62,11 @@ function Title({ user, machine }: { user: string | null; machine: string | null 
 }
 
 function SessionLink({ name, id }: { name: string; id: string | null }) {
-  const { href, go } = useAddress()
   if (id === null) return <Shown text={name} />
-  const there = { screen: 'session', session: id } as const
   return (
-    <a
-      href={href(there)}
-      title="Show the whole session"
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return
-        event.preventDefault()
-        go(there)
-      }}
-    >
+    <PlaceLink place={{ screen: 'session', session: id }} title="Show the whole session">
       <Shown text={name} />
-    </a>
+    </PlaceLink>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { FoundInRecordings, RecordingHit, RecordingRow } from '../../contract'
-import { useAddress } from '../address'
+import { PlaceLink } from '../address'
 import { Button, ErrorState, formatCount, formatPlural, IconButton, ProgressBar, Shown, useZone } from '../shared'
 import { offsetWords } from './session-words'
 import { type Found, useFound } from './use-found'
@@ -74,7 +74,6 @@ function sumWords({ total, found, searched }: { total: number; found: number; se
 
 function Group({ recording, total, hits }: FoundInRecordings['recordings'][number]) {
   const { format, label } = useZone()
-  const { go, href } = useAddress()
   const { start } = recording
   return (
     <section className="ss-found-group">
@@ -92,17 +91,10 @@ function Group({ recording, total, hits }: FoundInRecordings['recordings'][numbe
           const place = { screen: 'replay', recording: recording.id, moment: momentOf(hit), selected: null } as const
           return (
             <li key={`${hit.at}-${hit.from}-${hit.line}`}>
-              <a
-                href={href(place)}
-                onClick={(event) => {
-                  if (event.ctrlKey || event.metaKey || event.shiftKey) return
-                  event.preventDefault()
-                  go(place)
-                }}
-              >
+              <PlaceLink place={place}>
                 <span className="list-mono">{start === null ? offsetWords(hit.at) : format(start + hit.at * 1000).slice(11)}</span>
                 <Line hit={hit} />
-              </a>
+              </PlaceLink>
             </li>
           )
         })}

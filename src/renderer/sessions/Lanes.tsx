@@ -116,7 +116,7 @@ function Drawing({ rows, by, range, width, onOpen, onZoom }: DrawingProps) {
         <LaneLine key={lane.name ?? ''} lane={lane} current={current} scale={scale} width={inner} onOpen={onOpen} onPick={setPicked} />
       ))}
       {all.map(({ row }, index) => (
-        <span key={row.id} id={`${id}-${row.id}`} role="option" aria-selected={index === at} className="ss-unseen">
+        <span key={row.id} id={`${id}-${row.id}`} role="option" aria-selected={index === at} className="hidden-text">
           {index === at ? sessionSentence(row, zone.format) : row.session}
         </span>
       ))}

@@ -1,14 +1,13 @@
 import { useAddress } from '../address'
-import { Button, EmptyState } from '../shared'
-import { type LookUse, useLacking } from './use-look'
+import { Button, EmptyState, LackingNote } from '../shared'
+import type { LookUse } from './use-look'
 
-type NoneProps = { use: LookUse; me: string[]; isNarrowed: boolean; onClear: () => void }
+type NoneProps = { use: LookUse; lacking: string | null; me: string[]; isNarrowed: boolean; onClear: () => void }
 
 /** In place of the list. It says that nothing happened only where that is proven. */
-export function NoSessions({ use, me, isNarrowed, onClear }: NoneProps) {
+export function NoSessions({ use, lacking, me, isNarrowed, onClear }: NoneProps) {
   const { go } = useAddress()
-  const words = useLacking(use.filter.range)
-  const rest = <Rest words={words} />
+  const rest = <LackingNote lacking={lacking} so="What is not held may tell of sessions." />
   if (isNarrowed) {
     return (
       <EmptyState title="No session held matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
@@ -25,15 +24,9 @@ export function NoSessions({ use, me, isNarrowed, onClear }: NoneProps) {
     )
   }
   return (
-    <EmptyState title={words === '' ? 'No sessions took place' : 'No session is held'} action={sources}>
+    <EmptyState title={lacking === '' ? 'No sessions took place' : 'No session is held'} action={sources}>
       {use.mine && <p>Looked for: {me.join(', ')}.</p>}
       {rest}
     </EmptyState>
   )
-}
-
-function Rest({ words }: { words: string | null }) {
-  if (words === null) return null
-  if (words === '') return <p>Every list is complete for this time.</p>
-  return <p>{words}. What is not held may tell of sessions.</p>
 }

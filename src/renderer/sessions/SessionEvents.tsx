@@ -74,7 +74,7 @@ function EventHeader() {
   return (
     <div role="row" className="list-header" aria-rowindex={1}>
       <span role="columnheader">
-        <span className="ss-unseen">Category</span>
+        <span className="hidden-text">Category</span>
       </span>
       <span role="columnheader">Time ({label})</span>
       <span role="columnheader">User</span>

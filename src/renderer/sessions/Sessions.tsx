@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { SessionRow } from '../../contract'
 import { seesAll } from '../../domain'
 import { defaultSessions, useAddress } from '../address'
@@ -10,10 +10,11 @@ import {
   formatCount,
   formatPlural,
   ListFoot,
-  moveBy,
   Spinner,
   useHotkeys,
   useListCursor,
+  useListFocus,
+  useListKeys,
   useListRows,
 } from '../shared'
 import { FoundPane } from './FoundPane'
@@ -59,10 +60,6 @@ function SessionsScreen({ mine }: { mine: boolean }) {
   const open = useCallback((row: SessionRow) => go({ screen: 'session', session: row.id, selected: null }), [go])
   useSessionKeys({ use, row: rowAt(cursor), total: answered.value?.total ?? 0, cursor, setCursor, grid, input, open })
   const { value, fault } = answered
-  const isListed = value !== null
-  useEffect(() => {
-    if (isListed && document.activeElement === document.body) grid.current?.focus()
-  }, [look.shape, isListed])
   const total = value?.total ?? 0
   const lacking = useLacking(filter.range)
   const clear = () => go({ sessions: { ...defaultSessions(), shape: look.shape, by: look.by }, range: null })
@@ -75,7 +72,7 @@ function SessionsScreen({ mine }: { mine: boolean }) {
         <Shapes use={use} />
       </header>
       <SessionFilters use={use} list={value} input={input} />
-      <div className="ss-body">
+      <div className="list-body">
         <div className="list-main" data-stale={!answered.current || undefined}>
           {fault ? (
             <ErrorState title="The sessions could not be listed" message={fault.message} />
@@ -84,7 +81,7 @@ function SessionsScreen({ mine }: { mine: boolean }) {
               <Spinner label="Reading the sessions" />
             </div>
           ) : isNone ? (
-            <NoSessions use={use} me={value.me} isNarrowed={isNarrowed(use)} onClear={clear} />
+            <NoSessions use={use} lacking={lacking} me={value.me} isNarrowed={isNarrowed(use)} onClear={clear} />
           ) : look.shape === 'lanes' ? (
             <Lanes use={use} onOpen={open} />
           ) : (
@@ -137,16 +134,15 @@ type Keys = {
 function useSessionKeys({ use, row, total, cursor, setCursor, grid, input, open }: Keys): void {
   const { go } = useAddress()
   const { look, change } = use
-  const move = ({ key }: KeyboardEvent) => {
-    grid.current?.focus()
-    moveBy(key, { cursor, total, page: 20 }, setCursor)
-  }
   const replay = () => {
     const recording = toReplay(row?.recordings ?? [])
     if (recording) go({ screen: 'replay', recording: recording.id, moment: undefined, selected: null })
   }
   const isList = look.shape === 'list'
-  useHotkeys({ Escape: () => change({ find: '' }) }, { when: look.find !== '' })
-  useHotkeys({ '/': () => input.current?.focus(), v: () => change({ shape: isList ? 'lanes' : 'list' }) })
-  useHotkeys({ j: move, k: move, g: move, G: move, r: replay, Enter: () => row && open(row) }, { when: isList && total > 0 })
+  const isListed = isList && total > 0
+  useListFocus(grid, isListed)
+  const onClose = look.find === '' ? null : () => change({ find: '' })
+  useListKeys({ total: isList ? total : 0, cursor, onCursor: setCursor, grid, input, onOpen: () => row && open(row), onClose })
+  useHotkeys({ v: () => change({ shape: isList ? 'lanes' : 'list' }) })
+  useHotkeys({ r: replay }, { when: isListed })
 }

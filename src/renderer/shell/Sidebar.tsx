@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import type { DetectionRules } from '../../contract'
 import { seesAll } from '../../domain'
-import { type Screen, useAddress } from '../address'
+import { PlaceLink, type Screen, useAddress } from '../address'
 import { useAnswer } from '../api'
 import { formatCount, formatPlural, formatShortCount } from '../shared'
 import { useWorkspace } from './workspace'
@@ -8,6 +9,7 @@ import { useWorkspace } from './workspace'
 export function Sidebar() {
   const { held, connections } = useWorkspace()
   const all = seesAll(connections)
+  const found = useAnswer('detection.rules', {}).value
   return (
     <nav className="sidebar" aria-label="Screens">
       <Entry screen="timeline" label="Timeline" count={held} shape={TIMELINE} />
@@ -16,13 +18,13 @@ export function Sidebar() {
       {all && (
         <>
           <h2>GOVERNANCE</h2>
-          <ApprovalsEntry />
+          <ApprovalsEntry found={found} />
           <Entry screen="access" label="Access" shape={ACCESS} />
         </>
       )}
       <h2>INVESTIGATE</h2>
       <Entry screen="sign-ins" label="Sign-ins" shape={SIGN_INS} />
-      <DetectionsEntry />
+      <DetectionsEntry found={found} />
       <h2>DATA</h2>
       <Entry screen="sources" label="Sources & coverage" shape={SOURCES} />
       <div className="sidebar-foot">
@@ -35,17 +37,19 @@ export function Sidebar() {
 /** Screens that are opened from a list of sessions. */
 const WITHIN_SESSIONS: readonly Screen[] = ['session', 'replay']
 
+type FoundProps = { found: DetectionRules | null }
+
 /** Beside it the findings that are worth a look first. */
-function DetectionsEntry() {
-  const counts = useAnswer('detection.rules', {}).value?.counts
+function DetectionsEntry({ found }: FoundProps) {
+  const counts = found?.counts
   const grave = counts ? counts.high + counts.critical : 0
   const alert = grave > 0 ? `${formatCount(grave)} of level high or critical` : undefined
   return <Entry screen="detections" label="Detections" {...(alert !== undefined && { count: grave, alert })} shape={DETECTIONS} />
 }
 
 /** Beside it the unusual patterns among requests and decisions, as the rules found them in all that is held. */
-function ApprovalsEntry() {
-  const rules = useAnswer('detection.rules', {}).value?.rules ?? []
+function ApprovalsEntry({ found }: FoundProps) {
+  const rules = found?.rules ?? []
   const grave = rules.filter(({ id, level }) => id.startsWith('approval.') && (level === 'high' || level === 'critical'))
   const count = grave.reduce((sum, { findings }) => sum + findings, 0)
   const alert = count > 0 ? `${formatPlural(count, 'unusual pattern')} of level high or critical` : undefined
@@ -63,19 +67,10 @@ type EntryProps = {
 }
 
 function Entry({ screen, label, count, alert, shape, within = [] }: EntryProps) {
-  const { address, go, href } = useAddress()
+  const { address } = useAddress()
   const isHere = address.screen === screen || within.includes(address.screen) || (screen === 'timeline' && address.screen === 'first-run')
   return (
-    <a
-      href={href({ screen })}
-      title={alert === undefined ? label : `${label}: ${alert}`}
-      aria-current={isHere ? 'page' : undefined}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return
-        event.preventDefault()
-        go({ screen })
-      }}
-    >
+    <PlaceLink place={{ screen }} title={alert === undefined ? label : `${label}: ${alert}`} isPresent={isHere}>
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         {shape}
       </svg>
@@ -85,7 +80,7 @@ function Entry({ screen, label, count, alert, shape, within = [] }: EntryProps) 
           {formatShortCount(count)}
         </span>
       )}
-    </a>
+    </PlaceLink>
   )
 }
 

@@ -1,9 +1,9 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { DetectionRules, FindingRow, SignInSummary } from '../../contract'
 import type { TimeRange } from '../../domain'
-import { useAddress, PlaceLink } from '../address'
+import { defaultDetections, PlaceLink, useAddress, viewPlace } from '../address'
 import { useAnswer, useBackend } from '../api'
-import { Button, ErrorState, formatCount, formatPlural, messageOf, Shown, useZone, Level } from '../shared'
+import { Button, ErrorState, formatCount, formatPlural, Level, messageOf, Shown, useRunProgress, useZone } from '../shared'
 import { ATTACK_CARDS, noneWords, notLookedFor, type AttackCard } from './attack-cards'
 import { useAttacks } from './use-attacks'
 
@@ -33,14 +33,11 @@ export function Attacks({ summary, range }: AttacksProps) {
 /** When the findings were found, and what is to be known beside. */
 function useFoundAt(value: DetectionRules | null): { at: string | null; words: string } {
   const { format, label } = useZone()
-  const backend = useBackend()
-  const [told, setTold] = useState({ done: 0, total: 0 })
-  useEffect(() => backend.on('detection.progressed', setTold), [backend])
-  if (!value) return { at: null, words: '' }
-  const { asOf, state, isStale, done, total } = value.run
+  const run = useRunProgress(value?.run ?? null)
+  if (!run) return { at: null, words: '' }
+  const { asOf, state, isStale, done, total } = run
   const at = asOf === null ? null : `${format(asOf, 'min')} ${label}`
-  const looked = formatCount(told.total === total ? Math.max(done, told.done) : done)
-  if (state === 'running') return { at, words: `${looked} of ${formatPlural(total, 'event')} looked at${at === null ? '' : `; what is shown was found at ${at}`}` }
+  if (state === 'running') return { at, words: `${formatCount(done)} of ${formatPlural(total, 'event')} looked at${at === null ? '' : `; what is shown was found at ${at}`}` }
   return { at, words: at === null ? '' : `in ${formatPlural(total, 'event')}, at ${at}${isStale ? '; what is held has changed since' : ''}` }
 }
 
@@ -108,17 +105,16 @@ function Links({ totals, newest, suppressed }: LinksProps) {
   const shown = totals.filter(({ total }) => total > 0)
   const isOne = totals.reduce((sum, { total }) => sum + total, 0) === 1
   if (!newest && suppressed === 0) return null
-  const look = { rule: null, levels: [], text: '', suppressed: false, finding: null }
   return (
     <footer className="si-links">
       {newest && <Button onClick={() => open(newest.id)}>{isOne ? 'Its events' : 'Events of the newest'}</Button>}
       {shown.map(({ rule, words, total }) => (
-        <PlaceLink key={rule} place={{ screen: 'detections', range: address.range, detections: { ...look, rule } }} label={`Detections: ${words}, ${formatCount(total)}`}>
+        <PlaceLink key={rule} place={{ screen: 'detections', range: address.range, detections: { ...defaultDetections(), rule } }} label={`Detections: ${words}, ${formatCount(total)}`}>
           {totals.length > 1 ? `${formatCount(total)} ${words}` : total > 1 ? `All ${formatCount(total)}` : 'The finding'}
         </PlaceLink>
       ))}
       {suppressed > 0 && totals[0] && (
-        <PlaceLink place={{ screen: 'detections', range: address.range, detections: { ...look, rule: totals[0].rule, suppressed: true } }}>
+        <PlaceLink place={{ screen: 'detections', range: address.range, detections: { ...defaultDetections(), rule: totals[0].rule, suppressed: true } }}>
           {formatCount(suppressed)} suppressed
         </PlaceLink>
       )}
@@ -134,7 +130,7 @@ function useEvents(): { open: (id: string) => void; problem: string | null } {
   const [problem, setProblem] = useState<string | null>(null)
   const open = (id: string) => {
     backend.call('finding.get', { id }).then(
-      ({ value: { view, sample } }) => go({ screen: 'timeline', query: view.query, range: view.range, order: view.order, selected: sample[0]?.key ?? null }),
+      ({ value: { view, sample } }) => go(viewPlace(view, sample[0]?.key ?? null)),
       (error: unknown) => setProblem(messageOf(error)),
     )
   }

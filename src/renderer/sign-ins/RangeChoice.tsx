@@ -1,8 +1,6 @@
-import type { TimeRange } from '../../domain'
+import { isSameRange, newestDays, type TimeRange } from '../../domain'
 import { Button, useButtonMenu } from '../shared'
 import type { PinUse } from './use-pin'
-
-const DAY = 86_400_000
 
 const NEWEST: readonly [days: number, words: string][] = [
   [1, 'Newest 24 hours held'],
@@ -13,13 +11,12 @@ const NEWEST: readonly [days: number, words: string][] = [
 
 /** Which time is looked at; `held` is that of the sign-ins. */
 export function RangeChoice({ use: { range, pin, unpin }, held }: { use: PinUse; held: TimeRange | null }) {
-  const newest = (days: number): TimeRange | null => held && { from: held.to - days * DAY, to: held.to }
-  const chosen = NEWEST.find(([days]) => isSame(newest(days), range))
+  const chosen = NEWEST.find(([days]) => isSameRange(newestDays(held, days), range))
   // What is pinned stands beside the title.
   const words = range === null ? 'All that is held' : (chosen?.[1] ?? 'Pinned time')
   const items = [
     { label: 'All that is held', checked: range === null, onPick: () => pin(null) },
-    ...(held ? NEWEST.map(([days, label]) => ({ label, checked: chosen?.[0] === days, onPick: () => pin(newest(days)) })) : []),
+    ...(held ? NEWEST.map(([days, label]) => ({ label, checked: chosen?.[0] === days, onPick: () => pin(newestDays(held, days)) })) : []),
   ]
   const { opener, menu } = useButtonMenu({ label: 'Time looked at', items, edge: 'right' })
   return (
@@ -35,8 +32,4 @@ export function RangeChoice({ use: { range, pin, unpin }, held }: { use: PinUse;
       {menu}
     </>
   )
-}
-
-function isSame(a: TimeRange | null, b: TimeRange | null): boolean {
-  return a !== null && b !== null && a.from === b.from && a.to === b.to
 }

@@ -44,7 +44,7 @@ export function SignIns() {
         ) : fault ? (
           <ErrorState title="The sign-ins could not be counted" message={fault.message} />
         ) : (
-          <div className="si-wait">
+          <div className="list-wait">
             <Spinner label="Counting sign-ins" />
           </div>
         )}

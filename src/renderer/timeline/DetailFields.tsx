@@ -23,7 +23,7 @@ export function DetailFields({ detail }: { detail: EventDetail }) {
               className={`${value.mono ? 'tl-mono' : ''} ${value.quiet ? 'tl-dim' : ''} ${value.link ? 'tl-blue' : ''}`}
             />
           ))}
-          {fact.label === 'From' && event.ip !== undefined && <PlaceOfAddress address={event.ip} />}
+          {fact.address !== undefined && <PlaceOfAddress address={fact.address} />}
         </Field>
       ))}
       {event.durationMs !== undefined && <Field label="Duration">{formatDuration(event.durationMs)}</Field>}

@@ -4,7 +4,7 @@ import type { FieldName } from '../../language'
 import type { Term } from './value'
 
 /** One line of the detail pane: a label and the values that make it up. */
-export type Fact = { label: string; values: { text: string; term: Term | null; mono?: true; quiet?: true; link?: true }[] }
+export type Fact = { label: string; values: { text: string; term: Term | null; mono?: true; quiet?: true; link?: true }[]; /** Of which it may be known where it is. */ address?: string }
 
 const BASIS_WORDS: Record<Basis, string> = {
   reported: 'as the source reports it',
@@ -29,10 +29,7 @@ type Part = { text: string | undefined; field?: FieldName; mono?: true; quiet?: 
 export function detailFacts({ event, origin }: EventDetail): Fact[] {
   const facts = [
     ...whoFacts(event),
-    fact('From', [
-      { text: event.ip, field: 'ip', mono: true },
-      { text: event.client, field: 'client', quiet: true },
-    ]),
+    fromFact(event),
     fact('User agent', [{ text: event.userAgent, quiet: true }]),
     fact('Session', [{ text: event.session, field: 'session', mono: true, link: true }]),
     fact('Approval', [{ text: event.approval, field: 'approval', mono: true, link: true }]),
@@ -47,6 +44,14 @@ export function detailFacts({ event, origin }: EventDetail): Fact[] {
     ]),
   ]
   return facts.filter((candidate) => candidate !== null)
+}
+
+function fromFact({ ip, client }: AuditEvent): Fact | null {
+  const from = fact('From', [
+    { text: ip, field: 'ip', mono: true },
+    { text: client, field: 'client', quiet: true },
+  ])
+  return from && ip !== undefined ? { ...from, address: ip } : from
 }
 
 function whoFacts({ actor, onBehalf, target, machine }: AuditEvent): (Fact | null)[] {

@@ -205,9 +205,8 @@ export class TableModel {
   /** The event that must not move under the eyes: the cursor's if it shows, else the first in view; at the very top none. */
   private stayPut(): Anchor {
     if (this.top === 0 && this.cursorOffset() === null) return { key: null, row: 0 }
-    const { first } = mapping.rowsInView(this.top, this.extent())
     const shown = this.cursorOffset() === null ? null : this.cursor
-    const row = shown?.key ? shown.row : first
+    const row = shown?.key ? shown.row : this.look.first
     return { key: this.feed.rows.row(row)?.key ?? null, row }
   }
 

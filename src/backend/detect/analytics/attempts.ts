@@ -1,6 +1,6 @@
 import type { Instant, Milliseconds } from '../../../domain'
 import { EpisodeTrack, type Episode, type Verdict } from '../correlate/episodes'
-import { rowOf, type Input, type SignIn } from '../correlate/input'
+import { rowOf, unforgiven, type Input, type SignIn } from '../correlate/input'
 import { SlidingWindow } from '../correlate/window'
 import type { EventRow } from '../event-row'
 import { fieldNamed } from '../fields'
@@ -80,7 +80,7 @@ class RunningAttempts implements RunningDetector {
   }
 
   end(): void {
-    for (const { track } of this.#keys.values()) this.#close(track)
+    for (const { track } of this.#keys.values()) track.close(this.#found)
     this.#keys.clear()
     this.#keysOf.clear()
   }
@@ -113,7 +113,7 @@ class RunningAttempts implements RunningDetector {
     count(state, attempt)
     const verdict = this.#rule.judge(state.tallies)
     if (verdict) state.track.hold({ time, row: at, values }, state.window, verdict)
-    else this.#close(state.track)
+    else state.track.close(this.#found)
   }
 
   #keyOf(row: EventRow): readonly string[] | null {
@@ -144,8 +144,8 @@ class RunningAttempts implements RunningDetector {
     }
   }
 
-  #forgiveIn(state: KeyState, time: Instant, { names, knows }: SignIn): void {
-    const left = state.attempts.filter((attempt) => !names.includes(attempt.user) || !knows(attempt.ip))
+  #forgiveIn(state: KeyState, time: Instant, signIn: SignIn): void {
+    const left = unforgiven(state.attempts, signIn)
     if (left.length === state.attempts.length) return
     state.attempts = left
     state.window = new SlidingWindow()
@@ -167,11 +167,6 @@ class RunningAttempts implements RunningDetector {
   #moveTo({ window, tallies }: KeyState, time: Instant): void {
     window.evict(time - (this.#rule.counts[0]?.span ?? 0))
     for (const tally of tallies) tally.moveTo(time)
-  }
-
-  #close(track: EpisodeTrack): void {
-    const episode = track.close()
-    if (episode) this.#found(episode)
   }
 
   #sweep(time: Instant): void {

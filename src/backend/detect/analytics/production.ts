@@ -68,10 +68,7 @@ class Daily implements RunningDetector {
   }
 
   end(): void {
-    for (const { track } of this.#keys.values()) {
-      const episode = track.close()
-      if (episode) this.#wanted.found(episode)
-    }
+    for (const { track } of this.#keys.values()) track.close(this.#wanted.found)
     this.#keys.clear()
   }
 

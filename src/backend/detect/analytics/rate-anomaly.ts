@@ -1,5 +1,5 @@
 import { EpisodeTrack, type Episode } from '../correlate/episodes'
-import { rowOf, type Input, type SignIn } from '../correlate/input'
+import { rowOf, unforgiven, type Input, type SignIn } from '../correlate/input'
 import { SlidingWindow } from '../correlate/window'
 import type { EventRow } from '../event-row'
 import { fieldNamed } from '../fields'
@@ -64,7 +64,7 @@ class RunningRate implements RunningDetector {
   }
 
   end(): void {
-    this.#close()
+    this.#track.close(this.#found)
   }
 
   copy(found: (episode: Episode) => void): RunningRate {
@@ -101,16 +101,16 @@ class RunningRate implements RunningDetector {
       this.#learn(ofDay(this.#hour), this.#window.weight)
       for (let i = 0; i < 24; i++) this.#idle(i, hoursBetween(this.#hour, hour, i))
     }
-    this.#close()
+    this.#track.close(this.#found)
     this.#hour = hour
     this.#window = new SlidingWindow()
     this.#failures = []
     this.#users = new Set()
   }
 
-  #forgive({ names, knows }: SignIn): void {
-    if (this.#failures.length === MOST || !names.some((name) => this.#users.has(name))) return
-    const left = this.#failures.filter((failure) => !names.includes(failure.user) || !knows(failure.ip))
+  #forgive(signIn: SignIn): void {
+    if (this.#failures.length === MOST || !signIn.names.some((name) => this.#users.has(name))) return
+    const left = unforgiven(this.#failures, signIn)
     if (left.length === this.#failures.length) return
     this.#failures = left
     this.#window = new SlidingWindow()
@@ -133,11 +133,6 @@ class RunningRate implements RunningDetector {
     const value = none + ((mean?.value ?? none) - none) * (1 - LATEST) ** days
     this.#means[of] = { value, days: (mean?.days ?? 0) + days }
   }
-
-  #close(): void {
-    const episode = this.#track.close()
-    if (episode) this.#found(episode)
-  }
 }
 
 function lower(text: string | undefined): string {
@@ -159,6 +154,6 @@ function ofDay(hour: number): number {
 
 /** How many hours strictly between two are this one of their days. */
 function hoursBetween(from: number, to: number, of: number): number {
-  const first = from + 1 + ((((of - from - 1) % 24) + 24) % 24)
+  const first = from + 1 + ofDay(of - from - 1)
   return first >= to ? 0 : 1 + Math.floor((to - 1 - first) / 24)
 }

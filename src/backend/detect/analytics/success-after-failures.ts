@@ -77,7 +77,7 @@ class Successes implements RunningDetector {
   }
 
   end(): void {
-    for (const track of this.#tracks.values()) this.#close(track)
+    for (const track of this.#tracks.values()) track.close(this.#found)
     this.#tracks.clear()
   }
 
@@ -105,7 +105,7 @@ class Successes implements RunningDetector {
     )
     const track = this.#tracks.get(key)
     if (!found) {
-      if (track) this.#close(track)
+      if (track) track.close(this.#found)
       this.#tracks.delete(key)
       return
     }
@@ -120,11 +120,6 @@ class Successes implements RunningDetector {
   #forgive(ofUser: readonly Failure[], { names, knows }: SignIn, time: Instant): void {
     const sources = new Set(ofUser.flatMap(({ ip }) => (ip !== undefined && knows(ip) ? ip : [])))
     for (const source of sources) forgive(recent(this.#byIp, source, time), names)
-  }
-
-  #close(track: EpisodeTrack): void {
-    const episode = track.close()
-    if (episode) this.#found(episode)
   }
 
   #sweep(time: Instant): void {

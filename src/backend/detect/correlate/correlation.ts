@@ -63,10 +63,7 @@ export class Correlation {
   }
 
   end(): void {
-    for (const { track } of this.#keys.values()) {
-      const episode = track.close()
-      if (episode) this.#found(episode)
-    }
+    for (const { track } of this.#keys.values()) track.close(this.#found)
     this.#keys.clear()
   }
 
@@ -129,8 +126,7 @@ export class Correlation {
   #judge(state: KeyState, input: Input): void {
     const value = this.#measure(state, input.time)
     if (value === null) {
-      const episode = state.track.close()
-      if (episode) this.#found(episode)
+      state.track.close(this.#found)
       return
     }
     input.rules.push(this.rule.head.id)

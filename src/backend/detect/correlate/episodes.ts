@@ -51,10 +51,10 @@ export class EpisodeTrack {
     return copy
   }
 
-  /** The rule holds no more; what it found, if it held. */
-  close(): Episode | null {
+  /** The rule holds no more; `found` is told what it found, if it held. */
+  close(found: (episode: Episode) => void): void {
     const episode = this.#open
     this.#open = null
-    return episode
+    if (episode) found(episode)
   }
 }

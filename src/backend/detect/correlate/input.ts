@@ -26,6 +26,11 @@ export type Input = {
   signIn: SignIn | null
 }
 
+/** Tries without those of the user who signed in now, from sources that are known of him. */
+export function unforgiven<T extends { user: string; ip: string }>(tries: readonly T[], { names, knows }: SignIn): T[] {
+  return tries.filter(({ user, ip }) => !names.includes(user) || !knows(ip))
+}
+
 /** Puts the row where the input is. */
 export function rowOf(input: Input, row: EventRow): EventRow {
   if (row.at !== input.at) row.to(input.at)

@@ -1,7 +1,9 @@
+import { FINDING_LEVELS, type FindingLevel } from '../../../contract'
 import type { Bind } from './items'
 
-export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const
-export type Level = (typeof LEVELS)[number]
+/** Sigma's are those of findings. */
+export const LEVELS = FINDING_LEVELS
+export type Level = FindingLevel
 
 /** What every rule says of itself. */
 export type RuleHead = {

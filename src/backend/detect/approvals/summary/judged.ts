@@ -1,5 +1,6 @@
 import type { ApprovalRule, FindingLevel, Suppression } from '../../../../contract'
-import { LEVELS } from '../../sigma'
+import { levelRank } from '../../finding'
+import { judging } from '../../judged'
 import { isOver, readLevels, readSuppressions } from '../../suppressions'
 import type { Request } from '../model'
 import type { Pattern } from '../pattern'
@@ -10,19 +11,10 @@ export type JudgedPattern = { id: string; pattern: Pattern; level: FindingLevel;
 
 /** By levels and suppressions of the workspace; the gravest first, then the latest. */
 export function judgePatterns(patterns: readonly Pattern[], settings: Readonly<Record<string, string>>, now: number): JudgedPattern[] {
-  const levels = readLevels(settings)
-  const suppressions = readSuppressions(settings).filter((one) => !isOver(one, now))
-  const judged = patterns.map((pattern): JudgedPattern => {
-    const { rule, key } = pattern
-    const own = suppressions.filter((one) => one.rule === rule)
-    const by = own.find((one) => one.key === key) ?? own.find((one) => one.key === null) ?? null
-    return { id: patternId(pattern), pattern, level: levels.get(rule) ?? pattern.level, by }
-  })
-  return judged.sort((a, b) => gravity(b) - gravity(a) || b.pattern.crossed - a.pattern.crossed || (a.id < b.id ? -1 : 1))
-}
-
-function gravity({ level }: JudgedPattern): number {
-  return LEVELS.indexOf(level)
+  const active = readSuppressions(settings).filter((one) => !isOver(one, now))
+  const judged = judging(active, readLevels(settings))
+  const all = patterns.map((pattern): JudgedPattern => ({ id: patternId(pattern), pattern, ...judged(pattern) }))
+  return all.sort((a, b) => levelRank(b.level) - levelRank(a.level) || b.pattern.crossed - a.pattern.crossed || (a.id < b.id ? -1 : 1))
 }
 
 /** Rules that speak of an approver, and not of one request; a decision is not unusual by them alone. */

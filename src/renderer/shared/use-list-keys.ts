@@ -1,5 +1,6 @@
-import type { RefObject } from 'react'
-import { moveBy, useHotkeys } from '../shared'
+import { type RefObject, useEffect } from 'react'
+import { moveBy } from './list-rows'
+import { useHotkeys } from './use-hotkeys'
 
 type Keys = {
   total: number
@@ -17,9 +18,16 @@ type Keys = {
 export function useListKeys({ total, cursor, onCursor, grid, input, onOpen, onClose }: Keys): void {
   const move = ({ key }: KeyboardEvent) => {
     grid.current?.focus()
-    moveBy(key, { cursor, total, page: 20 }, onCursor)
+    moveBy(key, { cursor, total, page: 1 }, onCursor)
   }
   useHotkeys({ Escape: () => onClose?.() }, { when: onClose !== null })
   useHotkeys({ '/': () => input?.current?.focus() }, { when: input !== null })
   useHotkeys({ j: move, k: move, g: move, G: move, Enter: onOpen }, { when: total > 0 })
+}
+
+/** Gives a list the focus as soon as it is there, where nothing else has it. */
+export function useListFocus(grid: RefObject<HTMLDivElement | null>, isListed: boolean): void {
+  useEffect(() => {
+    if (isListed && document.activeElement === document.body) grid.current?.focus()
+  }, [grid, isListed])
 }

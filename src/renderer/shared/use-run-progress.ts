@@ -5,7 +5,7 @@ import { useBackend } from '../api'
 type Progress = Pick<DetectionRun, 'done' | 'total'>
 
 /** The run with what was told of it since it was answered. */
-export function useProgress(run: DetectionRun | null): DetectionRun | null {
+export function useRunProgress(run: DetectionRun | null): DetectionRun | null {
   const backend = useBackend()
   const [progress, setProgress] = useState<Progress | null>(null)
   useEffect(() => backend.on('detection.progressed', setProgress), [backend])
