@@ -18,12 +18,13 @@ export function approvalHandlers({ store, ports }: DetectionContext) {
   const desk = new ApprovalDesk(store, () => ports.clock.now())
   return {
     'approval.summary': on(READ, async ({ range, zone }: Ask<'approval.summary'>) => summaryOf(store, await judged(desk, store, { range, zone }), { range, zone })),
-    'approval.requests': on(READ, async ({ at, count, range, zone, ...filter }: Ask<'approval.requests'>): Promise<Methods['approval.requests']> => {
+    'approval.requests': on(READ, async ({ at, count, range, zone, key, ...filter }: Ask<'approval.requests'>): Promise<Methods['approval.requests']> => {
       const one = await judged(desk, store, { range, zone })
       if (!one.judged) return { rows: [], total: 0 }
       const ground = groundOf(store, one.judged)
       const found = await desk.requests(JSON.stringify([range, zone, filter, store.settings()]), () => wantedRequests(one.judged?.population ?? null, { ...filter, marked: ground.patterns }))
-      return { rows: found.slice(at, at + count).map((request) => chainRow(request, ground)), total: found.length }
+      const asked = key === undefined ? found : found.filter((request) => request.key === key)
+      return { rows: asked.slice(at, at + count).map((request) => chainRow(request, ground)), total: asked.length }
     }),
     'approval.unapproved': on(READ, async ({ range, text, at, count }: Ask<'approval.unapproved'>): Promise<Methods['approval.unapproved']> => {
       const { uses } = await desk.approvals()

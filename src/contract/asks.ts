@@ -213,6 +213,8 @@ export const asks = {
     zone: z.string().min(1).max(64),
     // Words of who asked, who decided, machine, scope, note and id; all of them.
     text: z.string().max(200),
+    /** That one alone. */
+    key: z.string().min(1).max(20_000).exactOptional(),
     // Null is any.
     state: z.enum(APPROVAL_STATES).nullable(),
     /** Those alone that stand in a pattern which nothing suppresses. */

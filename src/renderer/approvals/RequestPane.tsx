@@ -9,11 +9,9 @@ import { RequestFacts } from './RequestFacts'
 /** One request in full, from what was asked for to what was done by its leave. */
 export function RequestPane({ id, onClose }: { id: string; onClose: () => void }) {
   const { zone } = useZone()
-  // A key ends with the server's own id, which the list is searched by.
-  const text = id.slice(id.lastIndexOf(':') + 1).slice(0, 200)
-  const ask = { range: null, zone, text, state: null, unusual: false, neverUsed: false, at: 0, count: 100 }
+  const ask = { range: null, zone, text: '', key: id, state: null, unusual: false, neverUsed: false, at: 0, count: 1 }
   const { value, fault, current, asking } = useAnswer('approval.requests', ask)
-  const chain = value?.rows.find(({ key }) => key === id)
+  const chain = value?.rows[0]
   return (
     <aside className="ap-pane" aria-label="Request" aria-busy={asking}>
       <header>

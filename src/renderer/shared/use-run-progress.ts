@@ -8,7 +8,16 @@ type Progress = Pick<DetectionRun, 'done' | 'total'>
 export function useRunProgress(run: DetectionRun | null): DetectionRun | null {
   const backend = useBackend()
   const [progress, setProgress] = useState<Progress | null>(null)
-  useEffect(() => backend.on('detection.progressed', setProgress), [backend])
+  const isRunning = run?.state === 'running'
+  useEffect(() => {
+    if (!isRunning) return
+    const stop = backend.on('detection.progressed', setProgress)
+    return () => {
+      stop()
+      // The next run begins anew, with as many events perhaps.
+      setProgress(null)
+    }
+  }, [backend, isRunning])
   if (run?.state !== 'running' || progress === null || progress.total !== run.total) return run
   return { ...run, done: Math.max(run.done, progress.done) }
 }
