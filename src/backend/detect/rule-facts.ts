@@ -3,7 +3,7 @@ import type { Rules } from './detect'
 import { levelRank } from './finding'
 import type { CorrelationRule, DetectionRule, Level, Refusal, RuleHead } from './sigma'
 import type { Survey } from './survey'
-import { BOUND_WORDS } from './why'
+import { boundsOf } from './why'
 
 /** What there is to say of a rule before anything is looked at. */
 export type RuleFacts = {
@@ -39,25 +39,37 @@ function ofDetection({ head, fields }: DetectionRule): RuleFacts {
 }
 
 function ofCorrelation(rule: CorrelationRule, titleOf: (id: string) => string): RuleFacts {
-  const of = rule.rules.map(titleOf)
+  const of = rule.rules.map(titleOf).join(rule.type === 'temporal_ordered' ? ', then ' : ', ')
   const parameters: RuleFacts['parameters'] = [
     ['Counts', amountOf(rule)],
-    ['Of', of.join(rule.type === 'temporal_ordered' ? ', then ' : ', ')],
+    ['Of', of],
     ...(rule.groupBy.length > 0 ? [['Of one', rule.groupBy.join(', ')] satisfies [string, string]] : []),
     ['Within', rule.timespan],
     ...attribution(rule.head),
   ]
   const per = rule.groupBy.length > 0 ? ` of one ${rule.groupBy.join(', ')}` : ''
-  const description = `${amountOf(rule)}${per} within ${rule.timespan}: ${of.join(rule.type === 'temporal_ordered' ? ', then ' : ', ').toLowerCase()}.`
+  const description = `${amountOf(rule)}${per} within ${rule.timespan}: ${of.toLowerCase()}.`
   return { ...factsOf(rule.head, description.charAt(0).toUpperCase() + description.slice(1)), parameters, inactive: null }
 }
 
 function ofDetector({ head, rules, timespanMs }: Detector, titleOf: (id: string) => string): RuleFacts {
   const parameters: RuleFacts['parameters'] = [
     ['Of', rules.map(titleOf).join(', ')],
-    ['Within', `${Math.round(timespanMs / 60_000)}m`],
+    ...(timespanMs > 0 ? [['Within', spanOf(timespanMs)] satisfies [string, string]] : []),
   ]
   return { ...factsOf(head, ''), parameters, inactive: null }
+}
+
+const SPANS: readonly [unit: string, ms: number][] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+]
+
+/** As the timespan of a correlation is written, in the largest unit that fits. */
+function spanOf(ms: number): string {
+  const [unit, length] = SPANS.find(([, one]) => ms % one === 0) ?? ['s', 1000]
+  return `${Math.round(ms / length)}${unit}`
 }
 
 function ofSurvey({ parameters, ...rule }: Survey['rules'][number]): RuleFacts {
@@ -84,7 +96,7 @@ function attribution({ place, author, licence, references }: RuleHead): [name: s
 }
 
 function amountOf({ type, fields, condition }: CorrelationRule): string {
-  const bounds = condition.map(([operator, value]) => `${BOUND_WORDS[operator]} ${value}`).join(' and ')
+  const bounds = boundsOf(condition)
   if (type === 'event_count') return `${bounds} events`
   if (type === 'value_count') return `${bounds} different ${fields.join(' and ')}`
   if (type === 'value_sum') return `a sum of ${fields.join(' and ')} of ${bounds}`

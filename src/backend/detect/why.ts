@@ -37,7 +37,7 @@ function amount({ type, fields, rules }: CorrelationRule, value: number): string
 }
 
 /** Of a bound, before its value. */
-export const BOUND_WORDS: Record<Operator, string> = {
+const BOUND_WORDS: Record<Operator, string> = {
   gt: 'more than',
   gte: 'at least',
   lt: 'less than',
@@ -48,7 +48,12 @@ export const BOUND_WORDS: Record<Operator, string> = {
 
 function bounds({ condition }: CorrelationRule): string {
   if (condition.length === 0) return ''
-  return `; asked for: ${condition.map(([operator, value]) => `${BOUND_WORDS[operator]} ${value}`).join(' and ')}`
+  return `; asked for: ${boundsOf(condition)}`
+}
+
+/** What a rule asks for, in words. */
+export function boundsOf(condition: CorrelationRule['condition']): string {
+  return condition.map(([operator, value]) => `${BOUND_WORDS[operator]} ${value}`).join(' and ')
 }
 
 export function clipped(text: string): string {

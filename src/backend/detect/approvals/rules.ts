@@ -92,6 +92,6 @@ export const APPROVAL_RULE_TEXTS: Readonly<Record<ApprovalRule, ApprovalRuleText
     title: 'Rejected, then approved by another',
     level: 'medium',
     description: 'A request is rejected, and within a day somebody else approves the same.',
-    parameters: [['Within', '24 h']],
+    parameters: [['Within', '24h']],
   },
 }
