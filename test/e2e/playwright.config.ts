@@ -6,8 +6,8 @@ export default defineConfig<HostOptions>({
   outputDir: '../../test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // A spec starts a host, a backend and a browser of its own.
-  workers: 1,
+  // A spec starts a host, a backend and a browser of its own, and mostly waits for them.
+  workers: 2,
   reporter: 'list',
   forbidOnly: process.env['CI'] !== undefined,
   use: { trace: 'retain-on-failure' },
