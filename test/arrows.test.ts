@@ -30,10 +30,12 @@ const ROWS = {
   'backend/sync': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/recording'], NODE),
   'backend/query': row(['domain', 'language', 'contract', 'backend/store'], NODE),
   'backend/detect': row(['domain', 'contract', 'backend/store'], ['yaml', ...NODE]),
-  'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store'], NODE),
+  'backend/evidence': row(['domain', 'backend/store'], NODE),
+  'backend/notebook': row(['domain', 'contract', 'backend/query', 'backend/store', 'backend/evidence'], NODE),
+  'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store', 'backend/evidence', 'backend/notebook'], ['yaml', 'marked', 'fflate/*', ...NODE]),
   'backend/addresses': row(['domain', 'contract'], ['mmdb-lib', ...NODE]),
   backend: row(
-    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/addresses'],
+    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/addresses', 'backend/evidence', 'backend/notebook'],
     NODE,
   ),
 
@@ -43,28 +45,33 @@ const ROWS = {
   preload: row(['contract'], ['electron']),
   serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
   cli: row(
-    ['domain', 'language', 'contract', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'node', 'sample', 'serve'],
+    ['domain', 'language', 'contract', 'backend', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/evidence', 'backend/notebook', 'node', 'sample', 'serve'],
     NODE,
   ),
 
   'renderer/api': row(BASE, PAGE),
   'renderer/address': row(BASE, PAGE),
-  'renderer/shared': row([...BASE, 'renderer/api'], PAGE),
+  'renderer/shared': row([...BASE, 'renderer/api', 'renderer/address'], [...PAGE, 'marked']),
   // What several features show and open: beneath them, as a shared widget is.
   'renderer/import': row(PARTS, PAGE),
   'renderer/sync': row(PARTS, PAGE),
   'renderer/connect': row([...PARTS, 'renderer/sync'], PAGE),
-  'renderer/timeline': row([...PARTS, 'renderer/sync'], PAGE),
+  'renderer/timeline': row([...PARTS, 'renderer/sync', 'renderer/marks', 'renderer/notebooks'], PAGE),
   'renderer/settings': row([...PARTS, 'renderer/import'], PAGE),
   'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
   'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
-  'renderer/replay': row([...PARTS, 'terminal'], [...PAGE, '@xterm/xterm']),
-  'renderer/sessions': row(PARTS, PAGE),
-  'renderer/detections': row(PARTS, PAGE),
+  'renderer/replay': row([...PARTS, 'renderer/marks', 'renderer/notebooks', 'terminal'], [...PAGE, '@xterm/xterm']),
+  'renderer/sessions': row([...PARTS, 'renderer/marks', 'renderer/notebooks'], PAGE),
+  'renderer/detections': row([...PARTS, 'renderer/marks', 'renderer/notebooks'], PAGE),
   'renderer/charts': row(PARTS, [...PAGE, 'recharts']),
   'renderer/sign-ins': row([...PARTS, 'renderer/charts'], PAGE),
   'renderer/approvals': row([...PARTS, 'renderer/charts'], PAGE),
   'renderer/access': row(PARTS, PAGE),
+  // Marks and comments: what every list of events, sessions, recordings and findings shows.
+  'renderer/marks': row(PARTS, PAGE),
+  'renderer/notebooks': row([...PARTS, 'renderer/import', 'renderer/charts', 'renderer/marks'], PAGE),
+  'renderer/reports': row(PARTS, PAGE),
+  'renderer/custody': row(PARTS, PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(
     [
@@ -82,6 +89,10 @@ const ROWS = {
       'renderer/sign-ins',
       'renderer/approvals',
       'renderer/access',
+      'renderer/marks',
+      'renderer/notebooks',
+      'renderer/reports',
+      'renderer/custody',
     ],
     PAGE,
   ),
@@ -97,12 +108,13 @@ const HOUSE: House = {
     { file: 'backend/store/filter.ts', for: ['backend/query'] },
     { file: 'renderer/shared/format.ts', for: ['renderer/timeline'] },
     // Two screens look alike; a stylesheet has no door.
-    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions', 'renderer/detections', 'renderer/sign-ins', 'renderer/approvals', 'renderer/access'] },
+    { file: 'renderer/shared/screen.css', for: ['renderer/settings', 'renderer/sources', 'renderer/sessions', 'renderer/detections', 'renderer/sign-ins', 'renderer/approvals', 'renderer/access', 'renderer/reports', 'renderer/custody', 'renderer/notebooks'] },
   ],
   outside: [
     { file: 'package.json', for: ['backend', 'cli'] },
     { file: 'resources/icon.svg', for: ['node'] },
     { file: 'resources/icon.png', for: ['main'] },
+    ...['soc2', 'iso27001', 'pci-dss'].map((name) => ({ file: `resources/controls/${name}.yaml`, for: ['backend/report'] as const })),
   ],
 }
 

@@ -1,7 +1,6 @@
 import type { Ask, ProductionPreview, TableName } from '../contract'
 import { formatInstant, productionTest } from '../domain'
-import type { DetectionContext } from './detection-handlers'
-import { on, type Handlers } from './handler'
+import { on, type Handlers, type Reading } from './handler'
 import { Access, machineNames, type Sessions } from './query'
 import { accessCsv } from './report'
 
@@ -9,7 +8,7 @@ const READ: TableName[] = ['event', 'connection', 'recording', 'setting']
 /** Machines named in a preview. */
 const MOST_NAMED = 12
 
-export function accessHandlers({ store, ports }: DetectionContext, sessions: Sessions) {
+export function accessHandlers({ store, ports }: Reading, sessions: Sessions) {
   const access = new Access(store, sessions)
   return {
     'access.list': on(READ, (ask: Ask<'access.list'>) => access.list(ask)),

@@ -2,8 +2,7 @@ import { BackendFault, type Ask, type ApprovalSummary, type Methods, type TableN
 import type { TimeRange } from '../domain'
 import { chainRow, patternRow, recordedTest, ruleTitle, unapprovedRow, type RowGround } from './approval-rows'
 import { ApprovalDesk, BY_REQUEST, inSlices, summarise, wantedRequests, wantedVisits, type Judged, type LookAsked } from './detect'
-import type { DetectionContext } from './detection-handlers'
-import { on, type Handlers } from './handler'
+import { on, type Handlers, type Reading } from './handler'
 import type { ReadableStore } from './store'
 
 const READ: TableName[] = ['event', 'connection', 'coverage', 'setting', 'recording']
@@ -14,7 +13,7 @@ const MOST_PATTERNS = 500
 
 const ALWAYS = () => true
 
-export function approvalHandlers({ store, ports }: DetectionContext) {
+export function approvalHandlers({ store, ports }: Reading) {
   const desk = new ApprovalDesk(store, () => ports.clock.now())
   return {
     'approval.summary': on(READ, async ({ range, zone }: Ask<'approval.summary'>) => summaryOf(store, await judged(desk, store, { range, zone }), { range, zone })),

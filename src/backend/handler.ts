@@ -1,4 +1,5 @@
 import { BackendFault, type Ask, type MethodName, type Methods, type RecordingRow, type TableName } from '../contract'
+import type { NotebookRoom } from './notebook'
 import type { Ports } from './ports'
 import type { RecordingDesk } from './recording'
 import type { ReadableStore, WritableStore } from './store'
@@ -23,11 +24,16 @@ export type Context = {
   writer: Writer | null
   ports: Ports
   desk: RecordingDesk
+  /** What people write. */
+  notebook: NotebookRoom
 }
 
+/** What those need that only read, as the command line does without a backend. */
+export type Reading = Pick<Context, 'store'> & { ports: Pick<Ports, 'clock'> }
+
 export type Handler<M extends MethodName> = {
-  /** Tables that the answer is read from. */
-  tables: TableName[]
+  /** Tables that the answer is read from, or how the ask tells them. */
+  tables: TableName[] | ((ask: Ask<M>) => TableName[])
   run: (ask: Ask<M>) => Methods[M] | Promise<Methods[M]>
 }
 export type Handlers = { [M in MethodName]: Handler<M> }
@@ -38,6 +44,6 @@ export function writerOf({ writer, store }: Context): Writer {
   throw new BackendFault({ code: 'workspace-locked', message })
 }
 
-export function on<M extends MethodName>(tables: TableName[], run: Handler<M>['run']): Handler<M> {
+export function on<M extends MethodName>(tables: Handler<M>['tables'], run: Handler<M>['run']): Handler<M> {
   return { tables, run }
 }

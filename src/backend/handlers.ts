@@ -1,10 +1,15 @@
 import { basename } from 'node:path'
-import type { Ask, ImportInput, Settings, TableName } from '../contract'
+import type { Ask, ImportInput, Settings, TableName, View } from '../contract'
 import { accessHandlers } from './access-handlers'
 import { addressHandlers } from './address-handlers'
 import { approvalHandlers } from './approval-handlers'
 import { readNotifyLevel } from './detect'
+import { custodyHandlers, type CustodyContext } from './custody-handlers'
 import { detectionHandlers, type DetectionContext } from './detection-handlers'
+import { exportHandlers } from './export-handlers'
+import { markHandlers } from './mark-handlers'
+import { momentHandlers } from './moment-handlers'
+import { notebookHandlers } from './notebook-handlers'
 import { on, writerOf, type Context, type Handlers } from './handler'
 import {
   countTimeline,
@@ -20,9 +25,12 @@ import {
   saidNames,
   Sessions,
   suggest,
+  tablesOf,
 } from './query'
 import { recordingHandlers } from './recording-handlers'
-import { csvLine, Exports } from './report'
+import { reportHandlers } from './report-handlers'
+import { csvLine } from './report'
+import { sealHandlers } from './seal-handlers'
 import { serverHandlers } from './server-handlers'
 import { sessionHandlers } from './session-handlers'
 import { signInHandlers } from './signin-handlers'
@@ -30,45 +38,45 @@ import type { ReadableStore } from './store'
 import { planImport, previewImport, syncMinutes, type ImportItem } from './sync'
 
 const ROWS: TableName[] = ['event']
+const byView = ({ view }: { view: View }): TableName[] => tablesOf(view)
 
-export function makeHandlers(context: DetectionContext): Handlers {
+export function makeHandlers(context: DetectionContext & CustodyContext): Handlers {
   const sessions = new Sessions(context.store)
+  const tables = { ...sessionHandlers(sessions), ...detectionHandlers(context), ...approvalHandlers(context) }
+  const shown = { ...signInHandlers(context), ...accessHandlers(context, sessions) }
   return {
     ...workspaceHandlers(context),
     ...importHandlers(context),
     ...readingHandlers(context),
     ...serverHandlers(context),
     ...recordingHandlers(context),
-    ...sessionHandlers(sessions),
-    ...detectionHandlers(context),
-    ...signInHandlers(context),
-    ...approvalHandlers(context),
-    ...accessHandlers(context, sessions),
+    ...tables,
+    ...exportHandlers(context, tables),
+    ...shown,
+    ...reportHandlers(context, { ...tables, ...shown }),
     ...addressHandlers(context, context.book),
+    ...markHandlers(context, sessions),
+    ...momentHandlers(context),
+    ...notebookHandlers(context),
+    ...custodyHandlers(context),
+    ...sealHandlers(context),
   }
 }
 
-function readingHandlers({ store, ports }: Context) {
-  const exports = new Exports(store)
+function readingHandlers({ store }: Context) {
   return {
-    'timeline.count': on(['event', 'coverage'], (ask: Ask<'timeline.count'>) => countTimeline(store, ask)),
-    'timeline.rows': on(ROWS, (ask: Ask<'timeline.rows'>) => readRows(store, ask)),
-    'timeline.locate': on(ROWS, (ask: Ask<'timeline.locate'>) => locate(store, ask)),
-    'timeline.nextFailure': on(ROWS, (ask: Ask<'timeline.nextFailure'>) => nextFailure(store, ask)),
-    'timeline.histogram': on(ROWS, (ask: Ask<'timeline.histogram'>) => histogram(store, ask)),
-    'timeline.facets': on(ROWS, (ask: Ask<'timeline.facets'>) => facets(store, ask)),
+    'timeline.count': on(({ view }) => [...tablesOf(view), 'coverage'], (ask: Ask<'timeline.count'>) => countTimeline(store, ask)),
+    'timeline.rows': on(byView, (ask: Ask<'timeline.rows'>) => readRows(store, ask)),
+    'timeline.locate': on(byView, (ask: Ask<'timeline.locate'>) => locate(store, ask)),
+    'timeline.nextFailure': on(byView, (ask: Ask<'timeline.nextFailure'>) => nextFailure(store, ask)),
+    'timeline.histogram': on(byView, (ask: Ask<'timeline.histogram'>) => histogram(store, ask)),
+    'timeline.facets': on(byView, (ask: Ask<'timeline.facets'>) => facets(store, ask)),
     'event.get': on(ROWS, ({ key }: Ask<'event.get'>) => eventDetail(store, key)),
     'event.page': on(ROWS, ({ key }: Ask<'event.page'>) => eventPage(store, key)),
     'drift.count': on(['event', 'connection'], () => store.drift()),
     'event.pivots': on(ROWS, ({ key }: Ask<'event.pivots'>) => eventPivots(store, key)),
     'coverage.ranges': on(['coverage', 'event'], ({ range }: Ask<'coverage.ranges'>) => store.coverage(range)),
-    'query.suggest': on(ROWS, (ask: Ask<'query.suggest'>) => suggest(store, ask)),
-    'export.begin': on(ROWS, (ask: Ask<'export.begin'>) => exports.begin(ask, ports.clock.now())),
-    'export.read': on(ROWS, ({ id }: Ask<'export.read'>) => exports.read(id)),
-    'export.end': on(ROWS, ({ id }: Ask<'export.end'>) => {
-      exports.end(id)
-      return {}
-    }),
+    'query.suggest': on(({ field }) => (field === 'tag' ? ['event', 'mark'] : ROWS), (ask: Ask<'query.suggest'>) => suggest(store, ask)),
   } satisfies Partial<Handlers>
 }
 
@@ -77,9 +85,10 @@ function workspaceHandlers(context: Context) {
   return {
     'workspace.summary': on(['event', 'connection', 'coverage'], () => {
       const { held, companions, range, readOnly, recovered } = store.state()
+      const notes = context.notebook
       const connections = store.connections()
       const place = { name: basename(workspace), folder: workspace, version, encrypted: false }
-      return { ...place, held, companions, range, connections, readOnly, recovered }
+      return { ...place, held, companions, range, connections, readOnly: readOnly ?? notes.readOnly(), recovered: [...recovered, ...notes.recovered()] }
     }),
     'connection.list': on(['connection', 'event'], () => store.connections()),
     'settings.get': on(['setting'], () => readSettings(store)),

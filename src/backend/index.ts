@@ -12,15 +12,19 @@ import {
 import { version } from '../../package.json'
 import { asks } from '../contract/asks'
 import { AddressBook } from './addresses'
+import { startCustody } from './custody'
 import { DetectionDesk, RuleShelf } from './detect'
 import type { Handlers, Writer } from './handler'
 import { makeHandlers } from './handlers'
+import { accountName, NotebookRoom } from './notebook'
 import type { Ports } from './ports'
 import { RecordingDesk } from './recording'
-import { openReadable, openWritable, type OpenOptions, type ReadableStore, type WritableStore } from './store'
+import { openDamaged, openReadable, openWritable, type OpenOptions, type ReadableStore, type WritableStore } from './store'
 import { fetchRecording, ImportJobs, keepSynced, SignIns, SyncJobs, Uploads, type ServerContext } from './sync'
 
-export { NoAnswer, type HttpAnswer, type HttpAsk, type HttpProblem, type Ports, type SampleAsk } from './ports'
+export { CannotPrint, NoAnswer, type HttpAnswer, type HttpAsk, type HttpProblem, type Ports, type SampleAsk } from './ports'
+
+export { reportGround } from './report-handlers'
 
 export type BackendOptions = {
   /** Folder of the workspace; made where it is missing. */
@@ -39,13 +43,27 @@ export type RunningBackend = Backend & {
 const GATHER = { first: 250, most: 2000 }
 
 /**
- * Opens the workspace and answers the contract. Where another process writes, it is opened for reading. Throws
- * `workspace-newer` and `workspace-damaged`.
+ * Opens the workspace and answers the contract. Where another process writes, it is opened for reading; where what was
+ * fetched is damaged, for what people write alone. Throws `workspace-newer`.
  */
 export async function startBackend({ workspace, ports, pace }: BackendOptions): Promise<RunningBackend> {
   const notices = new NoticeBoard()
   const options: OpenOptions = { folder: workspace, now: () => ports.clock.now() }
-  const { store, writer } = await openWorkspace(options, { ports, notices, pace })
+  // Every change of what is held or written; before the workspace is open, nobody asks.
+  let revision = () => 0
+  const { store, writer } = await openWorkspace(options, { ports, notices, pace, revision: () => revision() })
+  const tellOf = (tables: TableName[]) => notices.tell('store.changed', { tables, revision: revision() })
+  const notebook = new NotebookRoom({
+    workspace,
+    isWriter: writer !== null,
+    by: accountName(),
+    now: () => ports.clock.now(),
+    onChange: (tables) => tellOf(tables),
+    onRefusal: () => tellOf(['connection']),
+  })
+  const custody = startCustody({ workspace, version, store, writable: writer?.store ?? null, notebook, ports, onChange: () => tellOf(['custody']) })
+  revision = () => store.revision() + notebook.revision() + custody.log.revision
+  store.useKeys(notebook.keySets())
   const desk = new RecordingDesk({
     filesOf: (id) => store.uncheckedRecordingFiles(id),
     onIndexed: (id, { progress, indexedTo, done }) => notices.tell('recording.indexed', { id, progress, indexedTo, done }),
@@ -59,27 +77,18 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     places: () => book.opened(),
     now: () => ports.clock.now(),
     onProgress: (progress) => notices.tell('detection.progressed', progress),
-    onChange: () => notices.tell('store.changed', { tables: ['finding'], revision: store.revision() }),
+    onChange: () => tellOf(['finding']),
     onFound: (news) => notices.tell('detection.found', news),
     onError: (error) => ports.log.error('the rules could not be run to their end', error),
   })
   const stopHearing = notices.on('sync.progressed', ({ endedAt }) => endedAt !== null && detections.synced())
-  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk, detections, shelf, book })
-  const stopNotices = gatherChanges(store, notices)
-
-  async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> {
-    if (!Object.hasOwn(asks, method)) {
-      throw new BackendFault({ code: 'unknown-method', message: `There is no method ${String(method)}.` })
-    }
-    const checked = asks[method].safeParse(ask)
-    if (!checked.success) throw badAsk(method, checked.error.issues)
-    const { tables, run } = handlers[method] as Handlers[M]
-    const value = await run(checked.data as Ask<M>)
-    return { value, tables, revision: store.revision() }
-  }
+  const stopRecording = [notices.on('sync.progressed', custody.synced), notices.on('import.progressed', custody.imported)]
+  const handlers = makeHandlers({ workspace, version, store, writer, ports, desk, notebook, detections, shelf, book, custody: custody.log })
+  const recorder = custody.recorder(handlers)
+  const stopNotices = gatherChanges(store, tellOf)
 
   return {
-    call,
+    call: answering({ handlers, recorder, revision }),
     on: (notice, listener) => notices.on(notice, listener),
     async close() {
       stopNotices()
@@ -90,19 +99,39 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
       await writer?.syncs.close()
       await writer?.jobs.close()
       await writer?.uploads.close()
+      for (const stop of stopRecording) stop()
+      await custody.close()
+      notebook.close()
       store.close()
     },
   }
 }
 
-type Surroundings = { ports: Ports; notices: NoticeBoard; pace: ServerContext['pace'] }
+type Answering = { handlers: Handlers; recorder: ReturnType<ReturnType<typeof startCustody>['recorder']>; revision: () => number }
 
-async function openWorkspace(options: OpenOptions, { ports, notices, pace }: Surroundings): Promise<{ store: ReadableStore; writer: Writer | null }> {
+/** Checks each ask, has it recorded, and says of which moment the answer is. */
+function answering({ handlers, recorder, revision }: Answering): Backend['call'] {
+  return async <M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> => {
+    if (!Object.hasOwn(asks, method)) {
+      throw new BackendFault({ code: 'unknown-method', message: `There is no method ${String(method)}.` })
+    }
+    const checked = asks[method].safeParse(ask)
+    if (!checked.success) throw badAsk(method, checked.error.issues)
+    const { tables, run } = handlers[method] as Handlers[M]
+    const value = await recorder.run(method, checked.data as Ask<M>, () => run(checked.data as Ask<M>))
+    const read = typeof tables === 'function' ? tables(checked.data as Ask<M>) : tables
+    return { value, tables: read, revision: revision() }
+  }
+}
+
+type Surroundings = { ports: Ports; notices: NoticeBoard; pace: ServerContext['pace']; revision: () => number }
+
+async function openWorkspace(options: OpenOptions, { ports, notices, pace, revision }: Surroundings): Promise<{ store: ReadableStore; writer: Writer | null }> {
   const store = await openWritable(options).catch((error: unknown) => readOnlyFor(error, options))
   if (!isWriter(store)) return { store, writer: null }
   const jobs = new ImportJobs(store, ports, (job) => {
     notices.tell('import.progressed', job)
-    notices.tell('store.changed', { tables: ['import'], revision: store.revision() })
+    notices.tell('store.changed', { tables: ['import'], revision: revision() })
   })
   const context: ServerContext = { store, ports, version, ...(pace && { pace }) }
   /** Connections whose sync is known to have begun. */
@@ -115,7 +144,7 @@ async function openWorkspace(options: OpenOptions, { ports, notices, pace }: Sur
     if (job.endedAt !== null) told.delete(job.connection)
     else if (!isNew) return
     const tables: TableName[] = job.endedAt === null ? ['sync'] : ['sync', 'event', 'connection', 'coverage']
-    notices.tell('store.changed', { tables, revision: store.revision() })
+    notices.tell('store.changed', { tables, revision: revision() })
   })
   try {
     const uploads = new Uploads(options.folder)
@@ -134,12 +163,24 @@ function isWriter(store: ReadableStore): store is WritableStore {
 }
 
 /** What cannot be written can mostly still be read. Throws on what cannot. */
-function readOnlyFor(error: unknown, options: OpenOptions): Promise<ReadableStore> {
+async function readOnlyFor(error: unknown, options: OpenOptions): Promise<ReadableStore> {
   if (!(error instanceof BackendFault)) throw error
   const { code, message } = error
-  if (code === 'workspace-locked') return openReadable({ ...options, readOnly: { code: 'locked', message } })
-  if (code === 'disk-full') return openReadable({ ...options, readOnly: { code: 'disk-full', message } })
+  if (code === 'workspace-locked') return readable(options, { code: 'locked', message })
+  if (code === 'disk-full') return readable(options, { code: 'disk-full', message })
+  if (code === 'workspace-damaged') return openDamaged(options, `${message} ${NOTES_ALONE}`)
   throw error
+}
+
+const NOTES_ALONE = 'Nothing of what was imported or synced can be shown; notes and marks can be read and written.'
+
+async function readable(options: OpenOptions, readOnly: NonNullable<OpenOptions['readOnly']>): Promise<ReadableStore> {
+  try {
+    return await openReadable({ ...options, readOnly })
+  } catch (error) {
+    if (!(error instanceof BackendFault) || error.code !== 'workspace-damaged') throw error
+    return openDamaged(options, `${error.message} ${NOTES_ALONE}`)
+  }
 }
 
 function badAsk(method: string, issues: { path: PropertyKey[]; message: string }[]): BackendFault {
@@ -165,7 +206,7 @@ class NoticeBoard {
 }
 
 /** Many small changes, as of an import, become one notice now and then: each makes every page ask again. */
-function gatherChanges(store: ReadableStore, notices: NoticeBoard): () => void {
+function gatherChanges(store: ReadableStore, tellOf: (tables: TableName[]) => void): () => void {
   const changed = new Set<TableName>()
   let timer: NodeJS.Timeout | null = null
   let wait = GATHER.first
@@ -175,7 +216,7 @@ function gatherChanges(store: ReadableStore, notices: NoticeBoard): () => void {
       wait = GATHER.first
       return
     }
-    notices.tell('store.changed', { tables: [...changed], revision: store.revision() })
+    tellOf([...changed])
     changed.clear()
     wait = Math.min(wait * 2, GATHER.most)
     timer = setTimeout(tell, wait)

@@ -38,6 +38,17 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Nothing was printed. The message is meant for the person. */
+export class CannotPrint extends Error {
+  readonly problem: 'no-program' | 'failed'
+
+  constructor(problem: CannotPrint['problem'], message: string) {
+    super(message)
+    this.name = 'CannotPrint'
+    this.problem = problem
+  }
+}
+
 /** What the backend needs from a machine. Hosts differ in these; file reading and writing is Node's own on every host. */
 export interface Ports {
   clock: { now(): Instant }
@@ -53,6 +64,8 @@ export interface Ports {
   }
   /** A variable of the program's environment. */
   env(name: string): string | undefined
+  /** A page of HTML, piece by piece, as PDF. Rejects with `CannotPrint`. */
+  pdf: { print(html: Iterable<string>): Promise<Uint8Array> }
   /** The embedded sample server; started once, at the same values again without effect. */
   sample: { start(options: SampleAsk): Promise<{ url: string; token: string }> }
 }

@@ -2,6 +2,7 @@ import { formatInstant, type Connection, type Instant, type ServerFacts, type St
 import type { Command, ExitCode } from './command'
 import { print } from './io'
 import { withReader, withWriter } from './open-store'
+import { recorded } from './record'
 
 export const connections: Command = {
   usage: '',
@@ -65,6 +66,8 @@ export const disconnect: Command = {
       const [connection = ''] = line.words
       const wiped = line.values['wipe'] === true
       const { removedRows } = await store.remove(connection, wiped)
+      const detail = wiped ? `removed and its records wiped: ${removedRows}` : 'removed; its records are kept'
+      await recorded(line, store, [{ action: 'remove', object: connection, detail }])
       await print(line.io, { connection, wiped, removedRows })
       return 0
     }),

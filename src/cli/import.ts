@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { bytesToRead, planImport, runImport, type Plan, type Progress } from '../backend/sync'
-import type { ImportOptions, ImportSummary } from '../contract'
+import type { CustodyAct, ImportOptions, ImportSummary } from '../contract'
 import type { Command, ExitCode, Line } from './command'
 import { print, say } from './io'
 import { withWriter } from './open-store'
 import { progressLine } from './progress'
+import { recorded } from './record'
 import { UsageError } from './usage-error'
 import { textOf, wholeOf, type Values } from './words'
 
@@ -73,12 +74,19 @@ function importPlan(line: Line, plan: Plan, options: ImportOptions): Promise<Imp
     const bytes = bytesToRead(plan)
     const progress = progressLine(io, (made: Progress) => importLine(made, bytes))
     try {
-      return await runImport({ store, plan, options, now: io.now, signal: abort.signal, onProgress: progress.tell })
+      const summaries = await runImport({ store, plan, options, now: io.now, signal: abort.signal, onProgress: progress.tell })
+      await recorded(line, store, summaries.map(actOf))
+      return summaries
     } finally {
       progress.end()
       undo()
     }
   })
+}
+
+function actOf({ connection, files, events, duplicates, rejected }: ImportSummary): CustodyAct {
+  const detail = `done by the command line; ${files} files, ${events} added, ${duplicates} held before, ${rejected.length} lines rejected`
+  return { action: 'import', object: connection, detail }
 }
 
 const NAMES = { surveying: 'Looking through', importing: 'Importing' } as const

@@ -17,11 +17,11 @@ const UNITS: Record<string, Milliseconds> = {
 const LONGEST: Milliseconds = 36_525 * 86_400_000
 
 /** Width of a bucket as typed: `1h`, `15m`, `1w`. */
-export function stepOf(text: string): Milliseconds {
+export function stepOf(text: string, option = 'every'): Milliseconds {
   const [, digits = '', unit = ''] = /^(\d+)(ms|s|m|h|d|w)$/.exec(text) ?? []
   const step = Number(digits) * (UNITS[unit] ?? 0)
   if (step >= 1 && step <= LONGEST) return step
-  throw new UsageError(`--every needs a width such as 15m, 1h or 1d, not «${text}».`)
+  throw new UsageError(`--${option} needs a width such as 15m, 1h or 1d, not «${text}».`)
 }
 
 type Bucket = TimeRange & { success: number; failure: number; unknown: number }

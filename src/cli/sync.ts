@@ -1,8 +1,9 @@
 import { syncServers, type ServerContext } from '../backend/sync'
-import type { StreamResult, SyncJob } from '../contract'
+import type { CustodyAct, StreamResult, SyncJob } from '../contract'
 import type { Command, ExitCode, Line } from './command'
 import { print, say } from './io'
 import { progressLine } from './progress'
+import { recorded } from './record'
 import { askCode } from './questions'
 import { withServers } from './servers'
 import { syncLine } from './sync-line'
@@ -24,6 +25,7 @@ export const sync: Command = {
     const span = spanOf(line.values)
     return withServers(line, async (context): Promise<ExitCode> => {
       const jobs = await syncAll(line, context, span)
+      await recorded(line, context.store, jobs.map(actOf))
       for (const job of jobs) {
         for (const result of job.streams) await print(line.io, printed(job, result))
       }
@@ -53,6 +55,12 @@ async function syncAll({ io, words: [name] }: Line, context: ServerContext, span
     progress.end()
     undo()
   }
+}
+
+function actOf({ connection, state, streams, requests }: SyncJob): CustodyAct {
+  const sum = (name: 'added' | 'changed' | 'late' | 'vanished') => streams.reduce((all, one) => all + one[name], 0)
+  const brought = (['added', 'changed', 'late', 'vanished'] as const).map((name) => `${sum(name)} ${name}`).join(', ')
+  return { action: 'sync', object: connection, detail: `${state} by the command line; ${brought}, ${requests} requests` }
 }
 
 function printed({ connection }: SyncJob, result: StreamResult): object {

@@ -30,3 +30,12 @@ export type AddressPlace = {
   network: number | null
   networkOwner: string | null
 }
+
+export type AddressMethods = {
+  'addressDatabase.get': AddressDatabaseState
+  /** Takes a copy of the file into the workspace. */
+  'addressDatabase.set': AddressDatabase
+  'addressDatabase.remove': Record<string, never>
+  /** In the order of the addresses; null where no database says anything of one. */
+  'address.places': (AddressPlace | null)[]
+}

@@ -2,19 +2,19 @@ import { z } from 'zod'
 import { ACCESS_ORDERS } from './access'
 import { APPROVAL_STATES } from './approval'
 import { FINDING_LEVELS } from './detection'
+import { bytes, id, instant, nothing, range, recordingId, seconds, view } from './ask-parts'
+import { custodyAsks } from './custody-asks'
+import { exportAsks } from './export-asks'
+import { markAsks } from './mark-asks'
+import { momentAsks } from './moment-asks'
+import { notebookAsks } from './notebook-asks'
+import { reportAsks } from './report-asks'
+import { sealAsks } from './seal-asks'
+
+export { notebookOperation } from './notebook-asks'
 
 // One schema per ask, checked once in `startBackend` for every host. The page imports only the types from here.
 
-const instant = z.number().int()
-const range = z.strictObject({ from: instant, to: instant }).refine((r) => r.from < r.to, 'from must be before to')
-const view = z.strictObject({
-  query: z.string().max(10_000),
-  range: range.nullable(),
-  order: z.enum(['asc', 'desc']),
-})
-const nothing = z.strictObject({})
-const id = z.string().min(1).max(64)
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
 const input = z.union([z.strictObject({ path: z.string().min(1) }), z.strictObject({ upload: id })])
 const importOptions = z.strictObject({
   name: z.string().min(1).max(200).exactOptional(),
@@ -31,9 +31,6 @@ const address = {
   caFile: z.string().min(1).max(4000).exactOptional(),
   proxy: z.string().min(1).max(2000).exactOptional(),
 }
-const recordingId = z.string().min(1).max(500)
-/** Since the start of a recording. */
-const seconds = z.number().min(0).max(1e9)
 const ruleId = z.string().min(1).max(500)
 const findingKey = z.string().max(20_000)
 const secret = z.string().min(1).max(20_000)
@@ -67,6 +64,7 @@ export const suggestFields = [
   'stream',
   'basis',
   'reason',
+  'tag',
 ] as const
 
 /** Most rows that one `timeline.rows` may ask for. */
@@ -115,9 +113,7 @@ export const asks = {
     prefix: z.string().max(200),
     limit: z.number().int().min(1).max(200),
   }),
-  'export.begin': z.strictObject({ view, format: z.enum(['csv', 'jsonl']) }),
-  'export.read': z.strictObject({ id }),
-  'export.end': z.strictObject({ id }),
+  ...exportAsks,
   'server.signIn': z.strictObject({ ...address, user: z.string().min(1).max(320), password: secret }),
   'server.verifyCode': z.strictObject({ ticket: id, code: z.string().trim().min(1).max(20) }),
   'server.chooseTenant': z.strictObject({ ticket: id, tenant: z.string().min(1).max(200) }),
@@ -248,6 +244,12 @@ export const asks = {
   'sync.jobs': nothing,
   'drift.count': nothing,
   'event.page': z.strictObject({ key: z.string().min(1) }),
+  ...markAsks,
+  ...momentAsks,
+  ...notebookAsks,
+  ...custodyAsks,
+  ...reportAsks,
+  ...sealAsks,
   'settings.get': nothing,
   'settings.set': z.strictObject({
     appearance: z.enum(['system', 'dark', 'light']).exactOptional(),

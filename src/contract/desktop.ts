@@ -19,6 +19,8 @@ export interface Desktop {
   chooseFiles(what: 'files' | 'folder'): Promise<string[]>
   /** Asks where to save; null when closed. The page may name a file but never place it. */
   saveBegin(name: string): Promise<string | null>
+  /** Begins a file beside one that is being saved; its name is that one's with `.manifest.json` or `.commitments.jsonl` more. */
+  saveBeside(id: string, ending: string): Promise<string>
   saveWrite(id: string, bytes: Uint8Array): Promise<void>
   saveEnd(id: string, keep: boolean): Promise<void>
   /** Shows a notice of the system that so many findings are new; the host finds the words. */

@@ -26,3 +26,16 @@ export type {
   RuleFiles,
   Suppression,
 } from './detection'
+export { QUICK_TAGS } from './mark'
+export type * from './mark'
+export type * from './moment'
+export { CELL_KINDS, CLAIM_SEVERITIES, NOTEBOOK_FORMATS, NOTEBOOK_STATES, NOTEBOOK_TEMPLATES, TLP_LABELS } from './notebook'
+export type * from './notebook'
+export { EXPORT_FORMATS, EXPORT_MASKS, EXPORT_PARTS, EXPORT_TABLES, FORMAT_WORDS, MASK_PRESETS, MASK_WORDS } from './export'
+export type * from './export'
+export { CUSTODY_ACTIONS, dueReviews } from './custody'
+export type * from './custody'
+export { CONTROL_FRAMEWORKS, REPORT_FORMATS, REPORT_KINDS, REPORT_ONLY } from './report'
+export type * from './report'
+export { BUNDLE_PROBLEMS, SEAL_PROVES } from './seal'
+export type * from './seal'

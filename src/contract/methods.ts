@@ -1,8 +1,9 @@
 import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, RecordingFormat, StreamStatus, TimeRange } from '../domain'
-import type { AddressDatabase, AddressDatabaseState, AddressPlace } from './address-database'
+import type { AddressMethods } from './address-database'
 import type { AccessDetail, AccessList, ProductionPreview } from './access'
 import type { ApprovalRequests, ApprovalSummary, UnapprovedSessions } from './approval'
 import type { Asks } from './asks'
+import type { EvidenceMethods } from './evidence-methods'
 import type { DetectionRules, FindingDetail, FindingLevel, FoundFindings, RuleFileMethods } from './detection'
 import type { OpenedRecording, RecordedCommand, RecordingClip, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
 import type { SignInSummary } from './sign-in'
@@ -299,7 +300,7 @@ export type SyncJob = {
 /** Records that a later look found other than before. */
 export type Drift = { connection: string; changed: number; late: number; vanished: number }
 
-export type Methods = RuleFileMethods & {
+export type Methods = RuleFileMethods & AddressMethods & EvidenceMethods & {
   'workspace.summary': WorkspaceSummary
   'connection.list': Connection[]
   'connection.remove': { removedRows: number }
@@ -324,9 +325,6 @@ export type Methods = RuleFileMethods & {
   'event.pivots': Pivot[]
   'coverage.ranges': CoverageRange[]
   'query.suggest': FacetValue[]
-  'export.begin': { id: string; rows: number; name: string }
-  'export.read': { bytes: Uint8Array; rowsDone: number; done: boolean }
-  'export.end': Record<string, never>
   /** Signs in with e-mail and password. */
   'server.signIn': SignInStep
   'server.verifyCode': SignInStep
@@ -394,12 +392,6 @@ export type Methods = RuleFileMethods & {
   /** All rows that match, as a CSV file without formulas. */
   'access.export': { name: string; bytes: Uint8Array }
   'production.preview': ProductionPreview
-  'addressDatabase.get': AddressDatabaseState
-  /** Takes a copy of the file into the workspace. */
-  'addressDatabase.set': AddressDatabase
-  'addressDatabase.remove': Record<string, never>
-  /** In the order of the addresses; null where no database says anything of one. */
-  'address.places': (AddressPlace | null)[]
   'settings.get': Settings
   'settings.set': Settings
 }
@@ -409,7 +401,7 @@ export type Ask<M extends MethodName> = Asks[M]
 /** Every answer names the tables it was read from and the store's revision at that moment. */
 export type Answer<M extends MethodName> = { value: Methods[M]; tables: TableName[]; revision: number }
 
-export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting' | 'recording' | 'finding'
+export type TableName = 'event' | 'connection' | 'coverage' | 'import' | 'sync' | 'setting' | 'recording' | 'finding' | 'mark' | 'notebook' | 'custody'
 
 export type Notices = {
   'store.changed': { tables: TableName[]; revision: number }

@@ -15,7 +15,7 @@ export type {
 export { seesAll, STREAM_STATUSES } from './connection'
 export type { Account, Connection, ImportedFile, ServerFacts, StreamFacts, StreamStatus } from './connection'
 export { clipCoverage, COVERAGE_STATES, coverageStream, outside, WORST_FIRST } from './coverage'
-export { csvLine } from './csv'
+export { csvLine, rawCsvLine } from './csv'
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'
 export { productionNames, productionTest } from './production'

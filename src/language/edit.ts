@@ -6,6 +6,9 @@ import { sameQuery, type Expression, type Query, type Value } from './query'
 /** A term as facets, chips and menus know it. `value: null` stands for records that have none. */
 export type TermEdit = { field: FieldName; value: string | null; negate: boolean }
 
+/** Terms whose value needs no quotes. */
+const ONE_WORD = ['number', 'time', 'is', 'has'] as const
+
 const NOWHERE = { from: 0, to: 0 }
 const EVERYTHING: Query = { kind: 'all' }
 
@@ -81,8 +84,9 @@ function present(field: FieldName): Expression | null {
 function holding(field: FieldName, value: string): Expression | null {
   if (field.startsWith('field.')) return attribute(field, { kind: 'exact', text: value })
   if (isTextField(field)) return { kind: 'text', field, values: [{ kind: 'exact', text: value }], span: NOWHERE }
+  if (field === 'tag') return { kind: 'tag', values: [{ kind: 'exact', text: value }], span: NOWHERE }
   const query = read(`${field}:${value}`)
-  return query && (query.kind === 'number' || query.kind === 'time' || query.kind === 'is') ? query : null
+  return query && ONE_WORD.some((kind) => kind === query.kind) && query.kind !== 'all' ? query : null
 }
 
 function attribute(field: FieldName, value: Value): Expression | null {

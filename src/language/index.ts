@@ -1,11 +1,13 @@
 export { completionAt, type Completion } from './complete'
 export { hasTerm, withoutTerm, withTerm, type TermEdit } from './edit'
 export {
+  ATTACHED,
   FIELDS,
   fieldNamed,
   FLAGS,
   NUMBER_FIELDS,
   TEXT_FIELDS,
+  type Attached,
   type Field,
   type FieldKind,
   type FieldName,

@@ -37,12 +37,16 @@ function printTerm(term: Term): string {
       return bareText(term) ?? valued(`${term.field}:`, term.values)
     case 'attribute':
       return valued(`field.${attributeName(term.name)}:`, term.values)
+    case 'tag':
+      return valued('tag:', term.values)
     case 'number':
       return printTests(term.field, term.tests)
     case 'time':
       return `time:${listed(term.ranges.map(printRange))}`
     case 'is':
       return `is:${term.flag}`
+    case 'has':
+      return `has:${term.what}`
   }
 }
 
@@ -72,7 +76,7 @@ function reads(text: string, prefix: string, value: Value): boolean {
   const parsed = parseQuery(text)
   if (!('query' in parsed)) return false
   const { query } = parsed
-  if (query.kind !== 'attribute' && query.kind !== 'text') return false
+  if (query.kind !== 'attribute' && query.kind !== 'text' && query.kind !== 'tag') return false
   if (prefix === '' && (query.kind !== 'text' || query.field !== 'text')) return false
   const [only, ...more] = query.values
   return more.length === 0 && query.span.from === 0 && query.span.to === text.length && same(only, value)

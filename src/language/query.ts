@@ -1,5 +1,5 @@
 import type { Instant } from '../domain'
-import type { Flag, NumberField, TextField } from './fields'
+import type { Attached, Flag, NumberField, TextField } from './fields'
 
 /** Half-open range of UTF-16 offsets in the typed text. */
 export type Span = { from: number; to: number }
@@ -27,9 +27,11 @@ export type TimeTest = { from: Instant | null; to: Instant | null }
 export type Term =
   | { kind: 'text'; field: TextField; values: Value[]; span: Span }
   | { kind: 'attribute'; name: string; values: Value[]; span: Span }
+  | { kind: 'tag'; values: Value[]; span: Span }
   | { kind: 'number'; field: NumberField; tests: NumberTest[]; span: Span }
   | { kind: 'time'; ranges: TimeTest[]; span: Span }
   | { kind: 'is'; flag: Flag; span: Span }
+  | { kind: 'has'; what: Attached; span: Span }
 
 /** `and` and `or` have two parts or more, none of their own kind. */
 export type Expression =
@@ -63,12 +65,16 @@ function essence(query: Query): unknown {
       return [query.field, query.values.map(folded)]
     case 'attribute':
       return ['field', query.name.toLowerCase(), query.values.map(folded)]
+    case 'tag':
+      return ['tag', query.values.map(folded)]
     case 'number':
       return [query.field, query.tests.map((test) => ('value' in test ? [test.comparison, test.value] : ['any']))]
     case 'time':
       return ['time', query.ranges.map((range) => [range.from, range.to])]
     case 'is':
       return ['is', query.flag]
+    case 'has':
+      return ['has', query.what]
   }
 }
 

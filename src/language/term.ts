@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { FIELDS, NUMBER_FIELDS, fieldNamed, isFlag, isNumberField, isTextField, type Field } from './fields'
+import { FIELDS, NUMBER_FIELDS, fieldNamed, isAttached, isFlag, isNumberField, isTextField, type Field } from './fields'
 import { nearest } from './nearest'
 import { isContained, type Span, type Term } from './query'
 import type { QueryError } from './syntax'
@@ -9,8 +9,6 @@ import { readNumber, readText, readTime, unquoted, type Raw, type Read } from '.
 /** What building needs to know: the text and where to leave errors. */
 export type Build = { text: string; errors: QueryError[] }
 
-const LONGEST_SHOWN = 60
-
 type Item = { raw: Raw; span: Span }
 type Named = { name: string; attribute: string | null; written: string; span: Span }
 
@@ -19,7 +17,6 @@ export function termOf(build: Build, node: SyntaxNode): Term | null {
   const named = nameOf(build, node)
   const field = fieldNamed(named.name)
   if (!field) return unknown(build, named)
-  if (!field.available) return later(build, { from: node.from, to: node.to })
   const items = itemsOf(build, node)
   const whole = { from: node.from, to: node.to }
   if (!items) return null
@@ -47,6 +44,10 @@ function make({ build, named, field, items, whole: span }: Making): Term | null 
     const tests = readAll(build, items, (raw) => readNumber(raw, field, named.written))
     return tests && { kind: 'number', field: name, tests, span }
   }
+  if (name === 'tag') {
+    const values = readAll(build, items, (raw) => readText(raw, field, false))
+    return values && { kind: 'tag', values, span }
+  }
   if (field.kind === 'time') {
     const ranges = readAll(build, items, readTime)
     return ranges && { kind: 'time', ranges, span }
@@ -58,8 +59,8 @@ function flag({ build, named, field, items, whole }: Making): Term | null {
   const [item, second] = items
   if (second) return fail(build, second.span, { problem: `Expected one value after ${shown(named)}` })
   const word = item && item.raw.kind !== 'regex' ? item.raw.text.toLowerCase() : ''
-  if (field.laterValues?.includes(word)) return later(build, whole)
-  if (isFlag(word)) return { kind: 'is', flag: word, span: whole }
+  if (field.name === 'is' && isFlag(word)) return { kind: 'is', flag: word, span: whole }
+  if (field.name === 'has' && isAttached(word)) return { kind: 'has', what: word, span: whole }
   const expected = (field.values ?? []).join(', ')
   return fail(build, item?.span ?? whole, { problem: `Unknown value of ${field.name}`, expected })
 }
@@ -124,18 +125,12 @@ function fail(build: Build, span: Span, problem: { problem: string; expected?: s
   return null
 }
 
-function later(build: Build, span: Span): null {
-  const typed = build.text.slice(span.from, span.to)
-  const shownText = typed.length > LONGEST_SHOWN ? `${typed.slice(0, LONGEST_SHOWN)}…` : typed
-  return fail(build, span, { problem: `${shownText} needs a feature that is not in this version` })
-}
-
 function unknown(build: Build, named: Named): null {
   const span = { from: named.span.from, to: named.span.from + named.name.length }
   if (named.name.toLowerCase() === 'field') {
     return fail(build, span, { problem: 'Expected a name after field', expected: 'field.NAME:value' })
   }
-  const meant = nearest(named.name, FIELDS.filter((field) => field.available).map((field) => field.name))
+  const meant = nearest(named.name, FIELDS.map((field) => field.name))
   const hint = meant === null ? '' : ` Did you mean ${meant}?`
   const problem = `Unknown field «${named.name}».${hint}`
   return fail(build, span, { problem, expected: 'a field, or quotes around text that holds a colon' })

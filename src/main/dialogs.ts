@@ -21,6 +21,10 @@ export function answerDialogs(messages: PageMessages, app: App, saves: Saves): v
     const { canceled, filePath } = await dialog.showSaveDialog(windowOf(sender), { defaultPath })
     return canceled || !filePath ? null : saves.begin(filePath)
   })
+  messages.handle('save:beside', async (_event, [id, ending]) => {
+    if (typeof id !== 'string' || typeof ending !== 'string') throw new TypeError('no file')
+    return saves.beside(id, ending)
+  })
   messages.handle('save:write', async (_event, [id, bytes]) => {
     if (typeof id !== 'string' || !(bytes instanceof Uint8Array)) throw new TypeError('no bytes')
     await saves.write(id, bytes)

@@ -12,6 +12,7 @@ import { installMenu } from './menu'
 import { ownPage } from './own-page'
 import { pageMessages } from './page-messages'
 import { registerPageScheme, servePageScheme } from './page-scheme'
+import { printPage } from './print-page'
 import { Saves } from './saves'
 import { openWindow } from './window'
 
@@ -39,7 +40,7 @@ function start(page: ReturnType<typeof ownPage>, development: boolean): void {
   const file = join(app.getPath('userData'), 'secrets.json')
   const secrets = new KeptSecrets({ file, workspace, safe: safeStorage, platform: process.platform, log })
   const launch = () => backendProcess(built.backend, workspace)
-  const keeper = new BackendKeeper({ launch, log: { error: logError }, secrets })
+  const keeper = new BackendKeeper({ launch, log: { error: logError }, secrets, print: printPage })
   const saves = new Saves()
   if (!development) servePageScheme(readPageFiles(built.page))
   denyPermissions(session.defaultSession, page)
@@ -51,7 +52,7 @@ function start(page: ReturnType<typeof ownPage>, development: boolean): void {
   quitInOrder(keeper, saves)
   const open = () => openWindow({ app, preload: built.preload, url: page.url, logError })
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open()
+    if (shownWindows().length === 0) open()
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -67,8 +68,13 @@ function choosePlaceOfProfile(): void {
   app.setPath('userData', folder)
 }
 
+/** Without those that only print. */
+function shownWindows(): BrowserWindow[] {
+  return BrowserWindow.getAllWindows().filter((window) => window.isVisible() || window.isMinimized())
+}
+
 function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows()
+  const [window] = shownWindows()
   if (window?.isMinimized()) window.restore()
   window?.focus()
 }

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, win32 } from 'node:path'
 
+/** What the page may add to a name that a person chose. */
+const BESIDE = /^\.(?:manifest\.json|commitments\.jsonl)$/
+
 type Save = { file: FileHandle; temporary: string; target: string }
 
 /**
@@ -17,6 +20,12 @@ export class Saves {
     const file = await open(temporary, 'wx', 0o600)
     this.open.set(id, { file, temporary, target })
     return id
+  }
+
+  /** A file beside one that is open, where the person did not choose but would look. */
+  async beside(id: string, ending: string): Promise<string> {
+    if (!BESIDE.test(ending)) throw new TypeError('no such file goes beside another')
+    return this.begin(this.take(id).target + ending)
   }
 
   async write(id: string, bytes: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Ports } from '../backend'
 import { type Backend, BackendFault, type Fault, serveOver } from '../contract'
+import { answerPrint } from './answer-print'
 import type { BackendPort, FromBackend, SecretAsk, ToBackend } from './backend-messages'
 import { answerSecret } from './host-secrets'
 import { type OpenWire, WireEnd, wirePair } from './open-wire'
@@ -18,6 +19,8 @@ export type KeeperOptions = {
   log: { error(message: string): void }
   /** Where the backend's secrets are kept: here, so that one which is started again finds them. */
   secrets: Ports['secrets']
+  /** Prints a file of HTML into one of PDF; left out where the backend prints by itself. */
+  print?: (html: string, pdf: string) => Promise<void>
   now?: () => number
 }
 
@@ -121,6 +124,7 @@ export class BackendKeeper {
     if (message.kind === 'frame') running.wires.get(message.wire)?.deliver(message.frame)
     else if (message.kind === 'hello') flush(running)
     else if (message.kind === 'secret') void this.tellSecret(running, message)
+    else if (message.kind === 'print') void this.print(running, message)
     else this.tell?.(message.kind === 'failed' ? message.fault : null)
   }
 
@@ -128,6 +132,11 @@ export class BackendKeeper {
     const answer = await answerSecret(this.options.secrets, ask)
     // What ended meanwhile has a successor, which asks for itself.
     if (this.running === running) post(running, { kind: 'secret', id, answer })
+  }
+
+  private async print(running: Running, { id, ...files }: { id: number; html: string; pdf: string }): Promise<void> {
+    const problem = await answerPrint(this.options.print, files)
+    if (this.running === running) post(running, { kind: 'printed', id, problem })
   }
 
   private ended(running: Running, code: number): void {

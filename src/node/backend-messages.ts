@@ -9,6 +9,8 @@ export type ToBackend =
   | { kind: 'frame'; wire: string; frame: Uint8Array }
   | { kind: 'close'; wire: string }
   | { kind: 'secret'; id: number; answer: SecretAnswer }
+  /** Why nothing was printed, in words; null where it was. */
+  | { kind: 'printed'; id: number; problem: string | null }
   | { kind: 'end' }
 
 export type FromBackend =
@@ -19,6 +21,8 @@ export type FromBackend =
   | { kind: 'frame'; wire: string; frame: Uint8Array }
   /** Secrets are the host's to keep; each ask is answered by one `secret`. */
   | { kind: 'secret'; id: number; ask: SecretAsk }
+  /** Paths of the page and of the PDF to make of it; each is answered by one `printed`. */
+  | { kind: 'print'; id: number; html: string; pdf: string }
 
 export type SecretAsk =
   | { what: 'place' }

@@ -2,8 +2,10 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { startBackend } from '../backend'
 import type { HostPort, ToBackend } from './backend-messages'
 import { hostBackend } from './host-backend'
+import { hostPrint } from './host-print'
 import { hostSecrets } from './host-secrets'
 import { nodePorts } from './ports'
+import { pdfPort } from './print-pdf'
 
 // The one entry behind both hosts: a worker thread under plain Node, a utility process under Electron.
 
@@ -15,7 +17,9 @@ type UtilityPort = {
 
 function run(): void {
   const port = isMainThread ? utilityPort() : threadPort()
-  const ports = nodePorts(undefined, { secrets: hostSecrets(port) })
+  // Under Electron the host is a browser itself.
+  const pdf = isMainThread ? { pdf: pdfPort(hostPrint(port)) } : {}
+  const ports = nodePorts(undefined, { secrets: hostSecrets(port), ...pdf })
   // Electron does not end a utility process for a lost rejection, and after one nothing that follows can be relied on.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

@@ -1,4 +1,5 @@
 export { type LineSink, type NodePorts, nodePorts } from './ports'
+export { chromiumPrograms } from './chromium-programs'
 export { memorySecrets } from './memory-secrets'
 export { workspaceFolder } from './workspace-folder'
 export { BackendKeeper, type KeeperOptions } from './backend-keeper'

@@ -14,12 +14,15 @@ export type NodePorts = Ports & {
 type PortOptions = {
   /** In memory unless told otherwise. */
   secrets?: Ports['secrets']
+  /** By a Chromium of this machine unless told otherwise. */
+  pdf?: Ports['pdf']
   env?: NodeJS.ProcessEnv
 }
 
 /** The ports on a Node machine. Lines go to standard error unless told otherwise. */
 export function nodePorts(write: LineSink = toStandardError, options: PortOptions = {}): NodePorts {
   const { secrets = memorySecrets(), env = process.env } = options
+  const pdf = options.pdf ?? latePdf(env)
   const log = logTo(write)
   const http = lateHttp()
   const samples = new SampleThreads(log)
@@ -28,6 +31,7 @@ export function nodePorts(write: LineSink = toStandardError, options: PortOption
     log,
     http,
     secrets,
+    pdf,
     env: (name) => env[name],
     sample: { start: (ask) => samples.start(ask) },
     async close() {
@@ -46,6 +50,20 @@ function lateHttp(): NodeHttp {
     },
     async close() {
       await (await loading)?.close()
+    },
+  }
+}
+
+function latePdf(env: NodeJS.ProcessEnv): Ports['pdf'] {
+  let loading: Promise<Ports['pdf']> | null = null
+  const load = async () => {
+    const [{ chromiumPrint }, { pdfPort }] = await Promise.all([import('./chromium-print'), import('./print-pdf')])
+    return pdfPort(chromiumPrint(env))
+  }
+  return {
+    async print(html) {
+      loading ??= load()
+      return (await loading).print(html)
     },
   }
 }

@@ -31,6 +31,7 @@ const desktop: Desktop = {
   pathForFile: (file) => webUtils?.getPathForFile(file as File) ?? '',
   chooseFiles: (what) => ask('dialog:choose', what),
   saveBegin: (name) => ask('save:begin', name),
+  saveBeside: (id, ending) => ask('save:beside', id, ending),
   saveWrite: (id, bytes) => ask('save:write', id, bytes),
   saveEnd: (id, keep) => ask('save:end', id, keep),
   tellFound: (count, level) => ipcRenderer.send('detection:found', count, level),

@@ -69,7 +69,7 @@ test.each(DIALECTS)('no secret of a server that speaks %s is told, logged or wri
     await ask('export.read', { id })
   }
 
-  const files = readdirSync(workspace).map((name) => readFileSync(join(workspace, name)))
+  const files = readdirSync(workspace, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ parentPath, name }) => readFileSync(join(parentPath, name)))
   for (const all of [told, files]) {
     expect(OPEN.filter((word) => !all.some((text) => text.includes(word)))).toEqual([])
     expect(named(...all)).toEqual([])

@@ -3,11 +3,13 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCharts } from './charts.mjs'
 import { benchDetect } from './detect.mjs'
+import { benchExport } from './export.mjs'
 import { logLines } from './log-lines.mjs'
 import { measure } from './measure.mjs'
 import { asker, fillDatabase } from './native.mjs'
 import { QUERIES } from './queries.mjs'
 import { benchReplay } from './replay.mjs'
+import { benchSeal } from './seal.mjs'
 import { benchSync } from './sync.mjs'
 import { head, load, median, row } from './table.mjs'
 
@@ -20,7 +22,9 @@ const PARTS = {
   sync: () => benchSync({ folder, rounds: ROUNDS }),
   replay: () => benchReplay({ folder, rounds: ROUNDS }),
   detect: () => benchDetect({ folder, rounds: ROUNDS }),
+  export: () => benchExport({ folder, rounds: ROUNDS }),
   charts: () => benchCharts({ folder }),
+  seal: () => benchSeal({ folder, rounds: ROUNDS }),
 }
 /** `npm run bench -- replay` measures that alone. */
 const asked = process.argv.slice(2)

@@ -1,5 +1,7 @@
 import { facetFields } from '../../src/contract/asks'
-import type { Answer, Ask, Backend, Fault, MethodName, View } from '../../src/contract'
+import type { Answer, Ask, Backend, Fault, MethodName } from '../../src/contract'
+import { accessFilter, DAY_OF_LOG, found, report, view } from './asked'
+import { NO_ASKS } from './bad-asks'
 
 // What the contract answers over every wire, as data. They hold for a workspace into which `test/fixtures/auth/auth.log` was
 // imported as `auth.log` with the year 2026, and nothing else. No test runner is imported here: end-to-end specs use them too.
@@ -43,24 +45,8 @@ function same(found: Told, expected: Told): string | null {
   return a === b ? null : `found ${a}, expected ${b}`
 }
 
-const view = (query = '', more: Partial<View> = {}): View => ({ query, range: null, order: 'asc', ...more })
 const at = (time: string) => Date.UTC(2026, 10, 20, ...(time.split(':').map(Number) as [number, number, number]))
 const FAILED = 'action:login outcome:failure'
-const found = (more: Partial<Ask<'detection.findings'>> = {}): Ask<'detection.findings'> => ({
-  levels: [], rule: null, text: '', range: null, suppressed: false, at: 0, count: 100, ...more,
-})
-
-const requests = (more: Partial<Ask<'approval.requests'>> = {}): Ask<'approval.requests'> => ({
-  range: null,
-  zone: 'UTC',
-  text: '',
-  state: null,
-  unusual: false,
-  neverUsed: false,
-  at: 0,
-  count: 10,
-  ...more,
-})
 
 /** Every finding, once all that is held was looked at. */
 async function allFound(backend: Backend, more: Partial<Ask<'detection.findings'>> = {}) {
@@ -71,8 +57,6 @@ async function allFound(backend: Backend, more: Partial<Ask<'detection.findings'
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
-
-const accessFilter = (more: object = {}): Ask<'access.export'> => ({ range: null, text: '', person: null, machine: null, production: false, privileged: false, ungranted: false, first: false, order: 'last', descending: true, ...more })
 
 export const ANSWERED: Case[] = [
   answers('says what is held', 'workspace.summary', { ask: {}, expect: ({ value, tables }) =>
@@ -105,6 +89,8 @@ export const ANSWERED: Case[] = [
     same([...new Set(value.map(({ state }) => state))], ['unknown']) }),
   answers('offers values', 'query.suggest', { ask: { field: 'user', prefix: 'A', limit: 1 }, expect: ({ value }) => same(value.map((one) => one.value), ['ada']) }),
   answers('tells who reached what', 'access.list', { ask: { ...accessFilter(), at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.rows.map(({ person, machine, accesses }) => [person, machine, accesses]), value.heldSince], [1, [['ada', 'web-1', 1]], at('15:55:09')]) }),
+  answers('previews a report on who reached what', 'report.preview', { ask: report(), expect: ({ value }) => same([value.tables[0]?.total, value.tables[0]?.rows[0]?.slice(0, 2), value.head.root, value.head.hidden], [1, ['ada', 'web-1'], null, null]) }),
+  answers('counts what is held on controls', 'control.sheets', { ask: { range: DAY_OF_LOG }, expect: ({ value }) => same(value.sheets.map(({ framework }) => framework), ['soc2', 'iso27001', 'pci-dss']) }),
   answers('tells each access of a pair', 'access.detail', { ask: { person: 'ADA', machine: 'web-1', range: null, at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.entries.map(({ kind, grant }) => [kind, grant]), value.query], [1, [['sign-in', 'unknown']], 'user:ada machine:web-1']) }),
   answers('saves who reached what', 'access.export', { ask: accessFilter(), expect: ({ value }) => same([new TextDecoder().decode(value.bytes).split('\r\n').length, /^recount-access-[\d-]+\.csv$/.test(value.name)], [3, true]) }),
   answers('tells which machines are of production', 'production.preview', { ask: { production: 'web-*' }, expect: ({ value }) => same(value, { matching: 1, machines: 2, names: ['web-1'] }) }),
@@ -192,107 +178,14 @@ export const ANSWERED: Case[] = [
   },
 ]
 
-const NO_ASKS: Record<MethodName, unknown[]> = {
-  'workspace.summary': [null, { more: 1 }],
-  'connection.list': [[], { more: 1 }],
-  'connection.remove': [{}, { name: 'x' }, { name: 1, wipe: true }, { name: 'x', wipe: 'yes' }],
-  'import.preview': [{ inputs: [], options: {} }, { inputs: [{}], options: {} }, { inputs: [{ path: '' }], options: {} }],
-  'import.start': [{ inputs: [{ path: 'x' }] }, { inputs: [{ path: 'x' }], options: { year: 1 } }, { inputs: [{ path: 'x' }], options: { constructor: 1 } }],
-  'import.cancel': [{}, { job: '' }],
-  'import.jobs': [1],
-  'import.rejects': [{ job: 5 }],
-  'upload.begin': [{ name: '', size: 0, mtime: 0 }, { name: 'x', size: -1, mtime: 0 }],
-  'upload.append': [{ upload: 'x', bytes: 'text' }, { upload: 'x', bytes: [1, 2] }, { upload: 'x', bytes: { length: 1 } }],
-  'upload.discard': [{}],
-  'timeline.count': [{}, { view: { query: '', order: 'asc' } }, { view: view('', { range: { from: 2, to: 2 } }) }, { view: view('x'.repeat(10_001)) }],
-  'timeline.rows': [{ view: view(), at: -1, count: 1 }, { view: view(), at: 0, count: 1001 }, { view: view(), at: 0.5, count: 1 }, { view: { ...view(), order: 'up' }, at: 0, count: 1 }],
-  'timeline.locate': [{ view: view() }, { view: view(), key: '' }, { view: view(), key: 'x', time: 1 }],
-  'timeline.nextFailure': [{ view: view(), row: -2, direction: 'back' }, { view: view(), row: 0, direction: 'up' }],
-  'timeline.histogram': [{ view: view(), buckets: 0 }, { view: view(), buckets: 2001 }],
-  'timeline.facets': [{ view: view(), fields: [], limit: 1 }, { view: view(), fields: ['__proto__'], limit: 1 }],
-  'event.get': [{}, { key: '' }, { key: ['x'] }],
-  'event.pivots': [{ key: null }],
-  'coverage.ranges': [{}, { range: { from: 1, to: 0 } }],
-  'query.suggest': [{ field: 'constructor', prefix: '', limit: 1 }, { field: 'user', prefix: 'x'.repeat(201), limit: 1 }],
-  'export.begin': [{ view: view(), format: 'pdf' }],
-  'export.read': [{ id: '' }],
-  'export.end': ['x'],
-  'server.signIn': [{ kind: 'webxterm', url: '', user: 'x', password: 'y' }, { kind: 'webxterm', url: 'https://x.test', user: 'x' }, { kind: 'webxterm', url: 'https://x.test', user: 'x', password: 'y', proxy: 1 }],
-  'server.verifyCode': [{ ticket: 'x' }, { ticket: 'x', code: ' ' }, { ticket: 'x', code: '1'.repeat(21) }],
-  'server.chooseTenant': [{ ticket: 'x', tenant: '' }],
-  'server.useToken': [{ kind: 'webxterm', url: 'https://x.test' }, { kind: 'webxterm', url: 'https://x.test', token: '' }, { url: 'https://x.test', token: 'x' }],
-  'server.connect': [{}, { ticket: 'x', name: '' }],
-  'server.signInAgain': [{ ticket: 'x' }],
-  'server.edit': [{ name: 'x', url: '' }, { name: 'x', caFile: 1 }, { rename: 'x' }],
-  'server.pause': [{ name: 'x' }, { name: 'x', paused: 'yes' }],
-  'sample.open': [1, { seed: 1 }],
-  'sync.start': [{ connection: '' }, { range: { from: 1 } }, { live: 1 }],
-  'sync.cancel': [{}],
-  'sync.jobs': ['x'],
-  'drift.count': [{ connection: 'x' }],
-  'event.page': [{}, { key: '' }],
-  'recording.list': [1],
-  'recording.open': [{}, { id: '' }],
-  'recording.close': [{ id: 1 }],
-  'recording.reveal': [{}, { id: '' }],
-  'recording.clip': [{ id: 'x', from: 2, to: 1 }, { id: 'x', from: 0 }],
-  'recording.segment': [{ id: 'x', segment: -1, input: false }, { id: 'x', segment: 0 }],
-  'recording.search': [{ id: 'x', text: '', pattern: false }, { id: 'x', text: 'y' }],
-  'recording.transcript': [{}],
-  'recording.commands': [{ id: null }],
-  'recording.screen': [{ id: 'x', at: -1 }, { id: 'x', at: Infinity }],
-  'recording.bytes': [{ id: 'x', at: 0, most: 0 }, { id: 'x', at: 0, most: 65_537 }],
-  'recording.export': [{ id: 'x', as: 'mp4', from: null, to: null, input: false }, { id: 'x', as: 'cast', from: 0, to: 1 }],
-  'recording.find': [{ text: '', mine: false, after: null }, { text: 'x', mine: false }],
-  'recording.fetch': [{}],
-  'session.list': [{}, { mine: false, text: '', user: null, machine: null, range: null, recorded: false, at: 0, count: 1001 }],
-  'session.detail': [{ id: '' }],
-  'detection.rules': [1, { rule: 'x' }],
-  'detection.findings': [{}, { ...found(), levels: ['grave'] }, { ...found(), count: 1001 }, { ...found(), at: -1 }, { ...found(), range: { from: 1, to: 1 } }],
-  'finding.get': [{}, { id: '' }],
-  'signin.summary': [{}, { range: null }, { range: null, zone: '' }, { range: { from: 1, to: 1 }, zone: 'UTC' }],
-  'finding.suppress': [
-    { rule: 'auth.spray', key: null, reason: ' ', until: null },
-    { rule: 'auth.spray', key: null, until: null },
-    { rule: 'auth.spray', reason: 'x', until: null },
-    { rule: '', key: null, reason: 'x', until: null },
-    { rule: 'auth.spray', key: null, reason: 'x', until: 1 },
-  ],
-  'finding.unsuppress': [{ rule: 'auth.spray' }, { key: null }],
-  'detection.setLevel': [{ rule: 'auth.spray', level: 'grave' }, { rule: 'auth.spray' }],
-  'rule.files': [1, { name: 'x' }],
-  'rule.add': [{}, { files: [] }, { files: [{ name: 'a.yml' }] }, { files: [{ name: '', text: '' }] }],
-  'rule.remove': [{}, { name: '' }],
-  'rule.setLeast': [{}, { level: 'grave' }],
-  'approval.summary': [{}, { range: null }, { range: null, zone: '' }, { range: { from: 1, to: 1 }, zone: 'UTC' }],
-  'approval.requests': [
-    {},
-    requests({ count: 1001 }),
-    requests({ at: -1 }),
-    requests({ zone: '' }),
-    { ...requests(), state: 'granted' },
-    requests({ text: 'x'.repeat(201) }),
-    requests({ range: { from: 2, to: 1 } }),
-  ],
-  'approval.unapproved': [{}, { range: null, text: '', at: 0, count: 0 }, { range: null, text: '', at: 0, count: 1, zone: 'UTC' }],
-  'access.list': [{}, accessFilter({ at: 0, count: 0 }), accessFilter({ at: 0, count: 1001 }), accessFilter({ order: 'size', at: 0, count: 1 }), accessFilter({ text: 'x'.repeat(201), at: 0, count: 1 })],
-  'access.detail': [{ person: 'ana', machine: null, range: null, at: 0, count: 1 }, { person: 'ana', range: null, at: 0, count: 1 }],
-  'access.export': [{}, accessFilter({ range: { from: 2, to: 1 } }), accessFilter({ at: 0 })],
-  'production.preview': [{}, { production: 1 }, { production: 'x'.repeat(20_001) }],
-  'addressDatabase.get': [{ name: 'x' }],
-  'addressDatabase.set': [{}, { input: { path: '' } }, { input: { url: 'https://example.test/x.mmdb' } }],
-  'addressDatabase.remove': [null],
-  'address.places': [{}, { addresses: '192.0.2.1' }, { addresses: Array<string>(1001).fill('192.0.2.1') }],
-  'settings.get': ['x'],
-  'settings.set': [{ syncMinutes: -1 }, { syncMinutes: 1.5 }, { appearance: 'pink' }, { zone: '' }, { me: ['a,b'] }, { me: [''] }, { production: 'x'.repeat(20_001) }, { other: 1 }],
-}
-
 export const REFUSED: Case[] = [
   ...['', 'none', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'timeline', 'timeline.rows '].map((method) => refuses('no method', { method, ask: {} }, 'unknown-method')),
   ...Object.entries(NO_ASKS).flatMap(([method, asks]) => asks.map((ask) => refuses(`the ask ${JSON.stringify(ask).slice(0, 80)}`, { method, ask }, 'bad-ask'))),
   refuses('an unfinished query', { method: 'timeline.count', ask: { view: view('user:(') } }, 'bad-query'),
   refuses('a stranger', { method: 'event.get', ask: { key: 'sshd:nobody:auth:0' } }, 'not-found'),
   refuses('a stranger', { method: 'event.pivots', ask: { key: '__proto__' } }, 'not-found'),
+  refuses('a report that is not open', { method: 'report.read', ask: { id: 'constructor', part: 'report' } }, 'not-found'),
+  refuses('a zone that is none', { method: 'report.begin', ask: { ...report({ zone: 'Nowhere/None' }), format: 'md' } }, 'bad-ask'),
   refuses('an export that is not open', { method: 'export.read', ask: { id: 'constructor' } }, 'not-found'),
   refuses('a job that is not there', { method: 'import.cancel', ask: { job: 'x' } }, 'not-found'),
   refuses('a job that is not there', { method: 'import.rejects', ask: { job: 'x' } }, 'not-found'),
@@ -311,8 +204,17 @@ export const REFUSED: Case[] = [
   refuses('a rule that is not there', { method: 'finding.suppress', ask: { rule: 'constructor', key: null, reason: 'x', until: null } }, 'not-found'),
   refuses('a rule that is not there', { method: 'detection.setLevel', ask: { rule: '__proto__', level: 'low' } }, 'not-found'),
   refuses('a suppression that is not there', { method: 'finding.unsuppress', ask: { rule: 'auth.spray', key: null } }, 'not-found'),
+  refuses('a comment that is not there', { method: 'comment.edit', ask: { id: 'constructor', text: 'x' } }, 'not-found'),
+  refuses('a notebook that is not there', { method: 'notebook.get', ask: { id: '__proto__' } }, 'not-found'),
+  refuses('a notebook that is not there', { method: 'notebook.apply', ask: { id: 'constructor', changes: [{ do: 'remove', cell: 'x' }] } }, 'not-found'),
+  refuses('an event that is not held', { method: 'notebook.cite', ask: { keys: ['constructor'] } }, 'not-found'),
+  refuses('what is no copy of a notebook', { method: 'notebook.merge', ask: { bytes: new Uint8Array([31, 139, 0]) } }, 'nothing-readable'),
+  refuses('an unfinished query', { method: 'notebook.freeze', ask: { view: view('user:(') } }, 'bad-query'),
+  refuses('an unfinished query', { method: 'mark.set', ask: { target: { view: view('user:(') }, change: { star: true } } }, 'bad-query'),
   refuses('an upload that is not there', { method: 'upload.append', ask: { upload: 'x', bytes: new Uint8Array(3) } }, 'not-found'),
   refuses('a file that is not there', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: {} } }, 'file-unreadable'),
+  refuses('a seal that is not under way', { method: 'seal.read', ask: { id: 'constructor' } }, 'not-found'),
+  refuses('a bundle that is not there', { method: 'bundle.verify', ask: { input: { path: '/no/such/bundle.zip' }, passphrase: null } }, 'file-unreadable'),
   refuses('a zone that is none', { method: 'signin.summary', ask: { range: null, zone: 'Mars' } }, 'bad-ask'),
   refuses('a zone that is none', { method: 'import.preview', ask: { inputs: [{ path: '/no/such/file.log' }], options: { zone: 'Mars' } } }, 'bad-ask'),
 ]

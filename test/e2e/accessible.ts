@@ -78,12 +78,15 @@ async function brokenRules(page: Page): Promise<Broken[]> {
   )
 }
 
-/** Whether a box that scrolls shows the element in part only. */
+/** Whether a box that scrolls shows the element in part only, be it for a head that stays at its upper edge. */
 function isCut(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect()
   for (let box = element.parentElement; box; box = box.parentElement) {
+    if (getComputedStyle(box).overflowY === 'visible') continue
     const edge = box.getBoundingClientRect()
-    if (getComputedStyle(box).overflowY !== 'visible' && (top < edge.top || bottom > edge.bottom)) return true
+    const heads = [...box.children].filter((child) => getComputedStyle(child).position === 'sticky' && !child.contains(element))
+    const upper = Math.max(edge.top, ...heads.map((head) => head.getBoundingClientRect().bottom))
+    if (top < upper || bottom > edge.bottom) return true
   }
   return false
 }

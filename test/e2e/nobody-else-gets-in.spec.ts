@@ -71,6 +71,7 @@ test.describe('on the desktop', () => {
       'onFrame',
       'pathForFile',
       'saveBegin',
+      'saveBeside',
       'saveEnd',
       'saveWrite',
       'send',

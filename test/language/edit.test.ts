@@ -48,7 +48,6 @@ describe('withTerm', () => {
   it('leaves alone what does not parse', () => {
     expect(withTerm('a (b', user('akim'))).toBe('a (b')
     expect(withTerm('a', { field: 'exit', value: 'x', negate: false })).toBe('a')
-    expect(withTerm('a', { field: 'tag', value: 'bad', negate: false })).toBe('a')
     expect(withTerm('a', { field: 'exit', value: '1 OR b', negate: false })).toBe('a')
     expect(withTerm('a', { field: 'text', value: '', negate: false })).toBe('a')
     expect(withTerm('a', { field: 'outcome', value: 'odd', negate: false })).toBe('a')

@@ -1,4 +1,4 @@
-import { FIELDS, FLAGS, TEXT_FIELDS, type Expression, type NumberTest, type TextField, type Value } from '../../src/language'
+import { ATTACHED, FIELDS, FLAGS, TEXT_FIELDS, type Expression, type NumberTest, type TextField, type Value } from '../../src/language'
 
 export type Random = () => number
 
@@ -80,7 +80,8 @@ function term(random: Random): Expression {
     const to = from === null ? 1_770_400_000_000 : pick(random, [null, from + 1, from + 60_000, from + 86_400_000])
     return { kind: 'time', ranges: [{ from, to }], span }
   }
-  return { kind: 'is', flag: pick(random, FLAGS), span }
+  if (roll < 0.93) return { kind: 'tag', values: some(random, () => value(random, null)), span }
+  return roll < 0.96 ? { kind: 'has', what: pick(random, ATTACHED), span } : { kind: 'is', flag: pick(random, FLAGS), span }
 }
 
 function test(random: Random, positive: boolean): NumberTest {

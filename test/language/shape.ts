@@ -20,8 +20,12 @@ export function shape(query: Query): string {
       return `${query.field}:${query.tests.map(shapeOfTest).join('|')}`
     case 'time':
       return `time:${query.ranges.map((range) => `[${range.from},${range.to})`).join('|')}`
+    case 'tag':
+      return `tag:${query.values.map(shapeOf).join('|')}`
     case 'is':
       return `is:${query.flag}`
+    case 'has':
+      return `has:${query.what}`
   }
 }
 

@@ -4,6 +4,7 @@ import {
   isContained,
   parseQuery,
   type Expression,
+  type Flag,
   type NumberField,
   type NumberTest,
   type Query,
@@ -63,8 +64,17 @@ function lowerTerm(term: Term): Filter {
     case 'time':
       return any(term.ranges, ({ from, to }) => ({ kind: 'time', from: from ?? FIRST, to: to ?? LAST }))
     case 'is':
-      return term.flag === 'companion' ? { kind: 'companion' } : { kind: 'drift', what: term.flag }
+      return lowerFlag(term.flag)
+    case 'has':
+      return term.what === 'comment' ? { kind: 'keys', of: 'commented' } : { kind: 'recorded' }
+    case 'tag':
+      return any(term.values, (value) => ({ kind: 'tag', match: matchOf(value, false) }))
   }
+}
+
+function lowerFlag(flag: Flag): Filter {
+  if (flag === 'marked' || flag === 'cited') return { kind: 'keys', of: flag }
+  return flag === 'companion' ? { kind: 'companion' } : { kind: 'drift', what: flag }
 }
 
 function any<T>(items: T[], one: (item: T) => Filter): Filter {
@@ -99,14 +109,33 @@ function lowerTest(column: NumberColumn, test: NumberTest): Filter {
     : { kind: 'number', column, comparison: '>=', value: Number.MIN_SAFE_INTEGER }
 }
 
-function speaksOfCompanions(expression: Expression): boolean {
-  switch (expression.kind) {
+function speaksOfCompanions(query: Query): boolean {
+  return someTerm(query, (term) => term.kind === 'is' && term.flag === 'companion')
+}
+
+/** Whether marks or citations decide what it matches. */
+export function speaksOfMarks(query: Query): boolean {
+  return someTerm(query, (term) => {
+    if (term.kind === 'is') return term.flag === 'marked' || term.flag === 'cited'
+    return term.kind === 'tag' || (term.kind === 'has' && term.what === 'comment')
+  })
+}
+
+/** Whether it matters which recordings are held. */
+export function speaksOfRecordings(query: Query): boolean {
+  return someTerm(query, (term) => term.kind === 'has' && term.what === 'recording')
+}
+
+function someTerm(query: Query, test: (term: Term) => boolean): boolean {
+  switch (query.kind) {
+    case 'all':
+      return false
     case 'and':
     case 'or':
-      return expression.parts.some(speaksOfCompanions)
+      return query.parts.some((part) => someTerm(part, test))
     case 'not':
-      return speaksOfCompanions(expression.part)
+      return someTerm(query.part, test)
     default:
-      return expression.kind === 'is' && expression.flag === 'companion'
+      return test(query)
   }
 }

@@ -53,6 +53,10 @@ export function nextFailure(store: ReadableStore, ask: Ask<'timeline.nextFailure
   return { row: store.nextFailure(storeView(ask.view), ask.row, ask.direction) }
 }
 
+export function nextMark(store: ReadableStore, ask: Ask<'timeline.nextMark'>): Methods['timeline.nextMark'] {
+  return { row: store.nextMarked(storeView(ask.view), ask.row, ask.direction) }
+}
+
 export function histogram(store: ReadableStore, ask: Ask<'timeline.histogram'>): Histogram {
   const view = storeView(ask.view)
   // Without a pin the chart spans all that is held, so that a query does not move the axis under the reader.
@@ -77,10 +81,14 @@ export async function facets(store: ReadableStore, ask: Ask<'timeline.facets'>):
 /** Values of a field that begin with or contain the prefix, most frequent first; those that begin with it come first. */
 export function suggest(store: ReadableStore, ask: Ask<'query.suggest'>): FacetValue[] {
   const prefix = ask.prefix.toLowerCase()
-  const { values } = store.tally(EVERYTHING, FIELD_COLUMNS[ask.field])
+  const values = ask.field === 'tag' ? tagsByCount(store) : store.tally(EVERYTHING, FIELD_COLUMNS[ask.field]).values
   const found = values.filter(({ value }) => value?.toLowerCase().includes(prefix))
   const [first, rest] = [true, false].map((begins) =>
     found.filter(({ value }) => value?.toLowerCase().startsWith(prefix) === begins),
   )
   return [...(first ?? []), ...(rest ?? [])].slice(0, ask.limit)
+}
+
+function tagsByCount(store: ReadableStore): FacetValue[] {
+  return store.tags().toSorted((a, b) => b.count - a.count || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
 }

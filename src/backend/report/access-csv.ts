@@ -1,6 +1,5 @@
 import type { AccessRow } from '../../contract'
-import { formatInstant } from '../../domain'
-import { csvLine } from './csv'
+import { csvLine, formatInstant } from '../../domain'
 
 const COLUMNS: readonly [name: string, cell: (row: AccessRow) => string | number | null][] = [
   ['person', ({ person }) => person],

@@ -1,74 +1,127 @@
-import { randomUUID } from 'node:crypto'
-import { BackendFault, type Ask, type Methods } from '../../contract'
-import { formatInstant, type Instant } from '../../domain'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { BackendFault, type Ask, type BegunExport, type ExportPart, type Methods } from '../../contract'
+import type { Instant } from '../../domain'
 import { storeView } from '../query'
-import type { ReadableStore, StoredRecord, StoreView } from '../store'
-import { CSV_START, eventCsv } from './csv'
-import { eventJson } from './event-json'
+import type { ReadableStore, StoreView } from '../store'
+import { commitmentLines, exportLines, PIECE, type Lines } from './export-lines'
+import { FileSum } from './file-sum'
+import { FORMATS } from './formats'
+import { exportManifest, exportName, manifestText, timelineGround, type ManifestGround } from './manifest'
+import { keepSalt, Redactor } from './redact'
+import { tableFile, type TableExport } from './table-rows'
 
-/** Records fetched at once: few, because each can be a megabyte. */
-const PAGE = 100
-/** Characters of one piece that a page reads, if a single record is not longer. */
-const PIECE = 1024 * 1024
+type Part = { part: ExportPart; name: string; lines: Iterator<Lines> | AsyncIterator<Lines>; sum: FileSum; done: boolean }
 
-export type ExportFormat = Ask<'export.begin'>['format']
-
-type Export = { lines: Generator<string>; start: string; done: number; rows: number; isStale: boolean }
-
-/** One text for each row of a view, its line end included; the head of a CSV file comes first, as a line of its own. */
-export function* exportLines(store: ReadableStore, view: StoreView, how: { format: ExportFormat; limit?: number }): Generator<string> {
-  if (how.format === 'csv') yield CSV_START
-  const rows = Math.min(store.length(view), how.limit ?? Number.POSITIVE_INFINITY)
-  const line = how.format === 'csv' ? eventCsv : (record: StoredRecord) => `${eventJson(record)}\n`
-  for (let at = 0; at < rows; at += PAGE) {
-    for (const record of store.records(view, at, Math.min(PAGE, rows - at))) yield line(record)
-  }
+/** What there is to write, and how. */
+type Plan = {
+  ground: () => ManifestGround
+  rows: number
+  format: string
+  cells?: 'safe' | 'raw'
+  redactor?: Redactor
 }
 
-/** Exports that a page is reading piece by piece. */
+type Held = Plan & { id: string; at: Instant; parts: Part[]; isStale: boolean }
+
+type Surroundings = { version: string; workspace: string }
+
+/** Exports that a page is reading piece by piece: the rows, what proves them where they are masked, and the manifest. */
 export class Exports {
   readonly #store: ReadableStore
-  readonly #open = new Map<string, Export>()
+  readonly #around: Surroundings
+  readonly #open = new Map<string, Held>()
 
-  constructor(store: ReadableStore) {
+  constructor(store: ReadableStore, around: Surroundings) {
     this.#store = store
+    this.#around = around
     store.onChange((tables) => {
       if (tables.includes('event')) for (const held of this.#open.values()) held.isStale = true
     })
   }
 
-  begin({ view, format }: Ask<'export.begin'>, now: Instant): Methods['export.begin'] {
+  begin({ view: asked, format, masks = [], raw = false }: Ask<'export.begin'>, now: Instant): BegunExport {
+    const store = this.#store
+    const view = storeView(asked)
     const id = randomUUID()
-    const asked = storeView(view)
-    const rows = this.#store.length(asked)
-    const lines = exportLines(this.#store, asked, { format })
-    const start = format === 'csv' ? String(lines.next().value) : ''
-    this.#open.set(id, { lines, start, done: 0, rows, isStale: false })
-    const stamp = formatInstant(now).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-    return { id, rows, name: `recount-timeline-${stamp}.${format}` }
+    const name = `${exportName('timeline', now)}.${FORMATS[format].extension}`
+    const redactor = masks.length > 0 ? this.#redactor({ id, name, masks, now }) : undefined
+    const options = { format, raw, version: this.#around.version, ...(redactor ? { redactor } : {}) }
+    const ground = () => timelineGround(store, { query: asked.query, view, coverage: store.coverage(view.range) })
+    const plan: Plan = { ground, rows: store.length(view), format, ...(format === 'csv' ? { cells: raw ? 'raw' : 'safe' } : {}), ...(redactor ? { redactor } : {}) }
+    return this.#hold({ ...plan, id, name, now, lines: exportLines(store, view, options), view })
   }
 
-  read(id: string): Methods['export.read'] {
-    const held = this.#open.get(id)
-    if (!held) throw new BackendFault({ code: 'not-found', message: 'The export is not open any more.' })
-    if (held.isStale) {
-      // Rows moved under the export: a file with holes or doubles must never pass for the view.
-      this.#open.delete(id)
-      const message = 'Events arrived or left while exporting. Nothing was saved; export again when the import has ended.'
-      throw new BackendFault({ code: 'cancelled', message })
+  beginTable(table: TableExport, now: Instant): BegunExport {
+    const { name, lines, total, format, ground } = tableFile(table, this.#store)
+    return this.#hold({ ground, rows: total, format, id: randomUUID(), name: `${exportName(name, now)}.${format}`, now, lines, ...(format === 'csv' ? { cells: 'safe' } : {}) })
+  }
+
+  async read(id: string, part: ExportPart = 'rows'): Promise<Methods['export.read']> {
+    const held = this.#checked(id)
+    const file = held.parts.find((one) => one.part === part)
+    const before = held.parts.slice(0, file === undefined ? 0 : held.parts.indexOf(file))
+    if (!file || before.some(({ done }) => !done)) throw new BackendFault({ code: 'bad-ask', message: 'The files of an export are read one after the other.' })
+    const texts: string[] = []
+    let rows = 0
+    for (let size = 0; size < PIECE; ) {
+      const next = await file.lines.next()
+      if (next.done === true) {
+        file.done = true
+        break
+      }
+      texts.push(next.value.text)
+      size += next.value.text.length
+      rows += next.value.rows
+      // The rows are known beforehand, so that the last piece says that it is the last.
+      file.done = part !== 'manifest' && file.sum.rows + rows >= held.rows
+      if (file.done) break
     }
-    const texts = [held.start]
-    held.start = ''
-    for (let size = 0; size < PIECE && held.done < held.rows; held.done++) {
-      const text = String(held.lines.next().value)
-      texts.push(text)
-      size += text.length
-    }
+    this.#checked(id)
     const bytes = new Uint8Array(Buffer.from(texts.join('')))
-    return { bytes, rowsDone: held.done, done: held.done >= held.rows }
+    file.sum.add(bytes, rows)
+    return { bytes, rowsDone: file.sum.rows, done: file.done }
   }
 
   end(id: string): void {
     this.#open.delete(id)
+  }
+
+  #redactor({ id, name, masks, now }: { id: string; name: string; masks: NonNullable<Ask<'export.begin'>['masks']>; now: Instant }): Redactor {
+    const salt = randomBytes(32)
+    keepSalt(this.#around.workspace, { id, name, at: now, masks, salt })
+    return new Redactor(masks, salt)
+  }
+
+  #hold({ id, name, now, lines, view, ...plan }: Plan & { id: string; name: string; now: Instant; lines: Part['lines']; view?: StoreView }): BegunExport {
+    const held: Held = { ...plan, id, at: now, parts: [], isStale: false }
+    held.parts.push({ part: 'rows', name, lines, sum: new FileSum(name), done: false })
+    const { redactor } = plan
+    if (redactor && view) {
+      const beside = `${name}.commitments.jsonl`
+      held.parts.push({ part: 'commitments', name: beside, lines: commitmentLines(this.#store, view, { redactor }), sum: new FileSum(beside), done: false })
+    }
+    const manifest = `${name}.manifest.json`
+    held.parts.push({ part: 'manifest', name: manifest, lines: this.#manifestOf(held), sum: new FileSum(manifest), done: false })
+    this.#open.set(id, held)
+    const beside = held.parts.flatMap((one) => (one.part === 'rows' ? [] : [{ part: one.part, name: one.name }]))
+    return { id, rows: plan.rows, name, beside }
+  }
+
+  *#manifestOf(held: Held): Generator<Lines> {
+    const { ground, format, cells, rows, redactor } = held
+    const files = held.parts.filter(({ part }) => part !== 'manifest').map(({ sum }) => sum.sum())
+    const redaction = redactor ? { masks: redactor.masks, salt: held.id, rows: files[0]?.rows ?? 0, fields: redactor.fields } : null
+    const manifest = exportManifest({ ground: ground(), version: this.#around.version, format, now: held.at, available: rows, files, ...(cells === undefined ? {} : { cells }), redaction })
+    yield { text: manifestText(manifest), rows: 1 }
+  }
+
+  #checked(id: string): Held {
+    const held = this.#open.get(id)
+    if (!held) throw new BackendFault({ code: 'not-found', message: 'The export is not open any more.' })
+    if (!held.isStale) return held
+    // Rows moved under the export: a file with holes or doubles must never pass for the view.
+    this.#open.delete(id)
+    const message = 'Events arrived or left while exporting. Nothing was saved; export again when the import has ended.'
+    throw new BackendFault({ code: 'cancelled', message })
   }
 }

@@ -78,6 +78,9 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array, { head: 
     texts.set(name, values)
     return values
   }
+  const eventText = eventTexts(text)
+  let attributes: AttributeColumn[] | null = null
+  const attributeColumns = () => (attributes ??= attributesIn(head).map((name) => ({ name, values: text(ATTRIBUTE + name) ?? NO_TEXT })))
   const number = (column: NumberColumn): Float64Array | null => {
     const index = head.numbers[column]
     return index === undefined ? null : (array(index) as Float64Array)
@@ -96,7 +99,7 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array, { head: 
     rawEnds,
     columns,
     raw,
-    text: (column) => text(TEXT + column),
+    text: eventText,
     own: (column) => text(column) ?? NO_TEXT,
     get attributeNames() {
       return (names ??= attributesIn(head))
@@ -108,9 +111,9 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array, { head: 
     received: new Map(head.received),
     changeTexts: head.changes.map(([row, list]) => [row, list.flatMap((change) => Object.values(change))]),
     row: (row) => ({
-      text: (column) => text(TEXT + column)?.at(row),
+      text: (column) => eventText(column)?.at(row),
       number: (column) => presentNumber(number(column)?.[row]),
-      attributes: readAttributes(block, row),
+      attributes: readAttributes(attributeColumns(), row),
       changes: changes.get(row),
       links: links().of(row),
       time: block.times[row] ?? 0,
@@ -119,6 +122,18 @@ export function decodeBlock(columns: Uint8Array, raw: () => Uint8Array, { head: 
     }),
   }
   return block
+}
+
+/** By the column's own name: making the longer one again for every row costs more than reading the value. */
+function eventTexts(text: (name: string) => TextValues | null): (column: EventTextColumn) => TextValues | null {
+  const known = new Map<EventTextColumn, TextValues | null>()
+  return (column) => {
+    const held = known.get(column)
+    if (held !== undefined) return held
+    const values = text(TEXT + column)
+    known.set(column, values)
+    return values
+  }
 }
 
 function attributesIn({ texts }: BlockHead): string[] {
@@ -151,13 +166,16 @@ export function recordIn(block: Block, row: number): IncomingRecord {
   }
 }
 
-function readAttributes(block: Block, row: number): Record<string, string> {
+type AttributeColumn = { name: string; values: TextValues }
+
+function readAttributes(columns: readonly AttributeColumn[], row: number): Record<string, string> {
   const attributes: Record<string, string> = {}
-  for (const name of block.attributeNames) {
-    const value = block.attribute(name)?.at(row)
+  for (const { name, values } of columns) {
+    const value = values.at(row)
     if (value === undefined) continue
     // A log may name an attribute `__proto__`; defining keeps it a plain own field.
-    Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
+    if (name === '__proto__') Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
+    else attributes[name] = value
   }
   return attributes
 }

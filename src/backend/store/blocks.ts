@@ -29,6 +29,7 @@ export class Blocks {
   readonly #linking: number[] = []
   readonly #decoded = new Map<number, { block: Block; bytes: number }>()
   #decodedBytes = 0
+  #last: { block: number; decoded: Block } | null = null
   #lastProvenance: { block: number; value: BatchProvenance } | null = null
   #rows = 0
 
@@ -68,6 +69,14 @@ export class Blocks {
   }
 
   at(block: number): Block {
+    // Rows near each other are mostly of one block, and each is asked for several times.
+    if (this.#last?.block === block) return this.#last.decoded
+    const decoded = this.#decodedAt(block)
+    this.#last = { block, decoded }
+    return decoded
+  }
+
+  #decodedAt(block: number): Block {
     const known = this.#decoded.get(block)
     if (known) {
       // Moves to the end: the first in the map is the least recently used.
@@ -88,6 +97,12 @@ export class Blocks {
       this.#lastProvenance = { block, value: JSON.parse(String(result?.values[0]?.[0])) as BatchProvenance }
     }
     return this.#lastProvenance.value
+  }
+
+  /** Of the blocks from the first up to, not including, the other. */
+  provenances(from: number, to: number): BatchProvenance[] {
+    const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row >= ? AND first_row < ? ORDER BY first_row', [this.firstRow(from), this.firstRow(to)])
+    return (result?.values ?? []).map(([text]) => JSON.parse(String(text)) as BatchProvenance)
   }
 
   receiver(block: number): number {

@@ -7,6 +7,7 @@ import { EventIndex } from './event-index'
 import { Extents } from './extents'
 import { Holders, type Holder } from './holders'
 import { hashKey } from './key-index'
+import { KeyRows } from './key-rows'
 import { Recordings } from './recordings'
 import type { JournalRecord } from './records'
 import { RowChanges } from './row-changes'
@@ -27,6 +28,7 @@ export class Cache {
   readonly facts = new RowFacts(this.index)
   readonly extents = new Extents(this.index, (row) => this.holderIds(row))
   readonly views: Views
+  readonly keyRows: KeyRows
   readonly streams: StreamRows
   readonly recordings = new Recordings()
   readonly changes = new RowChanges()
@@ -40,7 +42,14 @@ export class Cache {
     this.blocks = new Blocks(database)
     this.holders = new Holders(database)
     const holders = (row: number) => this.holdersOf(row)
-    this.views = new Views({ index: this.index, blocks: this.blocks, facts: this.facts, holders }, this.#order, () => this.#shownTest())
+    this.keyRows = new KeyRows({
+      rowOf: (key) => this.rowOf(key),
+      isAlive: (row) => this.isAlive(row),
+      newest: (row) => this.facts.newest(row),
+    })
+    const recordings = () => this.recordings.rows((id) => this.holders.shownName(id))
+    const parts = { index: this.index, blocks: this.blocks, facts: this.facts, holders, recordings, keyRows: this.keyRows }
+    this.views = new Views(parts, this.#order, () => this.#shownTest())
     this.streams = new StreamRows(this.index, this.#order)
   }
 
@@ -216,6 +225,7 @@ export class Cache {
     const known = this.holders.find(connection, pending)
     const id = known?.id ?? this.#applyCheckpoint({ connection, kind, ...(pending ? { pending } : {}) }, 'files')
     this.recordings.keep(id, recordings, held)
+    this.views.forgetRecorded()
   }
 
   #rename(from: string, to: string): void {

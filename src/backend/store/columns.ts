@@ -63,6 +63,13 @@ const GROUPED = new Set<string>(Object.values(GROUPS).flatMap((columns) => Objec
 /** Columns that are a field of the event by the same name. */
 const PLAIN = EVENT_TEXT_COLUMNS.filter((column) => !GROUPED.has(column))
 
+/** The same as lists, and which of their columns hold numbers. */
+const GROUP_FIELDS = Object.entries(GROUPS).map(([name, columns]) => {
+  const fields: [field: string, column: EventTextColumn | NumberColumn][] = Object.entries(columns)
+  return { name, fields: fields.map(([field, column]) => (isNumberColumn(column) ? { field, number: column } : { field, text: column })) }
+})
+type GroupField = (typeof GROUP_FIELDS)[number]['fields'][number]
+
 /** Rebuilds the canonical record; absent fields are left out. */
 export function readEvent(row: RowReader, key: string): AuditEvent {
   const event: Record<string, unknown> = { key, time: row.time, sequence: row.sequence }
@@ -70,7 +77,7 @@ export function readEvent(row: RowReader, key: string): AuditEvent {
   if (row.flags & ZONE_ASSUMED) event['zoneAssumed'] = true
   if (isCompanion(row.flags)) event['companion'] = true
   for (const column of PLAIN) put(event, column, row.text(column))
-  for (const [name, columns] of Object.entries(GROUPS)) put(event, name, readGroup(row, columns))
+  for (const { name, fields } of GROUP_FIELDS) put(event, name, readGroup(row, fields))
   put(event, 'exitCode', row.number('exitCode'))
   put(event, 'durationMs', row.number('durationMs'))
   event['repeat'] = row.number('repeat') ?? 1
@@ -80,12 +87,15 @@ export function readEvent(row: RowReader, key: string): AuditEvent {
   return event as unknown as AuditEvent
 }
 
-function readGroup(row: RowReader, columns: Record<string, EventTextColumn | NumberColumn>): object | undefined {
-  const group: Record<string, unknown> = {}
-  for (const [field, column] of Object.entries(columns)) {
-    put(group, field, isNumberColumn(column) ? row.number(column) : row.text(column))
+function readGroup(row: RowReader, fields: readonly GroupField[]): object | undefined {
+  let group: Record<string, unknown> | undefined
+  for (const field of fields) {
+    const value = 'number' in field ? row.number(field.number) : row.text(field.text)
+    if (value === undefined) continue
+    group ??= {}
+    group[field.field] = value
   }
-  return Object.keys(group).length > 0 ? group : undefined
+  return group
 }
 
 function isNumberColumn(column: EventTextColumn | NumberColumn): column is NumberColumn {

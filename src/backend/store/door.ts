@@ -12,6 +12,7 @@ import type {
 } from '../../domain'
 import type { RecordingRow } from '../../contract'
 import type { Filter, NumberColumn, TextColumn } from './filter'
+import type { KeySets } from './key-sets'
 import type { DecodedParts } from './parts'
 import type { ChangeMark } from './row-changes'
 
@@ -118,6 +119,9 @@ export type Revision = StoredRecord & { until: Instant }
 /** The body that a record came in, as it is held. */
 export type HeldPage = { bytes: Uint8Array; provenance: BatchProvenance; offset: number; length: number }
 
+/** Records that came together, and whence. */
+export type Arrived = { connection: string; rows: number; provenance: BatchProvenance }
+
 export type DriftCount = { connection: string; changed: number; late: number; vanished: number }
 
 /** One record of a stream as the walk of a sync needs to know it. */
@@ -193,6 +197,12 @@ export interface ReadableStore {
   rowAt(view: StoreView, time: Instant): number
   /** Next row after (or before) `row` whose outcome is failure, null when there is none. */
   nextFailure(view: StoreView, row: number, direction: 'forward' | 'back'): number | null
+  /** Whose words of the marks of events count from now on. */
+  useKeys(sets: KeySets): void
+  /** Next row after (or before) `row` that has marks or comments, null when there is none. */
+  nextMarked(view: StoreView, row: number, direction: 'forward' | 'back'): number | null
+  /** Tags of held events, in no order. */
+  tags(): ValueCount[]
   /** Weighted counts per outcome in buckets `[from + i*step, from + (i+1)*step)`. */
   histogram(view: StoreView, buckets: { from: Instant; step: number; count: number }): {
     success: number[]
@@ -209,6 +219,8 @@ export interface ReadableStore {
   /** Null where the record came from a file, or a part of the body was wiped with another connection. */
   pageOf(key: string): HeldPage | null
   drift(): DriftCount[]
+  /** What came, in the order in which it came, `count` batches from `at` on; those that nobody is to see are left out. */
+  arrivals(at: number, count: number): { arrived: Arrived[]; total: number }
   /** Records of a stream of a connection that the server still gives, as far as is known; earlier states left out. */
   heldIn(place: { connection: string; stream: string }, range: TimeRange): number
   /** Time of the oldest of them; null when there is none. */

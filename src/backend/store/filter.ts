@@ -75,3 +75,12 @@ export type Filter =
   | { kind: 'companion' }
   /** Has earlier states; came after its time had been proven complete; is no longer given by its server. */
   | { kind: 'drift'; what: 'changed' | 'late' | 'vanished' }
+  | KeyFilter
+  /** Of a session with a held recording. */
+  | { kind: 'recorded' }
+
+/** Of an event that people wrote about: its rows are found by key. */
+export type KeyFilter =
+  | { kind: 'keys'; of: 'marked' | 'cited' | 'commented' }
+  /** Has a quick tag or a free one that matches. */
+  | { kind: 'tag'; match: TextMatch }

@@ -60,6 +60,11 @@ export class Holders {
     return this.#byId.get(id)?.shown ?? false
   }
 
+  /** Null where what it holds is not to be seen yet. */
+  shownName(id: number): string | null {
+    return this.isShown(id) ? this.get(id).name : null
+  }
+
   find(name: string, pending: boolean): Holder | null {
     return [...this.#byId.values()].find((h) => h.name === name && h.shown === !pending) ?? null
   }

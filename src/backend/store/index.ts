@@ -1,6 +1,7 @@
 export { BatchEncoder, encodeBatch, type NamelessRecord } from './batch'
 export type {
   Appended,
+  Arrived,
   ArrivedFrom,
   BatchProvenance,
   Checkpoint,
@@ -27,7 +28,12 @@ export type {
   WritableStore,
 } from './door'
 export { NUMBER_COLUMNS, TEXT_COLUMNS } from './filter'
-export type { Comparison, Filter, NumberColumn, TextColumn, TextMatch } from './filter'
+export type { Comparison, Filter, KeyFilter, NumberColumn, TextColumn, TextMatch } from './filter'
+export type { KeySets } from './key-sets'
 export { BatchNamer, type NamelessBatch } from './naming'
 export type { ChangeMark } from './row-changes'
-export { openReadable, openWritable } from './open'
+export { syncFolder } from './folder'
+export { createJournal, FILE_HEAD, MOST_PAYLOAD, openJournal, readJournal, readTail, RECORD_HEAD, type Journal, type JournalEnd } from './journal'
+export { takeLock } from './lock'
+export { openDamaged, openReadable, openWritable } from './open'
+export { diskFull, isFull } from './store'

@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 const MAGIC = Buffer.from('RECOUNTJ')
 const VERSION = 1
 export const FILE_HEAD = 48
-const RECORD_HEAD = 40
+export const RECORD_HEAD = 40
 /** Payloads past this are never written, so a longer length is damage. Below SQLite's own limit of 10^9 bytes a value. */
 export const MOST_PAYLOAD = 0x3000_0000
 
@@ -26,15 +26,20 @@ export type JournalEnd = {
   chain: Uint8Array
 }
 
-/** Creates a journal; `from` is the chain value it continues. The caller syncs the folder. */
-export function createJournal(path: string, from: Uint8Array): void {
+/** Creates a journal with these records; `from` is the chain value it continues. The caller syncs the folder. */
+export function createJournal(path: string, from: Uint8Array, records: Iterable<Uint8Array[]> = []): void {
   const fd = openSync(path, 'wx', 0o600)
   try {
     const head = Buffer.alloc(FILE_HEAD)
     MAGIC.copy(head)
     head.writeUInt32LE(VERSION, 8)
     head.set(from, 16)
-    writeAll(fd, head, 0)
+    let at = writeAll(fd, head, 0)
+    let chain = from
+    for (const payload of records) {
+      chain = link(chain, ...checked(payload))
+      for (const piece of [recordHead(payload, chain), ...payload]) at = writeAll(fd, piece, at)
+    }
     fdatasyncSync(fd)
   } finally {
     closeSync(fd)
@@ -108,14 +113,9 @@ export function openJournal(path: string, end: JournalEnd): Journal {
 type OpenFile = { fd: number; at: number; chain: Uint8Array }
 
 function putInto(file: OpenFile, payload: Uint8Array[]): Put {
-  const length = payload.reduce((sum, piece) => sum + piece.length, 0)
-  if (length > MOST_PAYLOAD) throw new RangeError(`a journal record of ${length} bytes is too long`)
   const { fd, at } = file
-  const chain = link(file.chain, ...payload)
-  const head = Buffer.alloc(RECORD_HEAD)
-  head.writeUInt32LE(length, 0)
-  head.writeUInt32LE(~length >>> 0, 4)
-  head.set(chain, 8)
+  const chain = link(file.chain, ...checked(payload))
+  const head = recordHead(payload, chain)
   try {
     const end = [head, ...payload].reduce((offset, piece) => writeAll(fd, piece, offset), at)
     return putOf(file, { at: end, chain })
@@ -123,6 +123,25 @@ function putInto(file: OpenFile, payload: Uint8Array[]): Put {
     ftruncateSync(fd, at)
     throw error
   }
+}
+
+function checked(payload: readonly Uint8Array[]): readonly Uint8Array[] {
+  const length = lengthOf(payload)
+  if (length > MOST_PAYLOAD) throw new RangeError(`a journal record of ${length} bytes is too long`)
+  return payload
+}
+
+function lengthOf(payload: readonly Uint8Array[]): number {
+  return payload.reduce((sum, piece) => sum + piece.length, 0)
+}
+
+function recordHead(payload: readonly Uint8Array[], chain: Uint8Array): Buffer {
+  const length = lengthOf(payload)
+  const head = Buffer.alloc(RECORD_HEAD)
+  head.writeUInt32LE(length, 0)
+  head.writeUInt32LE(~length >>> 0, 4)
+  head.set(chain, 8)
+  return head
 }
 
 function putOf(file: OpenFile, next: Pick<OpenFile, 'at' | 'chain'>): Put {

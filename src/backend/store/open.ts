@@ -63,6 +63,24 @@ export async function openWritable(options: OpenOptions): Promise<WritableStore>
   }
 }
 
+/**
+ * Where nothing of what servers said can be read: an empty store that takes nothing and holds the workspace's lock, so that
+ * what people write, which stands by itself, can be written. Without the lock where another process has it.
+ */
+export async function openDamaged(options: OpenOptions, message: string): Promise<ReadableStore> {
+  const { folder } = options
+  const state = { folder, recovered: [], readOnly: { code: 'damaged' as const, message } }
+  const cache = await Cache.open()
+  try {
+    const unlock = takeLock(folder, options.now())
+    const nothing = () => {}
+    const rewrite = (held: Held) => held
+    return new Store(cache, { ...state, journal: null, now: () => options.now(), unlock, rewrite, removeOld: nothing, removeKeptTails: nothing })
+  } catch {
+    return new ReadStore(cache, state)
+  }
+}
+
 async function openLocked(options: OpenOptions, unlock: () => void): Promise<WritableStore> {
   const { folder } = options
   const manifest = readManifest(folder) ?? createWorkspace(folder, options.now())

@@ -1,14 +1,18 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { rawIn } from './block'
 import type { Cache } from './cache'
-import { readEvent } from './columns'
+import { readEvent, type RowReader } from './columns'
 import type { HeldEvent, HeldPage, Revision, StoredRecord } from './door'
 import { bodyOf } from './frame'
 
 /** The record of a row with what was learned of it since. */
 export function readHeld(cache: Cache, row: number): HeldEvent {
-  const { block, row: inBlock } = cache.blocks.place(row)
-  const event = readEvent(cache.blocks.at(block).row(inBlock), cache.keyOf(row))
+  const place = cache.blocks.place(row)
+  return heldIn(cache, row, cache.blocks.at(place.block).row(place.row))
+}
+
+function heldIn(cache: Cache, row: number, reader: RowReader): HeldEvent {
+  const event = readEvent(reader, cache.keyOf(row))
   if (cache.index.isCompanion(row)) event.companion = true
   const same = cache.facts.sameAs(row)
   if (same !== undefined) event.links = [...(event.links ?? []), { key: cache.keyOf(same), relation: 'same' }]
@@ -23,13 +27,16 @@ export function readStored(cache: Cache, row: number): StoredRecord {
   const late = cache.facts.late.get(row)
   const vanished = cache.facts.vanished.get(row)
   return {
-    ...readHeld(cache, row),
+    ...heldIn(cache, row, block.row(place.row)),
     raw,
     // Counted when asked for: who reads many records mostly does not.
     get rawSha256() {
-      return block.received.get(place.row) ?? createHash('sha256').update(raw).digest('hex')
+      return block.received.get(place.row) ?? hash('sha256', raw)
     },
-    provenance: cache.blocks.provenance(place.block),
+    // Read when asked for: rows in order of time are of another block each, and most who read them do not ask.
+    get provenance() {
+      return cache.blocks.provenance(place.block)
+    },
     offset: block.places[place.row] ?? 0,
     ...(late === undefined ? {} : { late }),
     ...(vanished === undefined ? {} : { vanished: Math.max(...vanished.values()) }),

@@ -3,6 +3,7 @@ import type { Connection, CoverageRange, Instant, TimeRange } from '../../domain
 import { Counter, countSlice, histogramOf, tallyColumns, type Buckets } from './answers'
 import type { Cache } from './cache'
 import type {
+  Arrived,
   DriftCount,
   HeldEvent,
   HeldKey,
@@ -16,17 +17,20 @@ import type {
   StoreView,
   StoredRecord,
   Tally,
+  ValueCount,
   ViewCount,
 } from './door'
 import type { TextColumn } from './filter'
 import { Codes } from './growing'
 import { countDrift, heldRows, oldestHeld, type Place } from './held-rows'
+import { NO_KEYS, type KeySets } from './key-sets'
 import type { LedgerRange } from './ledger'
 import { readCoverage, readLedger } from './read-coverage'
 import { readRecordingFiles } from './recording-files'
 import { readHeld, readPage, readRevisions, readStored } from './read-row'
 import type { ChangeMark } from './row-changes'
 import { CacheCursor } from './row-cursor'
+import { nextOf, placeOf } from './row-place'
 import type { Slice } from './views'
 
 export type Table = 'event' | 'connection' | 'coverage' | 'setting' | 'recording'
@@ -40,6 +44,7 @@ export class ReadStore implements ReadableStore {
   readonly #recovered: string[]
   protected readonly folder: string
   #revision = 0
+  #keySets = NO_KEYS
   readonly #listeners = new Set<(tables: Table[]) => void>()
 
   constructor(cache: Cache, state: Pick<StoreState, 'recovered' | 'readOnly'> & { folder: string }) {
@@ -55,6 +60,7 @@ export class ReadStore implements ReadableStore {
   }
 
   protected set cache(cache: Cache) {
+    cache.keyRows.use(this.#keySets)
     this.#cache = cache
   }
 
@@ -93,6 +99,11 @@ export class ReadStore implements ReadableStore {
     return countSlice(this.cache.index, this.cache.views.slice(view))
   }
 
+  useKeys(sets: KeySets): void {
+    this.#keySets = sets
+    this.#cache.keyRows.use(sets)
+  }
+
   length(view: StoreView): number {
     const { from, to } = this.cache.views.slice(view)
     return to - from
@@ -113,16 +124,8 @@ export class ReadStore implements ReadableStore {
   rowOf(view: StoreView, key: string): number | null {
     const row = this.cache.rowOf(key)
     if (row < 0) return null
-    const slice = this.cache.views.slice(view)
-    let low = slice.from
-    let high = slice.to
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.cache.index.compare(slice.rows[middle] ?? 0, row) < 0) low = middle + 1
-      else high = middle
-    }
-    if (low >= slice.to || slice.rows[low] !== row) return null
-    return view.order === 'asc' ? low - slice.from : slice.to - 1 - low
+    const { index, views } = this.cache
+    return placeOf(row, { index, slice: views.slice(view), order: view.order })
   }
 
   rowAt(view: StoreView, time: Instant): number {
@@ -142,6 +145,16 @@ export class ReadStore implements ReadableStore {
       if (outcomes?.text(slice.rows[place] ?? 0) === 'failure') return at
     }
     return null
+  }
+
+  nextMarked(view: StoreView, row: number, direction: 'forward' | 'back'): number | null {
+    const { index, views } = this.cache
+    const marked = views.keyed({ kind: 'keys', of: 'marked' })
+    return nextOf(marked, row, { index, slice: views.slice(view), order: view.order, direction })
+  }
+
+  tags(): ValueCount[] {
+    return this.cache.views.tags()
   }
 
   histogram(view: StoreView, buckets: Buckets) {
@@ -191,6 +204,15 @@ export class ReadStore implements ReadableStore {
     return countDrift(this.cache)
   }
 
+  arrivals(at: number, count: number): { arrived: Arrived[]; total: number } {
+    const { blocks, holders } = this.cache
+    const arrived = blocks.provenances(at, Math.min(blocks.count, at + count)).flatMap((provenance, i) => {
+      const connection = holders.shownName(blocks.receiver(at + i))
+      return connection === null ? [] : [{ connection, provenance, rows: blocks.firstRow(at + i + 1) - blocks.firstRow(at + i) }]
+    })
+    return { arrived, total: blocks.count }
+  }
+
   heldIn(place: Place, range: TimeRange): number {
     return heldRows(this.cache, place, range).length
   }
@@ -236,11 +258,11 @@ export class ReadStore implements ReadableStore {
   }
 
   recordings(): RecordingRow[] {
-    return this.cache.recordings.rows((id) => this.#shownName(id))
+    return this.cache.recordings.rows((id) => this.cache.holders.shownName(id))
   }
 
   recording(id: string): RecordingRow | null {
-    return this.cache.recordings.row(id, (holder) => this.#shownName(holder))
+    return this.cache.recordings.row(id, (holder) => this.cache.holders.shownName(holder))
   }
 
   recordingFiles(id: string): RecordingFiles {
@@ -272,12 +294,6 @@ export class ReadStore implements ReadableStore {
   protected changed(tables: Table[]): void {
     this.#revision++
     for (const listener of this.#listeners) listener(tables)
-  }
-
-  /** Null where what it holds is not to be seen yet. */
-  #shownName(holder: number): string | null {
-    const { holders } = this.cache
-    return holders.isShown(holder) ? holders.get(holder).name : null
   }
 
   #rowsOf(view: StoreView, at: number, count: number): number[] {

@@ -2,8 +2,10 @@ import type { Block } from './block'
 import type { Blocks } from './blocks'
 import { SEARCHED_COLUMNS } from './columns'
 import type { EventIndex } from './event-index'
-import type { Comparison, Filter, TextColumn, TextMatch } from './filter'
+import type { RecordingRow } from '../../contract'
+import type { Comparison, Filter, KeyFilter, TextColumn, TextMatch } from './filter'
 import type { Codes } from './growing'
+import { recordedTest } from './recorded-test'
 import type { RowFacts } from './row-facts'
 import type { TextValues } from './text-column'
 import { textTest, type TextTest } from './text-match'
@@ -16,6 +18,9 @@ export type Searched = {
   facts: RowFacts
   /** Names and kinds of the connections that hold a row. */
   holders(row: number): { name: string; kind: string }[]
+  /** Always the same set for a filter, kept up to date. */
+  keyed(filter: KeyFilter): ReadonlySet<number>
+  recordings(): RecordingRow[]
 }
 
 /** Compiles a filter to a test of one row. What was found out about a value or a block is kept, also as rows are added. */
@@ -42,10 +47,8 @@ export function rowTest(filter: Filter, searched: Searched): RowTest {
       const tests = filter.columns.map((column) => columnTest(column, filter.match, searched))
       return tests.length === 1 && tests[0] ? tests[0] : (row) => tests.some((test) => test(row))
     }
-    case 'number': {
-      const compare = COMPARE[filter.comparison]
-      return (row) => compare(searched.index.number(filter.column, row), filter.value)
-    }
+    case 'number':
+      return numberTest(filter, searched.index)
     case 'attribute':
       return blockTest(searched, attributeMask(filter.name, filter.match))
     case 'anyText':
@@ -55,11 +58,31 @@ export function rowTest(filter: Filter, searched: Searched): RowTest {
         const time = searched.index.times.array[row] ?? 0
         return time >= filter.from && time < filter.to
       }
+    default:
+      return knownTest(filter, searched)
+  }
+}
+
+/** What is known of a record beside its values. */
+function knownTest(filter: Extract<Filter, { kind: 'companion' | 'drift' | 'keys' | 'tag' | 'recorded' }>, searched: Searched): RowTest {
+  switch (filter.kind) {
     case 'companion':
       return (row) => searched.index.isCompanion(row)
     case 'drift':
       return driftTest(filter.what, searched.facts)
+    case 'recorded':
+      return recordedTest(searched.index, searched.recordings())
+    case 'keys':
+    case 'tag': {
+      const rows = searched.keyed(filter)
+      return (row) => rows.has(row)
+    }
   }
+}
+
+function numberTest({ column, comparison, value }: Extract<Filter, { kind: 'number' }>, index: EventIndex): RowTest {
+  const compare = COMPARE[comparison]
+  return (row) => compare(index.number(column, row), value)
 }
 
 function driftTest(what: 'changed' | 'late' | 'vanished', facts: RowFacts): RowTest {

@@ -1,5 +1,6 @@
-import type { StoreView } from './door'
-import type { Filter } from './filter'
+import type { StoreView, ValueCount } from './door'
+import type { Filter, KeyFilter } from './filter'
+import type { KeyRows } from './key-rows'
 import { RowList } from './row-list'
 import type { RowOrder } from './row-order'
 import { rowTest, type RowTest, type Searched } from './row-test'
@@ -12,7 +13,10 @@ const MOST_TOUCHED = 100_000
 /** Rows of a view in ascending time: `rows[from]` up to, not including, `rows[to]`. */
 export type Slice = { rows: Uint32Array; from: number; to: number }
 
+type ViewParts = Omit<Searched, 'keyed'> & { keyRows: KeyRows }
+
 type Kept = {
+  filter: Filter
   test: RowTest
   /** Found in one pass, because who asks for one mostly asks for the other too. */
   all: RowList
@@ -28,25 +32,53 @@ export class Views {
   readonly #searched: Searched
   readonly #order: RowOrder
   readonly #shownTest: () => RowTest
+  readonly #keyRows: KeyRows
   #touched: number[] = []
+  /** Counts all that is said to have changed. */
+  #changes = 0
 
   /** `shownTest` makes a test, good until anything changes, that leaves out rows that nobody is to see. */
-  constructor(searched: Searched, order: RowOrder, shownTest: () => RowTest) {
-    this.#searched = searched
+  constructor({ keyRows, ...searched }: ViewParts, order: RowOrder, shownTest: () => RowTest) {
+    this.#searched = { ...searched, keyed: (filter) => keyRows.rows(filter) }
+    this.#keyRows = keyRows
     this.#order = order
     this.#shownTest = shownTest
   }
 
   /** Forgets every list, after connections were hidden, shown or removed. */
   clear(): void {
+    this.#changes++
     this.#kept.clear()
     this.#touched = []
   }
 
   /** Something but its record changed of a row: whether it is shown, who holds it, what was learned of it. */
   touch(row: number): void {
+    this.#changes++
     if (this.#kept.size === 0) return
     if (this.#touched.push(row) > MOST_TOUCHED) this.clear()
+  }
+
+  /** Other recordings are held than before. */
+  forgetRecorded(): void {
+    for (const [key, { filter }] of this.#kept) if (speaksOfRecordings(filter)) this.#kept.delete(key)
+  }
+
+  /** Rows that the filter finds by their keys, as they are now. */
+  keyed(filter: KeyFilter): ReadonlySet<number> {
+    this.#refresh(filter)
+    return this.#keyRows.rows(filter)
+  }
+
+  /** Tags with the events, shown ones and no companions, that have them. */
+  tags(): ValueCount[] {
+    const { index } = this.#searched
+    const isShown = this.#shownTest()
+    return this.#keyRows.tags().flatMap(([value, found]) => {
+      const rows = [...found].filter((row) => isShown(row) && !index.isCompanion(row))
+      const count = rows.reduce((sum, row) => sum + (index.repeats.array[row] ?? 1), 0)
+      return rows.length > 0 ? [{ value, rows: rows.length, count }] : []
+    })
   }
 
   slice(view: Pick<StoreView, 'filter' | 'range' | 'companions'>): Slice {
@@ -57,11 +89,12 @@ export class Views {
   }
 
   #upToDate(filter: Filter): Kept {
+    for (const part of keyFilters(filter)) this.#refresh(part)
     const key = filterKey(filter)
     const kept = this.#kept.get(key) ?? this.#empty(filter)
     this.#kept.delete(key)
     this.#kept.set(key, kept)
-    if (this.#kept.size > KEPT_FILTERS) this.#kept.delete(this.#kept.keys().next().value ?? '')
+    if (this.#kept.size > KEPT_FILTERS) this.#forget(this.#kept.keys().next().value ?? '')
     const { index } = this.#searched
     if (kept.touched < this.#touched.length) this.#lookAgain(kept)
     if (kept.scanned < index.rows) this.#take(kept, this.#order.since(kept.scanned))
@@ -70,10 +103,20 @@ export class Views {
     return kept
   }
 
+  #refresh(filter: KeyFilter): void {
+    const changed = this.#keyRows.refresh(filter, `${this.#searched.index.rows} ${this.#changes}`)
+    for (const row of changed) this.touch(row)
+  }
+
+  #forget(key: string): void {
+    this.#kept.delete(key)
+    this.#keyRows.keep([...this.#kept.values()].flatMap(({ filter }) => keyFilters(filter)))
+  }
+
   #empty(filter: Filter): Kept {
     const { index } = this.#searched
     const lists = { all: new RowList(index), withoutCompanions: new RowList(index) }
-    return { test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length }
+    return { filter, test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length }
   }
 
   #lookAgain(kept: Kept): void {
@@ -93,6 +136,26 @@ export class Views {
     all.insert(found)
     withoutCompanions.insert(counted)
   }
+}
+
+function keyFilters(filter: Filter): KeyFilter[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.parts.flatMap(keyFilters)
+    case 'not':
+      return keyFilters(filter.part)
+    case 'keys':
+    case 'tag':
+      return [filter]
+    default:
+      return []
+  }
+}
+
+function speaksOfRecordings(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.parts.some(speaksOfRecordings)
+  return filter.kind === 'not' ? speaksOfRecordings(filter.part) : filter.kind === 'recorded'
 }
 
 function filterKey(filter: Filter): string {

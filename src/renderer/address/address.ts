@@ -2,9 +2,10 @@ import { type TimeRange, formatInstant, parseInstant } from '../../domain'
 import { type AccessLook, parseAccess, printAccess } from './access-address'
 import { type ApprovalsLook, parseApprovals, printApprovals } from './approvals-address'
 import { type DetectionsLook, parseDetections, printDetections } from './detection-address'
+import { type ReportsLook, parseReports, printReports } from './report-address'
 import { type SessionsLook, parseSessions, printSessions } from './session-address'
 
-export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'sign-ins', 'approvals', 'access', 'detections', 'sources', 'settings', 'first-run'] as const
+export const SCREENS = ['timeline', 'sessions', 'my-sessions', 'session', 'replay', 'sign-ins', 'approvals', 'access', 'detections', 'notebooks', 'notebook', 'reports', 'custody', 'sources', 'settings', 'first-run'] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** A column of a table as the address holds it; width in CSS pixels, 0 where the table decides. */
@@ -28,12 +29,16 @@ export type Address = {
   moment?: number | undefined
   /** Id of the session whose page is shown. */
   session?: string | undefined
+  /** Id of the notebook that is shown. */
+  notebook?: string | undefined
   /** What the list of sessions shows; left out where that is all. */
   sessions?: SessionsLook | undefined
   /** What the list of findings shows; left out where that is all. */
   detections?: DetectionsLook | undefined
   /** What the screen of requests and decisions shows; left out where that is all. */
   approvals?: ApprovalsLook | undefined
+  /** Which report is looked at; left out where that is the first. */
+  reports?: ReportsLook | undefined
   /** What the list of who reached what shows; left out where that is all. */
   access?: AccessLook | undefined
 }
@@ -61,6 +66,7 @@ export function parseAddress(hash: string): Address {
   const fields = parseFields(match[4] ?? '')
   if (screen === 'replay') readReplay(address, match[3] ?? '', fields.get('t'))
   if (screen === 'session') readSession(address, match[3] ?? '')
+  if (screen === 'notebook') readNotebook(address, match[3] ?? '')
   readLook(address, fields)
   address.query = (fields.get('q') ?? '').slice(0, MOST_QUERY)
   address.range = parseRange(fields.get('from'), fields.get('to'))
@@ -87,7 +93,8 @@ export function printAddress(address: Address): string {
   if (address.columns && address.columns.length > 0) {
     put('columns', address.columns.map(({ id, width }) => (width > 0 ? `${id}:${width}` : id)).join(','))
   }
-  const thing = address.screen === 'session' ? address.session : recording
+  const things: Partial<Record<Screen, string | undefined>> = { session: address.session, notebook: address.notebook, replay: recording }
+  const thing = things[address.screen]
   const place = thing === undefined ? address.screen : `${address.screen}/${encode(thing)}`
   return `#/${VERSION}/${place}${fields.length > 0 ? `?${fields.join('&')}` : ''}`
 }
@@ -129,12 +136,18 @@ function readSession(address: Address, id: string): void {
   if (session) address.session = session
 }
 
+function readNotebook(address: Address, id: string): void {
+  const notebook = decode(id)?.slice(0, MOST_RECORDING)
+  if (notebook) address.notebook = notebook
+}
+
 /** What the lists of the screen are narrowed to. */
 function readLook(address: Address, fields: ReadonlyMap<string, string>): void {
   const sessions = isSessions(address) ? parseSessions(fields) : undefined
   const detections = address.screen === 'detections' ? parseDetections(fields) : undefined
   const approvals = address.screen === 'approvals' ? parseApprovals(fields) : undefined
   const access = address.screen === 'access' ? parseAccess(fields) : undefined
+  if (address.screen === 'reports') address.reports = parseReports(fields)
   if (approvals) address.approvals = approvals
   if (access) address.access = access
   if (sessions) address.sessions = sessions
@@ -142,7 +155,8 @@ function readLook(address: Address, fields: ReadonlyMap<string, string>): void {
 }
 
 function lookFields(address: Address): [name: string, value: string][] {
-  const { sessions, detections, approvals, access } = address
+  const { sessions, detections, approvals, access, reports } = address
+  if (reports && address.screen === 'reports') return printReports(reports)
   if (sessions && isSessions(address)) return printSessions(sessions)
   if (approvals && address.screen === 'approvals') return printApprovals(approvals)
   if (access && address.screen === 'access') return printAccess(access)

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import type { DetectionRule, FindingDetail, FindingRow } from '../../contract'
 import { PlaceLink } from '../address'
 import { useAnswer, useBackend } from '../api'
+import { MarkPanel } from '../marks'
+import { useAddToNotebook } from '../notebooks'
 import {
   Button,
   ErrorState,
@@ -57,6 +59,7 @@ function Body({ detail, onSuppress }: { detail: FindingDetail; onSuppress: (find
       <p className="dt-why">
         <Shown text={finding.why} />
       </p>
+      <FindingMarks detail={detail} />
       <Facts finding={finding} />
       <div className="dt-acts">
         {sample.length > 0 && (
@@ -74,6 +77,22 @@ function Body({ detail, onSuppress }: { detail: FindingDetail; onSuppress: (find
       <SampleEvents detail={detail} />
       <RuleCard rule={rule} />
     </>
+  )
+}
+
+/** Events of a finding that go into a notebook with it; the rest is one query away. */
+function FindingMarks({ detail: { finding, sample, view } }: { detail: FindingDetail }) {
+  const add = useAddToNotebook()
+  const onAdd = () => {
+    const events = sample.length > 0 ? { events: { keys: sample.map(({ key }) => key), time: finding.start } } : {}
+    add({ words: finding.who === '' ? finding.title : `${finding.title}: ${finding.who}`, view, ...events })
+  }
+  return (
+    <MarkPanel subject={{ kind: 'finding', id: finding.id }} withoutTagKey onAdd={onAdd}>
+      <button type="button" className="mk-button" onClick={onAdd}>
+        To a notebook <Kbd>b</Kbd>
+      </button>
+    </MarkPanel>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { FindingRow } from '../../contract'
+import { SubjectGlyphs } from '../marks'
 import { formatShortCount, ListGrid, type ListGridProps, Shown, useZone, Level } from '../shared'
 
 const COLUMNS = ['Found', 'Level', 'Finding', 'Who or what', 'Events', 'Why']
@@ -33,6 +34,7 @@ function Cells({ row }: { row: FindingRow }) {
         <Level level={row.level} />
       </span>
       <span role="gridcell">
+        <SubjectGlyphs subject={{ kind: 'finding', id: row.id }} />
         {row.suppressed !== null && <span className="dt-mark">suppressed</span>}
         <Shown text={row.title} />
       </span>

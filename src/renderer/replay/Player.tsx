@@ -81,10 +81,12 @@ function useReplayState(id: string, opened: OpenedRecording, { deck, input, setI
   const [clip, setClip] = useState<Clip>({ from: null, to: null })
   const [tab, setTab] = useState<Tab>('commands')
   const [reveal, setReveal] = useState(false)
+  const [writing, setWriting] = useState(false)
   const answered = useAnswer('recording.commands', index.done ? { id } : null)
   const commands = answered.value?.commands ?? null
   const skew = answered.value?.skew ?? null
   const moments = useMemo(() => (commands ?? []).flatMap(({ at }) => at ?? []).toSorted((a, b) => a - b), [commands])
+  const marked = useAnswer('mark.moments', { recording: id }).value
   const search = useSearch({ id, player, turn: index.done ? 100 : Math.floor(progress * 10), arrival: useArrival() })
   const start = recording.start
   const placed = useMemo(() => commands && { commands, skew: skew ?? 0, start }, [commands, skew, start])
@@ -105,11 +107,14 @@ function useReplayState(id: string, opened: OpenedRecording, { deck, input, setI
     commands,
     skew,
     moments,
+    marked,
     search,
     clip,
     setClip,
     tab,
     setTab,
+    writing,
+    setWriting,
     reveal,
     setReveal,
     input,

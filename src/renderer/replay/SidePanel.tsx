@@ -5,6 +5,7 @@ import { CommandTab } from './CommandTab'
 import { FactTab } from './FactTab'
 import { factCount } from './fact-rows'
 import { HitTab } from './HitTab'
+import { MarkTab } from './MarkTab'
 import { useReplay, type Tab } from './replay-context'
 import { SearchField } from './SearchField'
 import { TranscriptTab } from './TranscriptTab'
@@ -13,18 +14,20 @@ const CONTENT: Record<Tab, () => ReactNode> = {
   hits: HitTab,
   commands: CommandTab,
   transcript: TranscriptTab,
+  marks: MarkTab,
   facts: FactTab,
   bytes: ByteTab,
 }
 
 /** What was typed, found and noticed, beside the screen. */
 export function SidePanel() {
-  const { tab, setTab, search, commands, opened } = useReplay()
+  const { tab, setTab, search, commands, marked, opened } = useReplay()
   const isSearching = search.text !== ''
   const tabs: { tab: Tab; label: string; count: number | null }[] = [
     ...(isSearching ? [{ tab: 'hits' as const, label: 'Hits', count: search.asking ? null : search.total }] : []),
     { tab: 'commands', label: 'Commands', count: commands?.length ?? null },
     { tab: 'transcript', label: 'Transcript', count: null },
+    { tab: 'marks', label: 'Marks', count: marked?.length || null },
     { tab: 'facts', label: 'Facts', count: factCount(opened) || null },
     { tab: 'bytes', label: 'Bytes', count: null },
   ]

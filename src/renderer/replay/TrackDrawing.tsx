@@ -10,7 +10,7 @@ const BARS = 24
 
 /** Activity as bars, idle stretches hatched, commands and markers along the upper edge, hits along the lower. */
 export const TrackDrawing = memo(function TrackDrawing({ track }: { track: Track }) {
-  const { opened, clip, commands, search } = useReplay()
+  const { opened, clip, commands, marked, search } = useReplay()
   const { activity, index, idle, markers } = opened
   const hatch = useId()
   const bars = useMemo(() => activityBars(activity, index.indexedTo, { ...track, height: BARS }), [activity, index, track])
@@ -23,6 +23,7 @@ export const TrackDrawing = memo(function TrackDrawing({ track }: { track: Track
   }, [commands, track])
   const flags = useMemo(() => trackMarks(markers.map(({ at }) => at), track), [markers, track])
   const hits = useMemo(() => trackMarks(search.moments, track), [search.moments, track])
+  const stars = useMemo(() => trackMarks((marked ?? []).map(({ at }) => at), track), [marked, track])
   const span = clipSpan(clip) ?? (clip.from === null ? null : { from: clip.from, to: clip.from })
   const read = Math.max(0, xOf(index.indexedTo, track))
   if (track.width === 0) return null
@@ -52,6 +53,7 @@ export const TrackDrawing = memo(function TrackDrawing({ track }: { track: Track
       <path className="rp-command" d={ticks(marks.good, 0, 8)} />
       <path className="rp-failed" d={ticks(marks.failed, 0, 13)} />
       <path className="rp-marker" d={flags.map(({ x }) => `M${x + 0.5} 0l4 4l-4 4l-4 -4z`).join('')} />
+      <path className="rp-starred" d={stars.map(({ x }) => `M${x - 2.5} 0h6v9l-3 -3l-3 3z`).join('')} />
       <path className="rp-hit" d={hits.map(({ x }) => `M${x + 0.5} ${TRACK_HEIGHT - 6}l3 6h-6z`).join('')} />
     </svg>
   )

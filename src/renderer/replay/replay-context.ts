@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react'
-import type { OpenedRecording, RecordedCommand } from '../../contract'
+import type { MarkedMoment, OpenedRecording, RecordedCommand } from '../../contract'
 import type { SearchUse } from './use-search'
 import type { Deck } from './use-player'
 
-export const TABS = ['hits', 'commands', 'transcript', 'facts', 'bytes'] as const
+export const TABS = ['hits', 'commands', 'transcript', 'marks', 'facts', 'bytes'] as const
 export type Tab = (typeof TABS)[number]
 
 /** A stretch to export, in seconds; either end may still be open. */
@@ -22,11 +22,16 @@ export type Replay = {
   skew: number | null
   /** Moments of the commands that the recording shows, ascending. */
   moments: number[]
+  /** What people marked in it, ascending; null while it is not read. */
+  marked: readonly MarkedMoment[] | null
   search: SearchUse
   clip: Clip
   setClip: (clip: Clip) => void
   tab: Tab
   setTab: (tab: Tab) => void
+  /** The field for a comment on the moment is to have the focus. */
+  writing: boolean
+  setWriting: (writing: boolean) => void
   /** Hidden text is shown. */
   reveal: boolean
   setReveal: (reveal: boolean) => void

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { SessionDetail, TimelineRow } from '../../contract'
+import type { Marks, SessionDetail, TimelineRow } from '../../contract'
 import { useAddress } from '../address'
-import { EmptyState, moveBy, Shown, useHotkeys, useZone } from '../shared'
+import { MarkGlyphs, useMarksOf } from '../marks'
+import { EmptyState, moveBy, Shown, useHotkeys, useListFocus, useZone } from '../shared'
 import { toReplay } from './to-replay'
 
 const OUTCOMES = { success: 'ok', failure: 'failed', unknown: 'unknown' } as const
@@ -14,6 +15,7 @@ export function SessionEvents({ detail }: { detail: SessionDetail }) {
   const grid = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState(0)
   const row = rows[Math.min(cursor, rows.length - 1)]
+  const marksOf = useMarksOf(rows.map(({ key }) => ({ kind: 'event', key })))
   const recording = toReplay(session.recordings)
   const openEvent = (picked: TimelineRow | undefined) => {
     if (picked) go({ screen: 'timeline', query, range: null, order: 'asc', selected: picked.key })
@@ -25,9 +27,7 @@ export function SessionEvents({ detail }: { detail: SessionDetail }) {
     go({ screen: 'replay', recording: recording.id, moment: undefined, selected: row?.category === 'command' ? row.key : null })
   }
   useHotkeys({ j: move, k: move, g: move, G: move, r: replay, Enter: () => openEvent(row) })
-  useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus()
-  }, [])
+  useListFocus(grid, rows.length > 0)
   useEffect(() => {
     document.getElementById(`${id}-${cursor}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, cursor])
@@ -59,6 +59,7 @@ export function SessionEvents({ detail }: { detail: SessionDetail }) {
           key={one.key}
           id={`${id}-${index}`}
           row={one}
+          marks={marksOf({ kind: 'event', key: one.key })}
           index={index}
           isCursor={index === cursor}
           onPick={() => setCursor(index)}
@@ -76,6 +77,9 @@ function EventHeader() {
       <span role="columnheader">
         <span className="hidden-text">Category</span>
       </span>
+      <span role="columnheader">
+        <span className="hidden-text">Marks</span>
+      </span>
       <span role="columnheader">Time ({label})</span>
       <span role="columnheader">User</span>
       <span role="columnheader">What happened</span>
@@ -84,9 +88,9 @@ function EventHeader() {
   )
 }
 
-type EventRowProps = { id: string; row: TimelineRow; index: number; isCursor: boolean; onPick: () => void; onOpen: () => void }
+type EventRowProps = { id: string; row: TimelineRow; marks: Marks | undefined; index: number; isCursor: boolean; onPick: () => void; onOpen: () => void }
 
-function EventRow({ id, row, index, isCursor, onPick, onOpen }: EventRowProps) {
+function EventRow({ id, row, marks, index, isCursor, onPick, onOpen }: EventRowProps) {
   const { format } = useZone()
   return (
     <div
@@ -100,6 +104,9 @@ function EventRow({ id, row, index, isCursor, onPick, onOpen }: EventRowProps) {
     >
       <span role="gridcell" title={row.category} aria-label={row.category}>
         <i style={{ background: `var(--cat-${row.category})` }} />
+      </span>
+      <span role="gridcell" className="ss-marked">
+        <MarkGlyphs marks={marks} />
       </span>
       <span role="gridcell" className="list-mono">
         {format(row.time, row.timePrecision === 's' ? 's' : 'ms')}

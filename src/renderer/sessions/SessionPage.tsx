@@ -1,7 +1,9 @@
 import type { SessionDetail, SessionRow } from '../../contract'
 import { useAddress } from '../address'
 import { useAnswer } from '../api'
-import { Button, EmptyState, ErrorState, formatPlural, ListFoot, Shown, Spinner, useZone } from '../shared'
+import { MarkPanel } from '../marks'
+import { useAddToNotebook } from '../notebooks'
+import { Button, EmptyState, ErrorState, formatPlural, Kbd, ListFoot, Shown, Spinner, useZone } from '../shared'
 import { Journey } from './Journey'
 import { lengthWords, stateWord } from './session-words'
 import { SessionEvents } from './SessionEvents'
@@ -58,6 +60,7 @@ function Page({ detail }: { detail: SessionDetail }) {
           </Button>
         )}
       </header>
+      <SessionMarks session={session} />
       <Journey detail={detail} />
       <SessionLane session={session} />
       <SessionRecordings recordings={session.recordings} />
@@ -65,6 +68,22 @@ function Page({ detail }: { detail: SessionDetail }) {
       <ListFoot lacking={lacking} onSources={() => go({ screen: 'sources' })}>
         <span>{total > rows.length ? `The first ${rows.length} of ${formatPlural(total, 'event')}` : formatPlural(total, 'event')}</span>
       </ListFoot>
+    </div>
+  )
+}
+
+function SessionMarks({ session }: { session: SessionRow }) {
+  const add = useAddToNotebook()
+  const { id, user, machine } = session
+  const words = user === null && machine === null ? session.session : `${user ?? '(unknown)'}${machine === null ? '' : ` on ${machine}`}`
+  const onAdd = () => add({ words, session: { id, words } })
+  return (
+    <div className="ss-marks">
+      <MarkPanel subject={{ kind: 'session', id }} folded onAdd={onAdd}>
+        <button type="button" className="mk-button" onClick={onAdd}>
+          To a notebook <Kbd>b</Kbd>
+        </button>
+      </MarkPanel>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { SessionRow } from '../../contract'
+import { SubjectGlyphs } from '../marks'
 import { formatCount, ListGrid, type ListGridProps, Shown, useZone } from '../shared'
 import { lengthWords, recordingWords, stateWord } from './session-words'
 
@@ -19,6 +20,7 @@ function Cells({ row }: { row: SessionRow }) {
       <Text text={row.user} none="(unknown)" />
       <Text text={row.machine} none="" />
       <span role="gridcell" className="list-mono list-dim">
+        <SubjectGlyphs subject={{ kind: 'session', id: row.id }} />
         <Shown text={row.session} />
       </span>
       <Text text={row.client} none="" dim />

@@ -7,6 +7,7 @@ import {
   Button,
   EmptyState,
   ErrorState,
+  ExportMenu,
   formatCount,
   formatPlural,
   ListFoot,
@@ -70,6 +71,7 @@ function SessionsScreen({ mine }: { mine: boolean }) {
         <h1>{mine ? 'My sessions' : 'Sessions'}</h1>
         <span>{value ? sumWords(total, value.me, mine) : ''}</span>
         <Shapes use={use} />
+        <ExportMenu table="session.list" ask={filter} noun="sessions" disabled={total === 0} />
       </header>
       <SessionFilters use={use} list={value} input={input} />
       <div className="list-body">

@@ -1,7 +1,7 @@
 export type KeyHelp = {
   keys: string[]
   what: string
-  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Approvals' | 'Access' | 'Sign-ins' | 'Detections' | 'Sources & coverage' | 'First run'
+  where: 'Everywhere' | 'Timeline' | 'Sessions' | 'Replay' | 'Approvals' | 'Access' | 'Sign-ins' | 'Detections' | 'Notebooks' | 'Sources & coverage' | 'Custody log' | 'First run'
 }
 
 /** Every key that works, as the keyboard sheet lists them. */
@@ -23,6 +23,12 @@ export const KEYS: KeyHelp[] = [
   { keys: ['z', 'Z'], what: 'Zoom in, undo the zoom', where: 'Timeline' },
   { keys: ['[', ']'], what: 'Previous and next bucket of the chart', where: 'Timeline' },
   { keys: ['e', 'E'], what: 'Next and previous failure', where: 'Timeline' },
+  { keys: ['s'], what: 'Star the row, or take the star away', where: 'Timeline' },
+  { keys: ['1', '2', '3'], what: 'Mark it bad, suspicious, good; again takes it away', where: 'Timeline' },
+  { keys: ['t'], what: 'Tag it', where: 'Timeline' },
+  { keys: ['c'], what: 'Write a comment on it', where: 'Timeline' },
+  { keys: ['u', 'U'], what: 'Next and previous mark', where: 'Timeline' },
+  { keys: ['b'], what: 'Add it to a notebook', where: 'Timeline' },
   { keys: ['y'], what: 'Copy a link to the event', where: 'Timeline' },
   { keys: ['j', 'k'], what: 'Next and previous session', where: 'Sessions' },
   { keys: ['g', 'G'], what: 'First and last session', where: 'Sessions' },
@@ -32,6 +38,8 @@ export const KEYS: KeyHelp[] = [
   { keys: ['v'], what: 'Switch between list and lanes', where: 'Sessions' },
   { keys: ['←', '→'], what: 'Move along the lanes', where: 'Sessions' },
   { keys: ['z', 'Z'], what: 'Zoom in on the lanes, undo the zoom', where: 'Sessions' },
+  { keys: ['s', '1', '2', '3'], what: 'Star the open session, mark it bad, suspicious, good', where: 'Sessions' },
+  { keys: ['t', 'c', 'b'], what: 'Tag it, comment on it, add it to a notebook', where: 'Sessions' },
   { keys: ['Space'], what: 'Play and pause', where: 'Replay' },
   { keys: ['←', '→'], what: '5 s back and on; 30 s with Shift, a tenth with Ctrl', where: 'Replay' },
   { keys: [',', '.'], what: 'Previous and next change of the screen', where: 'Replay' },
@@ -48,6 +56,9 @@ export const KEYS: KeyHelp[] = [
   { keys: ['c'], what: 'Copy the text on the screen', where: 'Replay' },
   { keys: ['y'], what: 'Copy a link to the moment', where: 'Replay' },
   { keys: ['(', ')'], what: 'Begin and end the clip here', where: 'Replay' },
+  { keys: ['s', 'w'], what: 'Star the moment, comment on it', where: 'Replay' },
+  { keys: ['u', 'U'], what: 'Next and previous marked moment', where: 'Replay' },
+  { keys: ['b'], what: 'Add the clip or the moment to a notebook', where: 'Replay' },
   { keys: ['j', 'k'], what: 'Next and previous row of a list', where: 'Approvals' },
   { keys: ['g', 'G'], what: 'First and last row', where: 'Approvals' },
   { keys: ['Enter'], what: 'Open the row', where: 'Approvals' },
@@ -66,7 +77,22 @@ export const KEYS: KeyHelp[] = [
   { keys: ['Enter'], what: 'Show or hide the details of the finding', where: 'Detections' },
   { keys: ['t'], what: 'Show its events on the timeline', where: 'Detections' },
   { keys: ['x'], what: 'Suppress findings like it, for a reason', where: 'Detections' },
+  { keys: ['s', '1', '2', '3'], what: 'Star the open finding, mark it bad, suspicious, good', where: 'Detections' },
+  { keys: ['c', 'b'], what: 'Comment on it, add it to a notebook', where: 'Detections' },
   { keys: ['/'], what: 'Type what to filter by', where: 'Detections' },
+  { keys: ['n'], what: 'Begin a notebook', where: 'Notebooks' },
+  { keys: ['j', 'k'], what: 'Next and previous notebook or cell', where: 'Notebooks' },
+  { keys: ['Enter'], what: 'Open the notebook, edit the cell', where: 'Notebooks' },
+  { keys: ['Esc'], what: 'Leave what is edited', where: 'Notebooks' },
+  { keys: ['a'], what: 'Add a cell below', where: 'Notebooks' },
+  { keys: ['Alt ↑', 'Alt ↓'], what: 'Move the cell up, down', where: 'Notebooks' },
+  { keys: ['f', 'x'], what: 'Fold the cell, remove it', where: 'Notebooks' },
+  { keys: ['Ctrl Z', 'Ctrl Y'], what: 'Undo, redo', where: 'Notebooks' },
+  { keys: ['@'], what: 'Link an event, a session or a recording', where: 'Notebooks' },
   { keys: ['←', '→'], what: 'Choose a part of a bar', where: 'Sources & coverage' },
   { keys: ['Enter'], what: 'Show what is known of that part', where: 'Sources & coverage' },
+  { keys: ['j', 'k'], what: 'Next and previous entry', where: 'Custody log' },
+  { keys: ['g', 'G'], what: 'Newest and oldest entry', where: 'Custody log' },
+  { keys: ['Enter'], what: 'Show or hide the details of the entry', where: 'Custody log' },
+  { keys: ['/'], what: 'Type what to filter by', where: 'Custody log' },
 ]

@@ -12,8 +12,8 @@ type Action = PickItem & { run: () => void }
 
 const ZONE = 'zone-'
 
-export function Palette({ onClose, onShowKeys }: { onClose: () => void; onShowKeys: () => void }) {
-  const actions = useActions(onShowKeys)
+export function Palette({ onClose, onShow }: { onClose: () => void; onShow: (overlay: 'keys' | 'verify') => void }) {
+  const actions = useActions(onShow)
   const { go } = useAddress()
   const { settings, change } = useSettings()
   const [zones] = useState(() => zoneNames().slice(1))
@@ -47,7 +47,7 @@ export function Palette({ onClose, onShowKeys }: { onClose: () => void; onShowKe
   )
 }
 
-function useActions(onShowKeys: () => void): Action[] {
+function useActions(onShow: (overlay: 'keys' | 'verify') => void): Action[] {
   const { go } = useAddress()
   const { choose } = useImport()
   const { connect } = useConnect()
@@ -79,6 +79,10 @@ function useActions(onShowKeys: () => void): Action[] {
       : []),
     { id: 'sign-ins', text: 'Sign-ins', hint: 'screen', run: () => go({ screen: 'sign-ins' }) },
     { id: 'detections', text: 'Detections', hint: 'screen', run: () => go({ screen: 'detections' }) },
+    { id: 'marked', text: 'Marked events', hint: 'is:marked', run: () => go({ screen: 'timeline', query: 'is:marked', range: null }) },
+    { id: 'commented', text: 'Events with comments', hint: 'has:comment', run: () => go({ screen: 'timeline', query: 'has:comment', range: null }) },
+    { id: 'notebooks', text: 'Notebooks', hint: 'screen', run: () => go({ screen: 'notebooks' }) },
+    { id: 'reports', text: 'Reports', hint: 'screen', run: () => go({ screen: 'reports' }) },
     { id: 'sources', text: 'Sources & coverage', hint: 'screen', run: () => go({ screen: 'sources' }) },
     { id: 'settings', text: 'Settings', hint: 'screen', run: () => go({ screen: 'settings' }) },
     { id: 'connect', text: 'Connect a server', run: connect },
@@ -86,7 +90,8 @@ function useActions(onShowKeys: () => void): Action[] {
     { id: 'sample', text: 'Explore the sample workspace', run: openSample },
     { id: 'import-files', text: 'Import files', run: () => choose('files') },
     { id: 'import-folder', text: 'Import a folder', run: () => choose('folder') },
-    { id: 'keys', text: 'Keyboard', hint: '?', run: onShowKeys },
+    { id: 'verify', text: 'Verify a sealed bundle', run: () => onShow('verify') },
+    { id: 'keys', text: 'Keyboard', hint: '?', run: () => onShow('keys') },
     appearance('system'),
     appearance('dark'),
     appearance('light'),

@@ -1,6 +1,7 @@
-import { Suspense, lazy, memo } from 'react'
+import { type ComponentType, Suspense, lazy, memo } from 'react'
 import { seesAll } from '../../domain'
 import { type Screen, useAddress } from '../address'
+import { NotebookPage, Notebooks } from '../notebooks'
 import { Settings } from '../settings'
 import { Spinner } from '../shared'
 import { Sources } from '../sources'
@@ -21,6 +22,8 @@ const Detections = lazy(async () => ({ default: (await import('../detections')).
 const SignIns = lazy(async () => ({ default: (await import('../sign-ins')).SignIns }))
 const Approvals = lazy(async () => ({ default: (await import('../approvals')).Approvals }))
 const Access = lazy(async () => ({ default: (await import('../access')).Access }))
+const Reports = lazy(async () => ({ default: (await import('../reports')).Reports }))
+const Custody = lazy(async () => ({ default: (await import('../custody')).Custody }))
 const ReplayView = lazy(async () => ({ default: (await import('../replay')).ReplayView }))
 
 /** Kept as it is while imports report progress, which comes many times a second. */
@@ -57,6 +60,9 @@ function Wait() {
 /** Screens about what everybody was let do; a regular user has no entry of them and may still come by an address. */
 const GOVERNANCE: Partial<Record<Screen, string>> = { approvals: 'Approvals', access: 'Access' }
 
+/** Screens of what people write, and of what is made of it. */
+const WRITTEN: Partial<Record<Screen, ComponentType>> = { notebooks: Notebooks, notebook: NotebookPage, reports: Reports, custody: Custody }
+
 function ScreenOf({ screen }: { screen: Screen }) {
   const { connections } = useWorkspace()
   const governed = GOVERNANCE[screen]
@@ -69,6 +75,8 @@ function ScreenOf({ screen }: { screen: Screen }) {
   if (screen === 'sign-ins') return <SignIns />
   if (screen === 'approvals') return <Approvals />
   if (screen === 'access') return <Access />
+  const Written = WRITTEN[screen]
+  if (Written) return <Written />
   if (screen === 'replay') return <ReplayView />
   return <Timeline />
 }

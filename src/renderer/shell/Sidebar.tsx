@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import type { DetectionRules } from '../../contract'
+import { dueReviews, type DetectionRules } from '../../contract'
 import { seesAll } from '../../domain'
 import { PlaceLink, type Screen, useAddress } from '../address'
 import { useAnswer } from '../api'
-import { formatCount, formatPlural, formatShortCount } from '../shared'
+import { formatCount, formatPlural, formatShortCount, useNow } from '../shared'
 import { useWorkspace } from './workspace'
 
 export function Sidebar() {
@@ -25,8 +25,11 @@ export function Sidebar() {
       <h2>INVESTIGATE</h2>
       <Entry screen="sign-ins" label="Sign-ins" shape={SIGN_INS} />
       <DetectionsEntry found={found} />
+      <NotebooksEntry />
+      <Entry screen="reports" label="Reports" shape={REPORTS} />
       <h2>DATA</h2>
       <Entry screen="sources" label="Sources & coverage" shape={SOURCES} />
+      <CustodyLogEntry />
       <div className="sidebar-foot">
         <Entry screen="settings" label="Settings" shape={SETTINGS} />
       </div>
@@ -36,6 +39,8 @@ export function Sidebar() {
 
 /** Screens that are opened from a list of sessions. */
 const WITHIN_SESSIONS: readonly Screen[] = ['session', 'replay']
+
+const WITHIN_NOTEBOOKS: readonly Screen[] = ['notebook']
 
 type FoundProps = { found: DetectionRules | null }
 
@@ -54,6 +59,18 @@ function ApprovalsEntry({ found }: FoundProps) {
   const count = grave.reduce((sum, { findings }) => sum + findings, 0)
   const alert = count > 0 ? `${formatPlural(count, 'unusual pattern')} of level high or critical` : undefined
   return <Entry screen="approvals" label="Approvals" {...(alert !== undefined && { count, alert })} shape={APPROVALS} />
+}
+
+function NotebooksEntry() {
+  const count = useAnswer('notebook.list', { removed: false }).value?.length ?? 0
+  return <Entry screen="notebooks" label="Notebooks" {...(count > 0 && { count })} within={WITHIN_NOTEBOOKS} shape={NOTEBOOKS} />
+}
+
+/** Beside it the reviews that are due. */
+function CustodyLogEntry() {
+  const due = dueReviews(useAnswer('review.list', {}).value ?? [], useNow(60_000)).length
+  const alert = due > 0 ? `${formatPlural(due, 'review')} due` : undefined
+  return <Entry screen="custody" label="Custody log" {...(alert !== undefined && { count: due, alert })} shape={CUSTODY} />
 }
 
 type EntryProps = {
@@ -107,4 +124,7 @@ const SOURCES = (
     <path d="M2.5 3.8v8.4c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1V3.8M2.5 8c0 1.2 2.5 2.1 5.5 2.1s5.5-.9 5.5-2.1" />
   </>
 )
+const NOTEBOOKS = <path d="M4 2h9v12H4zM2.5 5H5M2.5 8H5M2.5 11H5M7 5.5h3.5M7 8.5h3.5" />
+const REPORTS = <path d="M3.5 1.8h6l3 3v9.4h-9zM9.3 2v3h3M6 8.5h4M6 11h4" />
+const CUSTODY = <path d="M6.5 9.5 9.5 6.5M7.5 4.5 9 3a2.8 2.8 0 0 1 4 4l-1.5 1.5M8.5 11.5 7 13a2.8 2.8 0 0 1-4-4l1.5-1.5" />
 const SETTINGS = <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 2.5v4M5 9.5v4" />

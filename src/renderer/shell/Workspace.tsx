@@ -4,6 +4,8 @@ import { useAnswer } from '../api'
 import { ConnectProvider } from '../connect'
 import { FirstRun } from '../first-run'
 import { ImportProvider, isActive, useImport } from '../import'
+import { MarkProvider } from '../marks'
+import { NotebookProvider } from '../notebooks'
 import { Button, Shown } from '../shared'
 import { SyncProvider } from '../sync'
 import { FullNotice } from './FullNotice'
@@ -22,7 +24,11 @@ export function Workspace() {
       <SyncProvider connections={summary.connections}>
         <ConnectProvider>
           <ImportProvider>
-            <FirstOrShell summary={summary} />
+            <MarkProvider>
+              <NotebookProvider>
+                <FirstOrShell summary={summary} />
+              </NotebookProvider>
+            </MarkProvider>
           </ImportProvider>
         </ConnectProvider>
       </SyncProvider>
@@ -63,7 +69,8 @@ function FirstOrShell({ summary }: { summary: WorkspaceSummary }) {
   const { jobs } = useImport()
   const { open, overlay } = useOverlays()
   const isEmpty = summary.held === 0 && summary.companions === 0 && summary.connections.length === 0
-  const isFirst = isEmpty && !jobs.some(isActive) && belongsToFirstRun(address)
+  // What cannot be read is not nothing.
+  const isFirst = isEmpty && summary.readOnly?.code !== 'damaged' && !jobs.some(isActive) && belongsToFirstRun(address)
   return (
     <>
       {isFirst ? <FirstRun statusBar={<StatusBar />} onShowKeys={() => open('keys')} /> : <Shell open={open} />}

@@ -1,6 +1,7 @@
 import type { Drift, SyncJob } from '../../contract'
 import { useAddress } from '../address'
-import { Shown, formatCount, formatPlural } from '../shared'
+import { useBackend } from '../api'
+import { Button, Shown, formatCount, formatPlural, useSaving } from '../shared'
 import { driftQuery } from './connection-query'
 
 const LINES = [
@@ -44,8 +45,24 @@ export function DriftPane({ drift, job }: DriftPaneProps) {
         })}
       </dl>
       <p className="pane-hint">Companions are counted here too; the timeline hides them until asked.</p>
+      <DriftReport connection={name} />
       {job?.state === 'done' && <p className="pane-hint">{lastWords(job)}</p>}
     </section>
+  )
+}
+
+/** Saves key, times and both hashes of every such record. */
+function DriftReport({ connection }: { connection: string }) {
+  const backend = useBackend()
+  const { said, save } = useSaving()
+  return (
+    <div className="pane-buttons">
+      <Button onClick={() => save(backend.call('drift.export', { connection, format: 'csv' }))}>Drift report, CSV</Button>
+      <Button onClick={() => save(backend.call('drift.export', { connection, format: 'jsonl' }))}>JSON Lines</Button>
+      <span className="pane-hint" role="status">
+        <Shown text={said} />
+      </span>
+    </div>
   )
 }
 

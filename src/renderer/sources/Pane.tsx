@@ -2,6 +2,7 @@ import type { CoverageRange, TimeRange } from '../../domain'
 import { useAnswer } from '../api'
 import { isUnderWay, useServers, useSync } from '../sync'
 import type { Connection } from '../../domain'
+import { ArrivalPane } from './ArrivalPane'
 import { barPieces, pieceAt } from './coverage-words'
 import { DriftPane } from './DriftPane'
 import { RangePane } from './RangePane'
@@ -44,6 +45,9 @@ export function Pane({ connections, ranges, whole, picked, onClose }: PaneProps)
       {drifted.length === 0 && servers.length > 0 && (
         <p className="pane-hint">No record has changed, arrived late or vanished since it was first read.</p>
       )}
+      {servers.map(({ name }) => (
+        <ArrivalPane key={name} connection={name} />
+      ))}
     </aside>
   )
 }

@@ -1,6 +1,7 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { EventDetail } from '../../contract'
 import { useAnswer } from '../api'
+import { Comments, MarkBar } from '../marks'
 import { ErrorState, IconButton, Kbd, Shown, Spinner } from '../shared'
 import { useActions } from './ActionsContext'
 import { DetailFields } from './DetailFields'
@@ -10,11 +11,17 @@ import { ProvenanceCard } from './ProvenanceCard'
 import { RawRecord } from './RawRecord'
 import { Revisions } from './Revisions'
 import { StandingNotes } from './StandingNotes'
+import type { Commenting } from './use-timeline-marks'
 
-export type DetailProps = { eventKey: string; onClose: () => void; onSelect: (key: string) => void }
+export type DetailProps = {
+  eventKey: string
+  onClose: () => void
+  onSelect: (key: string) => void
+  commenting: Commenting
+}
 
 /** Everything held about one event. */
-export const Detail = memo(function Detail({ eventKey, onClose, onSelect }: DetailProps) {
+export const Detail = memo(function Detail({ eventKey, onClose, onSelect, commenting }: DetailProps) {
   const answered = useAnswer('event.get', { key: eventKey })
   const detail = answered.value
   return (
@@ -26,7 +33,11 @@ export const Detail = memo(function Detail({ eventKey, onClose, onSelect }: Deta
           <Spinner label="Reading the event" />
         </div>
       )}
-      {detail && !answered.fault && <DetailBody detail={detail} onSelect={onSelect} />}
+      {detail && !answered.fault && (
+        <DetailBody detail={detail} onSelect={onSelect}>
+          <Comments subject={{ kind: 'event', key: eventKey }} focus={commenting.isWanted} onFocused={commenting.onBegun} hotkey="c" />
+        </DetailBody>
+      )}
     </aside>
   )
 })
@@ -58,12 +69,16 @@ function DetailHead({ eventKey, severity, onClose }: DetailHeadProps) {
   )
 }
 
-function DetailBody({ detail, onSelect }: { detail: EventDetail; onSelect: (key: string) => void }) {
+type DetailBodyProps = { detail: EventDetail; onSelect: (key: string) => void; children: ReactNode }
+
+function DetailBody({ detail, onSelect, children }: DetailBodyProps) {
   return (
     <>
       <h2 className="tl-sentence">
         <Shown text={detail.sentence} />
       </h2>
+      <MarkBar subject={{ kind: 'event', key: detail.event.key }} keys="all" />
+      {children}
       <StandingNotes detail={detail} />
       <DetailFields detail={detail} />
       <Changes changes={detail.event.changes ?? []} />

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { TimelineRow } from '../../contract'
+import type { Marks, TimelineRow } from '../../contract'
+import { MarkGlyphs } from '../marks'
 import { formatCount, Shown } from '../shared'
 import { COLUMNS } from './column-widths'
 import { outcomeWord } from './row-cells'
@@ -12,13 +13,15 @@ export type RowProps = {
   /** Distance from the upper edge of the table, in px. */
   y: number
   time: string
+  /** Undefined while they are not read. */
+  marks: Marks | undefined
   /** Number of the cell the keys act on; null when the cursor is on another row. */
   focused: number | null
   id: string
 }
 
 /** One line; drawn again only when what it shows changes. Clicks are handled by the table. */
-export const Row = memo(function Row({ row, index, y, time, focused, id }: RowProps) {
+export const Row = memo(function Row({ row, index, y, time, marks, focused, id }: RowProps) {
   const place = { transform: `translateY(${y}px)`, height: ROW_HEIGHT }
   if (!row) return <PlaceholderRow index={index} place={place} isCursor={focused !== null} />
   const cell = (at: number) => ({
@@ -41,14 +44,17 @@ export const Row = memo(function Row({ row, index, y, time, focused, id }: RowPr
       <span {...cell(0)} title={row.category} aria-label={row.category}>
         <i className="tl-dot" style={{ background: `var(--cat-${row.category})` }} />
       </span>
-      <span {...cell(1)} className="tl-mono">
+      <span {...cell(1)} className="tl-marks">
+        <MarkGlyphs marks={marks} />
+      </span>
+      <span {...cell(2)} className="tl-mono">
         {time}
       </span>
-      <span {...cell(2)}>{row.user === null ? <span className="tl-none">(unknown)</span> : <Shown text={row.user} />}</span>
-      <span {...cell(3)} className="tl-dim">
+      <span {...cell(3)}>{row.user === null ? <span className="tl-none">(unknown)</span> : <Shown text={row.user} />}</span>
+      <span {...cell(4)} className="tl-dim">
         {row.place !== null && <Shown text={row.place} />}
       </span>
-      <span {...cell(4)} className="tl-mono tl-what">
+      <span {...cell(5)} className="tl-mono tl-what">
         <Shown className="tl-lead" text={row.lead} />
         {row.repeat > 1 && (
           <span className="tl-weight" title={`Stands for ${formatCount(row.repeat)} events`}>
@@ -57,7 +63,7 @@ export const Row = memo(function Row({ row, index, y, time, focused, id }: RowPr
         )}
         {row.detail !== '' && <Shown className="tl-rest" text={row.detail} />}
       </span>
-      <span {...cell(5)} className={row.outcome === 'failure' ? 'tl-failed' : 'tl-dim'}>
+      <span {...cell(6)} className={row.outcome === 'failure' ? 'tl-failed' : 'tl-dim'}>
         {outcomeWord(row.outcome)}
       </span>
     </div>
@@ -85,6 +91,7 @@ function PlaceholderRow({ index, place, isCursor = false }: PlaceholderRowProps)
       data-row={index}
       style={place}
     >
+      <span role="gridcell" />
       <span role="gridcell" />
       <span role="gridcell" className="tl-mono tl-none">
         {index === undefined ? <i className="tl-skeleton" /> : formatCount(index + 1)}

@@ -1,5 +1,7 @@
 import { type CSSProperties, type MouseEvent, useCallback, useId, useSyncExternalStore } from 'react'
+import type { Subject, TimelineRow } from '../../contract'
 import { useAddress } from '../address'
+import { useMarksOf } from '../marks'
 import { useZone } from '../shared'
 import { useActions } from './ActionsContext'
 import { COLUMNS, type ColumnId, gridColumns, readWidths } from './column-widths'
@@ -94,6 +96,7 @@ type LinesProps = { look: TableLook; id: string; column: number; withDates: bool
 
 function Lines({ look, id, column, withDates }: LinesProps) {
   const zone = useZone()
+  const marksOf = useMarksOf(look.rows.flatMap((row) => (row ? [subjectOf(row)] : [])))
   if (!look.view && look.fault === null) return <WaitingRows count={Math.ceil(look.viewport / ROW_HEIGHT)} />
   return look.rows.map((row, at) => {
     const index = look.first + at
@@ -106,10 +109,15 @@ function Lines({ look, id, column, withDates }: LinesProps) {
         index={index}
         y={index * ROW_HEIGHT - look.top}
         time={withDates ? time : time.slice(11)}
+        marks={row && marksOf(subjectOf(row))}
         focused={look.cursor?.row === index ? column : null}
       />
     )
   })
+}
+
+export function subjectOf({ key }: Pick<TimelineRow, 'key'>): Subject {
+  return { kind: 'event', key }
 }
 
 /** Row and column under the pointer. */

@@ -5,6 +5,7 @@ import { useAddress } from '../address'
 import { type Answered, useAnswer } from '../api'
 import { ErrorState } from '../shared'
 import { ActionsContext, useActions } from './ActionsContext'
+import { COLUMNS } from './column-widths'
 import { Detail } from './Detail'
 import { ExportMenu } from './ExportMenu'
 import { Facets } from './Facets'
@@ -19,11 +20,14 @@ import { useCursor } from './use-cursor'
 import { useKept } from './use-kept'
 import { type TableUse, useTableModel } from './use-table-model'
 import { useTimelineKeys } from './use-timeline-keys'
+import { useTimelineMarks } from './use-timeline-marks'
 import { useViewActions } from './use-view-actions'
 import { ValueMenu } from './ValueMenu'
 import './timeline.css'
 
 const DAY = 86_400_000
+/** The column that tells what happened. */
+const FIRST_COLUMN = COLUMNS.findIndex(({ id }) => id === 'what')
 
 /** The timeline: query, chart, facets, rows and the event under the cursor, all of one view. */
 export function Timeline() {
@@ -34,15 +38,12 @@ export function Timeline() {
   const { value: workspace } = useAnswer('workspace.summary', {})
   const held = workspace?.range ?? null
   const count = useAnswer('timeline.count', { view: { ...view, order: 'desc' } })
+  const matching = count.value?.rows ?? null
   const table = useTableModel(view, address.selected)
-  const [column, setColumn] = useState(4)
+  const [column, setColumn] = useState(FIRST_COLUMN)
   const [counts, setCounts] = useState<Counts | null>(null)
   const bar = useRef<QueryBarHandle>(null)
-  const body = useRef<HTMLDivElement>(null)
-  const focusTable = useCallback(() => body.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), [])
-  useEffect(() => {
-    if (document.activeElement === document.body) focusTable()
-  }, [focusTable])
+  const { body, focusTable } = useTableFocus()
   const cursor = useCursor(table.model, actions)
   useTimelineKeys({
     model: table.model,
@@ -54,6 +55,7 @@ export function Timeline() {
     onQuery: () => bar.current?.focus(),
     onLeave: cursor.leave,
   })
+  const marks = useTimelineMarks({ model: table.model, actions, view, cursor })
 
   return (
     <ActionsContext value={actions}>
@@ -78,14 +80,25 @@ export function Timeline() {
             <Totals answered={count} view={view} companions={workspace?.companions ?? 0} />
           </div>
           {cursor.detailKey !== null && (
-            <Detail eventKey={cursor.detailKey} onClose={() => cursor.showDetail(false)} onSelect={cursor.select} />
+            <Detail eventKey={cursor.detailKey} onClose={cursor.hideDetail} onSelect={cursor.select} commenting={marks.commenting} />
           )}
         </Panes>
         <Said words={said} />
-        {menu && <ValueMenu open={menu} within={range ?? held} onClose={closeMenu} />}
+        {menu && <ValueMenu open={menu} within={range ?? held} marks={marks.menu} matching={matching} onClose={closeMenu} />}
+        {marks.dialogs}
       </div>
     </ActionsContext>
   )
+}
+
+/** The table has the focus where nothing else has it. */
+function useTableFocus() {
+  const body = useRef<HTMLDivElement>(null)
+  const focusTable = useCallback(() => body.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), [])
+  useEffect(() => {
+    if (document.activeElement === document.body) focusTable()
+  }, [focusTable])
+  return { body, focusTable }
 }
 
 /** Without a pin that names the day, rows need their dates. */

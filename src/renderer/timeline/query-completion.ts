@@ -30,7 +30,7 @@ export function queryCompletion(backend: Call): (context: CompletionContext) => 
 }
 
 function fieldOptions(): Completion[] {
-  return FIELDS.filter((field) => field.available).map((field) => ({
+  return FIELDS.map((field) => ({
     label: `${field.name}:`,
     apply: field.name === 'field.NAME' ? 'field.' : `${field.name}:`,
     detail: field.meaning,
@@ -79,6 +79,7 @@ const SUGGESTED: Record<SuggestField, true> = {
   stream: true,
   basis: true,
   reason: true,
+  tag: true,
 }
 
 function isSuggested(field: string): field is SuggestField {

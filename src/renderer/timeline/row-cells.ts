@@ -6,11 +6,13 @@ import type { ShownValue } from './value'
 
 /** What a cell stands for, for menus, `f` and the clipboard. */
 export function cellValue(row: TimelineRow, column: ColumnId): ShownValue {
-  const { time } = row
-  const shown = (field: FieldName, value: string | null): ShownValue => ({ text: value ?? '', term: { field, value }, time })
+  const { time, key } = row
+  const shown = (field: FieldName, value: string | null): ShownValue => ({ text: value ?? '', term: { field, value }, time, key })
   switch (column) {
     case 'category':
       return shown('category', row.category)
+    case 'marks':
+      return shown('is', 'marked')
     case 'user':
       return shown('user', row.user)
     case 'place':
@@ -20,7 +22,7 @@ export function cellValue(row: TimelineRow, column: ColumnId): ShownValue {
     case 'outcome':
       return shown('outcome', row.outcome)
     case 'time':
-      return { text: formatInstant(time), term: null, time }
+      return { text: formatInstant(time), term: null, time, key }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Backend, TimelineRow, View } from '../../contract'
+import type { Backend, TableName, TimelineRow, View } from '../../contract'
 import { PAGE_ROWS, type PageCache, pageCache, pagesOver } from './page-cache'
 
 /** Where to begin: the row an event stands in now, or, when it is gone or none is named, a row number. */
@@ -9,6 +9,8 @@ export type Loaded = {
   view: View
   total: number
   revision: number
+  /** What decides which rows there are. */
+  tables: readonly TableName[]
   pages: Map<number, TimelineRow[]>
   /** Row the anchor's event stands in; null when it is not in the view. */
   anchor: number | null
@@ -27,6 +29,7 @@ export class RowFeed {
   view: View | null = null
   total = 0
   revision = -1
+  tables: readonly TableName[] = ['event']
   fault: unknown = null
   private readonly backend: Pick<Backend, 'call'>
   private readonly changed: () => void
@@ -60,6 +63,7 @@ export class RowFeed {
     this.view = loaded.view
     this.total = loaded.total
     this.revision = loaded.revision
+    this.tables = loaded.tables
     this.rows.clear()
     for (const [page, rows] of loaded.pages) this.rows.put(page, rows)
   }
@@ -124,12 +128,12 @@ export class RowFeed {
     // The page before the event's, its own and the next.
     const count = (key === null ? pages.length : Math.max(pages.length, 3)) * PAGE_ROWS
     const around = key === null ? {} : { around: { key, align: PAGE_ROWS } }
-    const { value, revision } = await this.backend.call('timeline.rows', { view, at: first * PAGE_ROWS, count, ...around })
+    const { value, revision, tables } = await this.backend.call('timeline.rows', { view, at: first * PAGE_ROWS, count, ...around })
     const loaded = new Map<number, TimelineRow[]>()
     for (let at = 0; at < value.rows.length; at += PAGE_ROWS) {
       loaded.set((value.at + at) / PAGE_ROWS, value.rows.slice(at, at + PAGE_ROWS))
     }
-    return { view, total: value.total, revision, pages: loaded, anchor: value.row }
+    return { view, total: value.total, revision, tables, pages: loaded, anchor: value.row }
   }
 
   private dropTimer(): void {

@@ -1,4 +1,4 @@
-import type { Backend, TimelineRow, View } from '../../contract'
+import type { Backend, TableName, TimelineRow, View } from '../../contract'
 import { PAGE_ROWS } from './page-cache'
 import { type Anchor, type Loaded, RowFeed } from './row-feed'
 import * as mapping from './scroll-mapping'
@@ -104,6 +104,11 @@ export class TableModel {
     )
   }
 
+  /** Hears what changed in the store. */
+  hear(tables: readonly TableName[]): void {
+    if (tables.includes('connection') || tables.some((table) => this.feed.tables.includes(table))) this.refresh()
+  }
+
   /** Rows came or went in the store: reads what is in view again and keeps it where it stands. */
   refresh(): void {
     if (this.timer !== null || this.openingView) return
@@ -163,13 +168,12 @@ export class TableModel {
 
   /** Goes to the next failure; false at the end. */
   async nextFailure(direction: 'forward' | 'back'): Promise<boolean> {
-    const { view } = this.feed
-    if (!view) return true
-    const row = this.cursor?.row ?? (direction === 'forward' ? this.look.first - 1 : this.look.first)
-    const answer = await this.backend.call('timeline.nextFailure', { view, row, direction })
-    if (answer.value.row === null) return false
-    if (view === this.feed.view) this.moveTo(answer.value.row, 'centre')
-    return true
+    return this.step('timeline.nextFailure', direction)
+  }
+
+  /** Goes to the next event with marks or comments; false at the end. */
+  async nextMark(direction: 'forward' | 'back'): Promise<boolean> {
+    return this.step('timeline.nextMark', direction)
   }
 
   async goToTime(time: number): Promise<void> {
@@ -177,6 +181,16 @@ export class TableModel {
     if (!view) return
     const { row } = (await this.backend.call('timeline.locate', { view, time })).value
     if (row !== null && view === this.feed.view) this.moveTo(row, 'centre')
+  }
+
+  private async step(method: 'timeline.nextFailure' | 'timeline.nextMark', direction: 'forward' | 'back'): Promise<boolean> {
+    const { view } = this.feed
+    if (!view) return true
+    const row = this.cursor?.row ?? (direction === 'forward' ? this.look.first - 1 : this.look.first)
+    const { value } = await this.backend.call(method, { view, row, direction })
+    if (value.row === null) return false
+    if (view === this.feed.view) this.moveTo(value.row, 'centre')
+    return true
   }
 
   private async reload(): Promise<void> {

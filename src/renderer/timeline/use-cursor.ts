@@ -10,6 +10,7 @@ export type CursorUse = {
   /** Moment of the row under the cursor. */
   time: number | null
   showDetail: (open: boolean) => void
+  hideDetail: () => void
   select: (key: string) => void
   /** Lets go of the selection. */
   leave: () => void
@@ -56,5 +57,6 @@ export function useCursor(model: TableModel, actions: Actions): CursorUse {
     model.clearCursor()
     go({ selected: null }, 'replace')
   }, [model, go])
-  return { detailKey: isOpen ? selected : null, time, showDetail: setOpen, select, leave }
+  const hideDetail = useCallback(() => setOpen(false), [])
+  return { detailKey: isOpen ? selected : null, time, showDetail: setOpen, hideDetail, select, leave }
 }

@@ -19,9 +19,7 @@ export function useTableModel(view: View, selected: string | null): TableUse {
   }, [backend, model, view])
   useEffect(open, [open])
   useEffect(() => {
-    return backend.on('store.changed', ({ tables }) => {
-      if (tables.includes('event') || tables.includes('connection')) model.refresh()
-    })
+    return backend.on('store.changed', ({ tables }) => model.hear(tables))
   }, [backend, model])
   useEffect(() => () => model.close(), [model])
   const fault = useSyncExternalStore(model.subscribe, () => model.get().fault)

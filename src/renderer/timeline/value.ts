@@ -9,6 +9,8 @@ export type ShownValue = {
   /** Text as received, for the clipboard. */
   text: string
   term: Term | null
+  /** Key of the event in whose row it stands. */
+  key?: string
   /** Moment of the event it belongs to. */
   time: Instant | null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lowerQuery, lowerText } from '../../../src/backend/query/lower'
+import { tablesOf } from '../../../src/backend/query/view'
 import type { Filter, TextColumn, TextMatch } from '../../../src/backend/store/filter'
 import { BackendFault } from '../../../src/contract'
 
@@ -83,12 +84,45 @@ describe('companions', () => {
     expect(lowerText(query).companions).toBe(companions)
   })
 
+  it('are not spoken of by marks', () => {
+    expect(lowerText('is:marked tag:x').companions).toBe(false)
+  })
+
   it.each(['changed', 'late', 'vanished'] as const)('are not spoken of by is:%s', (what) => {
     expect(lowerText(`is:${what}`)).toEqual({ filter: { kind: 'drift', what }, companions: false })
   })
 
   it('lowers to a filter of its own', () => {
     expect(lowerText('-is:companion').filter).toEqual({ kind: 'not', part: { kind: 'companion' } })
+  })
+})
+
+describe('what people wrote', () => {
+  it.each([
+    ['is:marked', { kind: 'keys', of: 'marked' }],
+    ['is:cited', { kind: 'keys', of: 'cited' }],
+    ['has:comment', { kind: 'keys', of: 'commented' }],
+    ['has:recording', { kind: 'recorded' }],
+    ['tag:Bad', { kind: 'tag', match: { op: 'equals', value: 'Bad' } }],
+    ['tag:c2*', { kind: 'tag', match: { op: 'wildcard', pattern: 'c2*' } }],
+    ['-tag:(a b)', {
+      kind: 'not',
+      part: { kind: 'or', parts: ['a', 'b'].map((value) => ({ kind: 'tag', match: { op: 'equals', value } })) },
+    }],
+  ])('%s', (query, expected) => {
+    expect(filterOf(query)).toEqual(expected)
+  })
+
+  it.each([
+    ['user:x', ['event']],
+    ['a OR -(b is:marked)', ['event', 'mark', 'notebook']],
+    ['tag:x', ['event', 'mark', 'notebook']],
+    ['has:comment', ['event', 'mark', 'notebook']],
+    ['has:recording', ['event', 'recording']],
+    ['is:companion', ['event']],
+    ['is:', ['event']],
+  ])('%s is read from its tables', (query, tables) => {
+    expect(tablesOf({ query })).toEqual(tables)
   })
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, it, describe, onTestFinished } from 'vitest'
 import type { Ask, MethodName, Methods, Notices } from '../../../src/contract'
 import { startBackend } from '../../../src/backend'
+import { NotebookRoom } from '../../../src/backend/notebook'
 import { RecordingDesk } from '../../../src/backend/recording'
 import { recordingHandlers } from '../../../src/backend/recording-handlers'
 import type { RecordingFacts, WritableStore } from '../../../src/backend/store'
@@ -49,7 +50,8 @@ async function handled(own: Partial<RecordingFacts> = {}): Promise<{ store: Writ
   store.keepRecordings({ name: 'server', kind: 'webxterm' }, [LISTED])
   const desk = new RecordingDesk({ filesOf: (id) => store.recordingFiles(id), onIndexed: () => {}, onError: (error) => expect(error).toBeNull() })
   onTestFinished(() => desk.closeAll())
-  const handlers = recordingHandlers({ workspace: '', version: '0', store, writer: null, ports: testPorts(), desk })
+  const notebook = new NotebookRoom({ workspace: tempFolder(), isWriter: false, by: 'ann', now: () => 0, onChange: () => {} })
+  const handlers = recordingHandlers({ workspace: '', version: '0', store, writer: null, ports: testPorts(), desk, notebook })
   const run: Ran = async (method, ask) => {
     const { run: answer } = handlers[method]
     return answer(ask as never) as never

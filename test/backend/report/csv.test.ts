@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { csvLine } from '../../../src/backend/report'
+import { csvLine, rawCsvLine } from '../../../src/domain'
 import { Random } from '../random'
 
 /** Reads CSV as RFC 4180 writes it. */
@@ -49,5 +49,28 @@ describe('a line', () => {
     const cells = Array.from({ length: 2000 }, () => `x${Array.from({ length: random.int(6) }, () => random.pick(pieces)).join('')}`)
     const rows = Array.from({ length: 400 }, (_, i) => cells.slice(i * 5, i * 5 + 5))
     expect(parseCsv(rows.map((row) => csvLine(row)).join(''))).toEqual(rows)
+  })
+})
+
+describe('a cell that a spreadsheet would change', () => {
+  test.each(['1234567890123456', '007', '00', '12e9', '12345E67'])('%j is kept as text', (text) => {
+    expect(cellOf(text)).toBe(`'${text}`)
+  })
+
+  test.each(['123456789012345', '0', '0.5', '1e', 'e9', '12e9x', '10.0.0.1', '0x1f'])('%j is left as it is', (text) => {
+    expect(cellOf(text)).toBe(text)
+  })
+
+  test('is cut at the length of a cell, and says so', () => {
+    expect(cellOf('x'.repeat(32_767))).toHaveLength(32_767)
+    const cut = cellOf(`${'x'.repeat(32_000)}${'\u{1f600}'.repeat(1000)}`) ?? ''
+    expect(cut.length).toBeLessThanOrEqual(32_767)
+    expect(cut).toMatch(/x\u{1f600}+ … \[cut here; 34000 characters in all, complete in JSON Lines\]$/u)
+    expect(cut).not.toMatch(/\p{Cs}/u)
+  })
+
+  test('is as it is in raw CSV', () => {
+    const hostile = ['=1+1', '007', 'x'.repeat(40_000), '\t@x', -5]
+    expect(parseCsv(rawCsvLine(hostile))[0]).toEqual(hostile.map(String))
   })
 })

@@ -1,26 +1,31 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { eventJson, exportLines, Exports, type ExportFormat } from '../../../src/backend/report'
-import { BackendFault } from '../../../src/contract'
+import { commitmentOf, eventJson, exportLines, Exports, fieldSalt } from '../../../src/backend/report'
+import { eventObject } from '../../../src/backend/evidence'
+import type { Ask, ExportFormat, ExportManifest } from '../../../src/contract'
 import { tempFolder } from '../temp-folder'
+import { hostileRecords } from './hostile-events'
 import { add, ALL, faultOf, NOW, record, records, writable } from '../store/a-store'
 
 const VIEW = { query: '', range: null, order: 'asc' as const }
 
-async function exported(format: ExportFormat, count = 5) {
-  const store = await writable(tempFolder())
-  add(store, records(0, count))
-  const exports = new Exports(store)
-  const begin = () => exports.begin({ view: VIEW, format }, NOW)
-  const all = (id: string) => {
+async function exported(format: ExportFormat, count = 5, more: Omit<Ask<'export.begin'>, 'view' | 'format'> = {}) {
+  const workspace = tempFolder()
+  const store = await writable(workspace)
+  add(store, records(0, count, { actor: { name: 'ana' }, ip: '10.0.0.1' }))
+  const exports = new Exports(store, { version: '1.2.3', workspace })
+  const begin = () => exports.begin({ view: VIEW, format, ...more }, NOW)
+  const all = async (id: string, part: 'rows' | 'commitments' | 'manifest' = 'rows') => {
     const pieces: string[] = []
     for (;;) {
-      const { bytes, done, rowsDone } = exports.read(id)
+      const { bytes, done, rowsDone } = await exports.read(id, part)
       pieces.push(Buffer.from(bytes).toString())
-      if (done) return { text: pieces.join(''), pieces: pieces.length, rowsDone }
+      if (done || part === 'manifest') return { text: pieces.join(''), pieces: pieces.length, rowsDone }
     }
   }
-  return { store, exports, begin, all }
+  return { workspace, store, exports, begin, all }
 }
 
 describe('a line of JSON', () => {
@@ -38,6 +43,10 @@ describe('a line of JSON', () => {
     expect(text).not.toContain('\n')
     expect(JSON.parse(text)).toEqual({ ...held.event, time: '2026-02-06T12:00:00.000Z', connection: 'logs', source: 'sshd', stream: 'auth',
       raw: raw.toString(), rawSha256: createHash('sha256').update(raw).digest('hex') })
+  })
+
+  test('is that of the event object, whatever the record holds', async () => {
+    for (const one of await hostileRecords()) expect(eventJson(one)).toBe(JSON.stringify(eventObject(one)))
   })
 
   test.each([[[0xff]], [[0xc0, 0xaf]], [[0xed, 0xa0, 0x80]], [[0x61, 0xe2, 0x82]]])('has bytes %j that are no UTF-8 exactly', async (bytes) => {
@@ -58,7 +67,7 @@ describe('an export', () => {
     const { begin, all } = await exported('jsonl', 4500)
     const { id, rows, name } = begin()
     expect({ rows, name }).toEqual({ rows: 4500, name: 'recount-timeline-20260206-120000.jsonl' })
-    const { text, pieces, rowsDone } = all(id)
+    const { text, pieces, rowsDone } = await all(id)
     expect(pieces).toBeGreaterThan(1)
     expect(rowsDone).toBe(4500)
     const keys = text.trimEnd().split('\n').map((line) => (JSON.parse(line) as { key: string }).key)
@@ -70,7 +79,8 @@ describe('an export', () => {
     const raw = Buffer.alloc(700_000, 'x')
     add(store, [0, 1, 2, 3, 4].map((i) => ({ ...record(`long-${i}`), raw })))
     const { id } = begin()
-    expect([exports.read(id), exports.read(id), exports.read(id)].map(({ rowsDone, done }) => ({ rowsDone, done }))).toEqual([
+    const read = [await exports.read(id), await exports.read(id), await exports.read(id)]
+    expect(read.map(({ rowsDone, done }) => ({ rowsDone, done }))).toEqual([
       { rowsDone: 2, done: false },
       { rowsDone: 4, done: false },
       { rowsDone: 5, done: true },
@@ -79,7 +89,7 @@ describe('an export', () => {
 
   test('as CSV begins once with a mark and the names of the columns', async () => {
     const { begin, all } = await exported('csv', 4500)
-    const { text } = all(begin().id)
+    const { text } = await all(begin().id)
     const lines = text.split('\r\n')
     expect(lines[0]).toMatch(/^\ufefftime,epoch_ms,category,.*,key$/)
     expect(lines).toHaveLength(4502)
@@ -89,15 +99,16 @@ describe('an export', () => {
 
   test('of an empty view has its head alone', async () => {
     const { begin, all } = await exported('csv', 0)
-    expect(all(begin().id).text.split('\r\n')).toHaveLength(2)
+    expect((await all(begin().id)).text.split('\r\n')).toHaveLength(2)
     const json = await exported('jsonl', 0)
-    expect(json.all(json.begin().id).text).toBe('')
+    expect((await json.all(json.begin().id)).text).toBe('')
   })
 
   test('in one go is the same text, and a limit its beginning', async () => {
     const { store, begin, all } = await exported('csv', 4500)
-    expect([...exportLines(store, ALL, { format: 'csv' })].join('')).toBe(all(begin().id).text)
-    expect([...exportLines(store, ALL, { format: 'jsonl', limit: 2100 })].join('').trimEnd().split('\n')).toHaveLength(2100)
+    const whole = (options: Parameters<typeof exportLines>[2]) => [...exportLines(store, ALL, options)].map(({ text }) => text).join('')
+    expect(whole({ format: 'csv', version: '1' })).toBe((await all(begin().id)).text)
+    expect(whole({ format: 'jsonl', limit: 2100, version: '1' }).trimEnd().split('\n')).toHaveLength(2100)
   })
 
   test.each([
@@ -106,13 +117,62 @@ describe('an export', () => {
   ])('is refused once %s under it', async (_name, change: (store: Awaited<ReturnType<typeof writable>>) => void) => {
     const { store, exports, begin } = await exported('jsonl', 4500)
     const { id } = begin()
-    exports.read(id)
+    await exports.read(id)
     change(store)
     expect(await faultOf(() => exports.read(id))).toMatchObject({ code: 'cancelled' })
     expect(await faultOf(() => exports.read(id))).toMatchObject({ code: 'not-found' })
     const again = begin()
     expect(again.rows).toBe(store.count(ALL).rows)
     exports.end(again.id)
-    expect(() => exports.read(again.id)).toThrow(BackendFault)
+    expect(await faultOf(() => exports.read(again.id))).toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('the manifest of an export', () => {
+  test('says what was asked, how many rows there are, and the SHA-256 of the file', async () => {
+    const { begin, all, exports } = await exported('csv', 4500)
+    const { id, name, beside } = begin()
+    expect(beside).toEqual([{ part: 'manifest', name: `${name}.manifest.json` }])
+    expect(await faultOf(() => exports.read(id, 'manifest'))).toMatchObject({ code: 'bad-ask' })
+    const { text } = await all(id)
+    const manifest = JSON.parse((await all(id, 'manifest')).text) as ExportManifest
+    expect(manifest).toEqual({
+      schema: 'recount-export/1',
+      app: 'Recount 1.2.3',
+      exportedAt: '2026-02-06T12:00:00.000Z',
+      format: 'csv',
+      table: 'timeline',
+      filter: { query: '', range: null, order: 'asc' },
+      counts: { rows: 4500, matching: 4500, held: 4500 },
+      range: { from: '2026-02-06T12:00:00.000Z', to: '2026-02-06T12:00:04.500Z' },
+      complete: true,
+      coverage: { state: null, holes: [] },
+      files: [{ name, rows: 4500, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }],
+      cells: 'safe',
+      redaction: null,
+    })
+  })
+
+  test('says what was masked; each masked field can be shown to be the original with its salt alone', async () => {
+    const { begin, all, workspace, store } = await exported('jsonl', 3, { masks: ['user'] })
+    const { id, name, beside } = begin()
+    expect(beside.map(({ part }) => part)).toEqual(['commitments', 'manifest'])
+    const rows = (await all(id)).text.trimEnd().split('\n').map((line) => JSON.parse(line) as { actor: { name: string }; ip: string; raw: string })
+    expect(rows.map(({ actor, ip, raw }) => [actor.name, ip, raw])).toEqual(Array.from({ length: 3 }, () => ['«user-1»', '10.0.0.1', '«redacted»']))
+    const lines = (await all(id, 'commitments')).text.trimEnd().split('\n').map((line) => JSON.parse(line) as { row: number; fields: Record<string, string> })
+    const { redaction, files } = JSON.parse((await all(id, 'manifest')).text) as ExportManifest
+    expect(redaction).toEqual({ masks: ['user'], salt: id, rows: 3, fields: 9, commitment: 'SHA-256(HMAC-SHA-256(salt, row LF field) || value)' })
+    expect(files.map((file) => file.name)).toEqual([name, beside[0]?.name])
+    const note = JSON.parse(readFileSync(join(workspace, 'exports', `${id}.salt.json`), 'utf8')) as { name: string; salt: string }
+    expect(note.name).toBe(name)
+    const salt = Buffer.from(note.salt, 'hex')
+    const [first] = store.records(ALL, 0, 1)
+    expect(lines[0]?.fields).toEqual({
+      'actor.name': commitmentOf(fieldSalt(salt, 1, 'actor.name'), 'ana'),
+      key: commitmentOf(fieldSalt(salt, 1, 'key'), first?.event.key ?? ''),
+      raw: commitmentOf(fieldSalt(salt, 1, 'raw'), first?.raw ?? ''),
+    })
+    // Equal values of two rows are not seen to be equal.
+    expect(lines[1]?.fields['actor.name']).not.toBe(lines[0]?.fields['actor.name'])
   })
 })

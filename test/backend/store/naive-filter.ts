@@ -1,9 +1,12 @@
-import { TEXT_COLUMNS, type Filter, type NumberColumn, type TextColumn, type TextMatch } from '../../../src/backend/store'
+import { TEXT_COLUMNS, type Filter, type KeyFilter, type NumberColumn, type TextColumn, type TextMatch } from '../../../src/backend/store'
 import type { AuditEvent } from '../../../src/domain'
 
 // What the words of a filter mean, written down as plainly as can be: the store must agree with it.
 
-export type NaiveRow = { event: AuditEvent; stream: string; holders: { name: string; kind: string }[]; raw: string; arrival: number; earlier?: string[] }
+export type NaiveRow = { event: AuditEvent; stream: string; holders: { name: string; kind: string }[]; raw: string; arrival: number; earlier?: string[]; wrote?: Wrote }
+
+/** What people wrote about a record. */
+export type Wrote = { of: readonly string[]; tags: readonly string[] }
 
 export function matches(filter: Filter, row: NaiveRow): boolean {
   switch (filter.kind) {
@@ -31,7 +34,15 @@ export function matches(filter: Filter, row: NaiveRow): boolean {
       return row.event.companion === true
     case 'drift':
       return hasDrift(filter.what, row)
+    case 'recorded':
+      return false
+    default:
+      return isWritten(filter, row.wrote)
   }
+}
+
+function isWritten(filter: KeyFilter, wrote: Wrote = { of: [], tags: [] }): boolean {
+  return filter.kind === 'keys' ? wrote.of.includes(filter.of) : wrote.tags.some((tag) => isMatch(filter.match, tag))
 }
 
 function hasDrift(what: string, { earlier = [] }: NaiveRow): boolean {

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Approvals' | 'Access' | 'Sign-ins' | 'Detections' | 'Sources & coverage' | 'Settings'
+type ScreenName = 'Timeline' | 'Sessions' | 'My sessions' | 'Approvals' | 'Access' | 'Sign-ins' | 'Detections' | 'Notebooks' | 'Reports' | 'Sources & coverage' | 'Custody log' | 'Settings'
 
 /** What stands around every screen, and the start of an empty workspace. */
 export class ShellPage {

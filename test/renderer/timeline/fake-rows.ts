@@ -1,15 +1,16 @@
-import type { Answer, Ask, Backend, MethodName, TimelineRow, View } from '../../../src/contract'
+import type { Answer, Ask, Backend, MethodName, TableName, TimelineRow, View } from '../../../src/contract'
 
 export const VIEW: View = { query: '', range: null, order: 'desc' }
 
 /** A timeline of numbered events, the latest first; `add` puts newer ones at the top. */
 export function fakeRows(
   total: number,
-): Pick<Backend, 'call'> & { add(count: number): void; arriving(count: number): void; asked: string[] } {
+): Pick<Backend, 'call'> & { add(count: number): void; arriving(count: number): void; asked: string[]; tables: TableName[] } {
   let newest = total
   let arriving = 0
   let revision = 1
   const asked: string[] = []
+  const tables: TableName[] = ['event']
   const placeOf = (key: string) => {
     const id = Number(key.slice(1))
     return id < newest ? newest - 1 - id : null
@@ -26,6 +27,7 @@ export function fakeRows(
       case 'timeline.locate': {
         return { row: placeOf(String(ask['key'])) }
       }
+      case 'timeline.nextMark':
       case 'timeline.nextFailure': {
         const row = Number(ask['row']) + (ask['direction'] === 'forward' ? 10 : -10)
         return { row: row >= 0 && row < newest ? row : null }
@@ -36,6 +38,8 @@ export function fakeRows(
   }
   return {
     asked,
+    /** What the answers are read from. */
+    tables,
     add(count) {
       newest += count
       revision++
@@ -50,7 +54,7 @@ export function fakeRows(
       const now = revision
       newest += arriving
       await new Promise((resolve) => setTimeout(resolve, 1))
-      return { value, tables: ['event'], revision: now } as Answer<M>
+      return { value, tables: [...tables], revision: now } as Answer<M>
     },
   }
 }

@@ -206,3 +206,39 @@ test('a view that cannot be read keeps the old rows and says so', async () => {
   await settle()
   expect(model.get().fault).toBeNull()
 })
+
+test('only a change of what decides the rows has them read again', async () => {
+  const { backend, model } = await opened(1000)
+  const before = backend.asked.length
+  model.hear(['mark', 'coverage'])
+  await settle()
+  expect(backend.asked).toHaveLength(before)
+  model.hear(['event'])
+  await settle()
+  const after = backend.asked.length
+  expect(after).toBeGreaterThan(before)
+  backend.tables.push('mark')
+  model.open({ ...VIEW, query: 'is:marked' }, null)
+  await settle()
+  const reopened = backend.asked.length
+  model.hear(['mark'])
+  await settle()
+  expect(backend.asked.length).toBeGreaterThan(reopened)
+})
+
+test('goes from mark to mark, and says where there is no further one', async () => {
+  const { backend, model } = await opened(25)
+  const move = async (direction: 'forward' | 'back') => {
+    const moved = model.nextMark(direction)
+    await settle()
+    return moved
+  }
+  model.moveTo(3)
+  expect(await move('forward')).toBe(true)
+  expect(model.get().cursor?.row).toBe(13)
+  expect(await move('forward')).toBe(true)
+  expect(await move('forward')).toBe(false)
+  expect(model.get().cursor?.row).toBe(23)
+  expect(await move('back')).toBe(true)
+  expect(backend.asked.filter((asked) => asked.startsWith('timeline.nextMark'))).toHaveLength(4)
+})

@@ -20,6 +20,7 @@ const ports: Ports = {
   http,
   secrets: memorySecrets(),
   env: (name) => process.env[name],
+  pdf: { print: () => Promise.reject(new Error('no printer here')) },
   sample: { start: () => Promise.reject(new Error('no sample here')) },
 }
 process.stdout.write('running\n')

@@ -1,0 +1,21 @@
+import { acts, checks, over } from './act'
+import { wholeText } from './words'
+
+export const sealActs = {
+  'seal.preview': null,
+  'notebook.seal': over<'notebook.seal'>(async ({ id, passphrase }, look) => {
+    const title = await look.ask('notebook.get', { id }).then((notebook) => notebook.title, () => id)
+    return ({ id: seal, name }) => [
+      { action: 'seal', object: `notebook ${title}`, detail: `begun as ${name}, seal ${seal}${passphrase === null ? '' : ', encrypted with a passphrase'}` },
+    ]
+  }),
+  'seal.read': acts<'seal.read'>(({ id }, { sealed }) =>
+    sealed && { action: 'seal', object: `seal ${id}`, detail: `done: ${sealed.files} files, ${sealed.events} events, root ${sealed.root}, key ${sealed.key}` },
+  ),
+  'seal.end': null,
+  'bundle.verify': checks<'bundle.verify'>(({ input }, { ok, files, findings, root }) => ({
+    action: 'verify',
+    object: 'path' in input ? `bundle ${input.path}` : `bundle with root ${root ?? 'not known'}`,
+    detail: ok ? `${files} files as sealed; root ${root ?? 'not known'}` : wholeText(`not as sealed: ${findings.map(({ words }) => words).join('; ')}`),
+  })),
+}

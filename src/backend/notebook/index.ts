@@ -1,0 +1,8 @@
+export { accountName, arrivedText, checkCustodyLines, CustodyLog, recordActs, reviewAct, zoneName, type ActPlace, type Anchor, type CustodyOptions, type RecordedArrival, type Signed } from './custody'
+export { eventsOf, shaOf, split } from './mark-view'
+export { NotebookRoom, type NewNotebook, type RoomOptions } from './room'
+export { cite, freeze, type Freezing } from './freeze'
+export { Sides } from './side'
+export type { NotebookOperation } from './operation'
+export { pack, unpack, type Check } from './pack'
+export { fromTemplate } from './templates'

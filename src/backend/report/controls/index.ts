@@ -1,0 +1,2 @@
+export { controlSheets } from './sheets'
+export { sheetHead, sheetPieces, type SheetAsked } from './sheet-document'

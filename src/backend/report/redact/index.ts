@@ -1,0 +1,3 @@
+export { commitmentOf, fieldSalt, Redactor } from './redactor'
+export { keepSalt } from './salts'
+export { withoutSecrets } from './secrets'

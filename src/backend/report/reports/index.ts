@@ -1,0 +1,5 @@
+export { makeReport, type MadeReport } from './make-report'
+export { ReportDesk } from './report-desk'
+export { headObject } from './report-lines'
+export type { ReportGround } from './ground'
+export { sourceWords } from './sources'

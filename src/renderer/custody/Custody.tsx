@@ -1,0 +1,75 @@
+import { useRef, useState } from 'react'
+import { dueReviews } from '../../contract'
+import { useAnswer, useBackend } from '../api'
+import { Button, formatCount, messageOf, Shown, TextFilter, useNow, useSaving } from '../shared'
+import { chainWords } from './custody-words'
+import { CustodyLog } from './CustodyLog'
+import { Notes } from './Notes'
+import { Reviews } from './Reviews'
+import '../shared/screen.css'
+import './custody.css'
+
+const TABS = ['log', 'reviews'] as const
+type Tab = (typeof TABS)[number]
+
+/** What was done in this workspace, whether that record still holds together, and who signed which look at it. */
+export function Custody() {
+  const [tab, setTab] = useState<Tab>('log')
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const { value: log } = useAnswer('custody.list', { text: '', at: 0, count: 1 })
+  const reviews = useAnswer('review.list', {})
+  const due = dueReviews(reviews.value ?? [], useNow(60_000)).length
+  return (
+    <div className="screen cu">
+      <header className="screen-head">
+        <h1>Custody log</h1>
+        <span>{log ? chainWords(log.state) : ''}</span>
+        <Acts />
+      </header>
+      <div className="filters">
+        <div className="cu-tabs" role="group" aria-label="What is shown">
+          <button type="button" aria-pressed={tab === 'log'} onClick={() => setTab('log')}>
+            Entries
+          </button>
+          <button type="button" aria-pressed={tab === 'reviews'} onClick={() => setTab('reviews')}>
+            Reviews {due > 0 && <span className="cu-due">{due} due</span>}
+          </button>
+        </div>
+        {tab === 'log' && (
+          <TextFilter label="Filter entries" placeholder="Who, action, object or a word of the detail" text={text} onText={setText} input={input} />
+        )}
+      </div>
+      {log && <Notes state={log.state} />}
+      {tab === 'log' ? <CustodyLog text={text} input={input} onClear={() => setText('')} /> : <Reviews answered={reviews} />}
+    </div>
+  )
+}
+
+/** Checks the chain anew and saves the log. */
+function Acts() {
+  const backend = useBackend()
+  const { said, say, save } = useSaving()
+  const [isChecking, setIsChecking] = useState(false)
+  const check = () => {
+    setIsChecking(true)
+    backend
+      .call('custody.check', {})
+      .then(
+        ({ value: { entries, found } }) => say(found === 0 ? `All entries match: ${formatCount(entries)}` : `Places that do not match: ${formatCount(found)}`),
+        (error: unknown) => say(messageOf(error)),
+      )
+      .finally(() => setIsChecking(false))
+  }
+  return (
+    <>
+      <span className="cu-said" role="status">
+        <Shown text={said} />
+      </span>
+      <Button onClick={check} disabled={isChecking}>
+        {isChecking ? 'Checking' : 'Check the chain'}
+      </Button>
+      <Button onClick={() => save(backend.call('custody.export', {}))}>Export the log</Button>
+    </>
+  )
+}

@@ -1,0 +1,3 @@
+export { SealDialog } from './SealDialog'
+export { VerifyButton } from './VerifyButton'
+export { VerifyDialog } from './VerifyDialog'

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { checkCustodyLines, CustodyLog } from '../../../../src/backend/notebook'
+import { tempFolder } from '../../temp-folder'
+
+const mounted: string[] = []
+
+/** A disk of its own of some kilobytes. */
+function mount(kilobytes: number): string {
+  const folder = tempFolder()
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', folder], { stdio: 'pipe' })
+  mounted.push(folder)
+  return folder
+}
+
+function unmountAll(): void {
+  for (const folder of mounted.splice(0)) execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' })
+}
+afterEach(unmountAll)
+
+function whyNot(): string | null {
+  if (process.platform !== 'linux') return 'only Linux is asked for a small disk'
+  try {
+    mount(64)
+    unmountAll()
+    return null
+  } catch {
+    return 'no disk of its own can be mounted here (that takes root)'
+  } finally {
+    for (const folder of mounted.splice(0)) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const missing = whyNot()
+if (missing !== null) console.warn(`skipped: full disk of the custody log: ${missing}`)
+
+function fill(disk: string): string {
+  const path = join(disk, 'filler')
+  try {
+    for (;;) writeFileSync(path, Buffer.alloc(4096), { flag: 'a' })
+  } catch {
+    return path
+  }
+}
+
+describe.skipIf(missing !== null)('the custody log on a full disk', () => {
+  it('still writes the act that is done, refuses the next, keeps looks in memory, and goes on when there is room', async () => {
+    const workspace = mount(512)
+    const log = new CustodyLog({ workspace, version: '1', now: () => 0, zone: () => 'UTC', by: 'ana', isWriter: true, anchor: null, onChange: () => undefined })
+    log.admit()
+    log.record({ action: 'mark', object: 'first', detail: '' })
+    await log.settle()
+    log.admit()
+    const filler = fill(workspace)
+    const large = 'x'.repeat(8000)
+    log.record({ action: 'remove', object: 'done already', detail: large })
+    await log.settle()
+    const path = join(workspace, 'notebook', 'custody.jsonl')
+    expect(readFileSync(path, 'utf8')).toContain('done already')
+    fill(workspace)
+    expect(() => log.admit()).toThrow(expect.objectContaining({ code: 'disk-full' }))
+    for (let at = 0; at < 20; at++) log.record({ action: 'open', object: `look ${at}`, detail: large })
+    const state = await log.state()
+    expect([state.waiting > 0, state.fault]).toEqual([true, expect.stringContaining('disk is full')])
+    await expect(log.settle()).rejects.toMatchObject({ code: 'disk-full' })
+    expect(checkCustodyLines(readFileSync(path)).found).toBe(0)
+    rmSync(filler)
+    log.admit()
+    expect(await log.state()).toMatchObject({ waiting: 0, fault: null, found: 0, entries: 22 })
+    log.close()
+    expect(checkCustodyLines(readFileSync(path))).toMatchObject({ entries: 22, found: 0 })
+  })
+})
