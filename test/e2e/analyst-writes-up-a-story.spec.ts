@@ -91,6 +91,7 @@ async function addFromTimeline(page: Page, claim: string): Promise<void> {
   await timeline.row(0).click()
   await page.keyboard.press('b')
   const dialog = page.getByRole('dialog', { name: 'Add to a notebook' })
+  await expect(dialog.getByRole('radio', { name: 'Event' })).toBeFocused()
   await dialog.getByRole('radio', { name: 'Finding' }).check()
   await dialog.getByRole('textbox', { name: 'Claim' }).fill(claim)
   await page.keyboard.press('Enter')

@@ -1,5 +1,6 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { NotebookFacts } from '../../contract'
+import { formatInstant } from '../../domain'
 import { useAnswer, useBackend } from '../api'
 import { Button, Dialog, ErrorState, messageOf, Shown, Spinner, typedText } from '../shared'
 import { ADD_WORDS, type Addable, type AddKind, addKinds, contentOf } from './addable'
@@ -18,6 +19,7 @@ export function AddDialog({ what, onClose, onAdded }: AddDialogProps) {
   const kinds = addKinds(what)
   const [kind, setKind] = useState<AddKind>(kinds[0] ?? 'query')
   const [chosen, setChosen] = useState<string | null>(null)
+  const [today] = useState(() => formatInstant(Date.now()).slice(0, 10))
   const form = useId()
   const { add, problem, isAdding } = useAdding(onAdded)
   const notebook = chosen ?? list?.[0]?.id ?? NEW
@@ -51,7 +53,7 @@ export function AddDialog({ what, onClose, onAdded }: AddDialogProps) {
           {notebook === NEW && (
             <label className="nb-add-line">
               <span>Title of the new notebook</span>
-              <input name="title" className="filter-input" maxLength={500} required />
+              <input name="title" className="filter-input" maxLength={500} required defaultValue={`Investigation of ${today}`} onFocus={({ target }) => target.select()} />
             </label>
           )}
           <label className="nb-add-line">
@@ -70,12 +72,15 @@ export function AddDialog({ what, onClose, onAdded }: AddDialogProps) {
 }
 
 function KindChoice({ kinds, kind, onKind }: { kinds: readonly AddKind[]; kind: AddKind; onKind: (kind: AddKind) => void }) {
+  const fields = useRef<HTMLFieldSetElement>(null)
+  // The dialog opens before the notebooks are known; Enter is to add once they are.
+  useEffect(() => fields.current?.querySelector<HTMLInputElement>(':checked')?.focus(), [])
   return (
-    <fieldset className="nb-add-kinds">
+    <fieldset className="nb-add-kinds" ref={fields}>
       <legend>As</legend>
       {kinds.map((one) => (
         <label key={one} data-chosen={one === kind || undefined}>
-          <input type="radio" name="kind" value={one} checked={one === kind} onChange={() => onKind(one)} data-autofocus={one === kind ? '' : undefined} />
+          <input type="radio" name="kind" value={one} checked={one === kind} onChange={() => onKind(one)} />
           {ADD_WORDS[one]}
         </label>
       ))}

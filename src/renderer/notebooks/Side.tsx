@@ -110,7 +110,7 @@ function About({ side }: { side: NotebookSide }) {
 }
 
 function Check({ check: { cited, same, changed, missing } }: { check: NotebookSide['check'] }) {
-  if (same === cited) return <p className="nb-complete">All {formatCount(cited)} cited records are held as they were</p>
+  if (same === cited) return <p className="nb-complete">{cited === 1 ? 'The one cited record is held as it was' : `All ${formatCount(cited)} cited records are held as they were`}</p>
   const first = [...changed, ...missing][0]
   return (
     <p className="nb-lacking">
