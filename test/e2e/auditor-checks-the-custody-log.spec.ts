@@ -23,7 +23,11 @@ test('what was done is listed, a review is signed, and an entry changed on the d
     await custody.tab('Entries').click()
     await expect(custody.row(/Review.*Weekly look/)).toBeVisible()
     await expect(custody.state).toContainText(/Chain intact, \d+ entries, head [0-9a-f]{8}/)
-    const saved = readFileSync(await app.save(() => custody.export.click()), 'utf8').trimEnd().split('\n')
+    const path = await app.save(async () => {
+      await custody.export.click()
+      await expect(app.page.getByText(/^Saved .*custody/)).toBeAttached()
+    })
+    const saved = readFileSync(path, 'utf8').trimEnd().split('\n')
     expect(saved.at(-1)).toContain('Weekly look')
   })
 

@@ -123,6 +123,7 @@ for (const theme of ['dark', 'light'] as const) {
       await expectAccessible(page, 'lanes')
       await sessions.shape('List').click()
       await sessions.recorded.check()
+      await expect(sessions.row(0)).toContainText('▶ recorded')
       await sessions.row(0).click()
       await expect(session.replay).toBeVisible()
       await expectAccessible(page, 'session')
