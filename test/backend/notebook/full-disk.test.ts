@@ -1,51 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { faultOf } from '../store/a-store'
-import { tempFolder } from '../temp-folder'
+import { fill, smallDisks } from '../a-small-disk'
 import { addText, aNotebook, aRoom, reopened, texts } from './a-room'
 
-const mounted: string[] = []
-
-/** A disk of its own of some kilobytes. */
-function mount(kilobytes: number): string {
-  const folder = tempFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', folder], { stdio: 'pipe' })
-  mounted.push(folder)
-  return folder
-}
-
-function unmountAll(): void {
-  for (const folder of mounted.splice(0)) execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' })
-}
-afterEach(unmountAll)
-
-function whyNot(): string | null {
-  if (process.platform !== 'linux') return 'only Linux is asked for a small disk'
-  try {
-    mount(64)
-    unmountAll()
-    return null
-  } catch {
-    return 'no disk of its own can be mounted here (that takes root)'
-  } finally {
-    for (const folder of mounted.splice(0)) rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const missing = whyNot()
+const { mount, missing } = smallDisks()
 if (missing !== null) console.warn(`skipped: full disk under notes: ${missing}`)
-
-/** Takes all room that is left. Giving it back is removing the file. */
-function fill(disk: string): string {
-  const path = join(disk, 'filler')
-  try {
-    for (;;) writeFileSync(path, Buffer.alloc(4096), { flag: 'a' })
-  } catch {
-    return path
-  }
-}
 
 /** As much as the last page of a file can still take. */
 const LONG = 'x'.repeat(5000)

@@ -1,58 +1,19 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { planImport, runImport, Uploads } from '../../../src/backend/sync'
 import { Random } from '../random'
+import { fill, smallDisks } from '../a-small-disk'
 import { tempFolder } from '../temp-folder'
 import { aRecording, IMPORTED } from './a-recording'
 import { add, close, contents, faultOf, filesWith, ids, journalOf, NOW, readable, record, writable } from './a-store'
 
-const mounted: string[] = []
-
-/** A disk of its own of some kilobytes. */
-function mount(kilobytes: number): string {
-  const folder = tempFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', folder], { stdio: 'pipe' })
-  mounted.push(folder)
-  return folder
-}
-
-/** Lazily: stores are closed after this. */
-function unmountAll(): void {
-  for (const folder of mounted.splice(0)) execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' })
-}
-afterEach(unmountAll)
-
-function whyNot(): string | null {
-  if (process.platform !== 'linux') return 'only Linux is asked for a small disk'
-  try {
-    mount(64)
-    unmountAll()
-    return null
-  } catch {
-    return 'no disk of its own can be mounted here (that takes root)'
-  } finally {
-    for (const folder of mounted.splice(0)) rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const missing = whyNot()
+const { mount, missing } = smallDisks()
 if (missing !== null) console.warn(`skipped: full disk: ${missing}`)
 
 const random = new Random(7)
 const large = (id: string, size: number, mark = '') => record(id, { time: NOW }, Buffer.concat([Buffer.from(mark), Buffer.from(random.bytes(size))]))
-
-/** Takes all room that is left. Giving it back is removing the file. */
-function fill(disk: string): string {
-  const path = join(disk, 'filler')
-  const piece = Buffer.alloc(4096)
-  try {
-    for (;;) writeFileSync(path, piece, { flag: 'a' })
-  } catch {
-    return path
-  }
-}
 
 describe.skipIf(missing !== null)('on a full disk', () => {
   async function filled() {

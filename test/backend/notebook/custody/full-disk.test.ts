@@ -1,49 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkCustodyLines, CustodyLog } from '../../../../src/backend/notebook'
-import { tempFolder } from '../../temp-folder'
+import { fill, smallDisks } from '../../a-small-disk'
 
-const mounted: string[] = []
-
-/** A disk of its own of some kilobytes. */
-function mount(kilobytes: number): string {
-  const folder = tempFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', folder], { stdio: 'pipe' })
-  mounted.push(folder)
-  return folder
-}
-
-function unmountAll(): void {
-  for (const folder of mounted.splice(0)) execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' })
-}
-afterEach(unmountAll)
-
-function whyNot(): string | null {
-  if (process.platform !== 'linux') return 'only Linux is asked for a small disk'
-  try {
-    mount(64)
-    unmountAll()
-    return null
-  } catch {
-    return 'no disk of its own can be mounted here (that takes root)'
-  } finally {
-    for (const folder of mounted.splice(0)) rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const missing = whyNot()
+const { mount, missing } = smallDisks()
 if (missing !== null) console.warn(`skipped: full disk of the custody log: ${missing}`)
-
-function fill(disk: string): string {
-  const path = join(disk, 'filler')
-  try {
-    for (;;) writeFileSync(path, Buffer.alloc(4096), { flag: 'a' })
-  } catch {
-    return path
-  }
-}
 
 describe.skipIf(missing !== null)('the custody log on a full disk', () => {
   it('still writes the act that is done, refuses the next, keeps looks in memory, and goes on when there is room', async () => {
