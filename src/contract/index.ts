@@ -39,3 +39,5 @@ export { CONTROL_FRAMEWORKS, REPORT_FORMATS, REPORT_KINDS, REPORT_ONLY } from '.
 export type * from './report'
 export { BUNDLE_PROBLEMS, SEAL_PROVES } from './seal'
 export type * from './seal'
+export { REQUEST_COLUMNS } from './request-columns'
+export type { TableCell } from './request-columns'

@@ -1,6 +1,6 @@
-import { closeSync, constants, existsSync, fdatasyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { createJournal, readTail, syncFolder, type JournalEnd } from '../store'
+import { createJournal, nameStamp, syncFolder } from '../store'
 
 const JOURNAL_NAME = /^journal-(\d{6})\.log$/
 const NO_CHAIN = new Uint8Array(32)
@@ -43,32 +43,10 @@ export function setAside(folder: string, now: number): string[] {
   return journals(folder)
     .slice(0, -1)
     .map((name) => {
-      const kept = `${name}.damaged-${stampOf(now)}`
+      const kept = `${name}.damaged-${nameStamp(now)}`
       renameSync(join(folder, name), join(folder, kept))
       return kept
     })
-}
-
-/** Nothing is thrown away: what is cut from the journal stays beside it. */
-export function keepTail(path: string, end: JournalEnd, now: number): string {
-  const kept = `${path}.cut-${stampOf(now)}`
-  try {
-    const fd = openSync(kept, 'w', 0o600)
-    try {
-      writeFileSync(fd, readTail(path, end))
-      fdatasyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-  } catch (error) {
-    rmSync(kept, { force: true })
-    throw error
-  }
-  return kept
-}
-
-function stampOf(now: number): string {
-  return new Date(now).toISOString().replaceAll(/[:.]/g, '-')
 }
 
 /** How far a journal was written and acknowledged. */

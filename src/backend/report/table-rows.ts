@@ -1,4 +1,4 @@
-import { BackendFault, type ApprovalChain, type Ask, type ExportTable, type FindingRow, type SessionRow } from '../../contract'
+import { BackendFault, REQUEST_COLUMNS, type ApprovalChain, type Ask, type ExportTable, type FindingRow, type SessionRow, type TableCell } from '../../contract'
 import { csvLine, formatInstant, type Instant, type TimeRange } from '../../domain'
 import type { ReadableStore } from '../store'
 import type { Lines } from './export-lines'
@@ -9,8 +9,7 @@ const PAGE = 500
 
 type Page<Row> = { rows: Row[]; total: number }
 type Rows = { 'session.list': SessionRow; 'detection.findings': FindingRow; 'approval.requests': ApprovalChain }
-type Cell = string | number | null | undefined
-type Columns<Row> = readonly (readonly [name: string, cell: (row: Row) => Cell])[]
+type Columns<Row> = readonly (readonly [name: string, cell: (row: Row) => TableCell])[]
 
 /** A table as its screen asks for it; `page` answers that ask from a row on. */
 export type TableExport = {
@@ -54,7 +53,7 @@ function linesOf(asked: TableExport): AsyncGenerator<Lines> {
     case 'detection.findings':
       return pages(asked, FINDINGS)
     case 'approval.requests':
-      return pages(asked, REQUESTS)
+      return pages(asked, REQUEST_COLUMNS)
   }
 }
 
@@ -114,32 +113,4 @@ const FINDINGS: Columns<FindingRow> = [
   ['suppressed', ({ suppressed }) => suppressed?.reason],
   ['key', ({ key }) => key],
   ['id', ({ id }) => id],
-]
-
-const REQUESTS: Columns<ApprovalChain> = [
-  ['requested', ({ asked }) => formatInstant(asked)],
-  ['request', ({ request }) => request],
-  ['type', ({ type }) => type],
-  ['requester', ({ requester }) => requester],
-  ['machine', ({ machine }) => machine],
-  ['scope', ({ scope }) => scope],
-  ['reason', ({ justification }) => justification],
-  ['state', ({ state }) => state],
-  ['approver', ({ decision }) => decision?.approver],
-  ['decided', ({ decision }) => time(decision?.at)],
-  ['decided_in_ms', ({ decision }) => decision?.latency],
-  ['own_request', ({ decision }) => (decision?.isSelf ? 'yes' : '')],
-  ['automation', ({ decision }) => (decision?.isRobot ? 'yes' : '')],
-  ['comment', ({ decision }) => decision?.comment],
-  ['granted_from', ({ grant }) => time(grant?.from)],
-  ['granted_to', ({ grant }) => time(grant?.to)],
-  ['revoked', ({ grant }) => time(grant?.revoked?.at)],
-  ['revoked_by', ({ grant }) => grant?.revoked?.by],
-  ['sessions', ({ sessionCount }) => sessionCount],
-  ['commands', ({ commands }) => commands],
-  ['use', ({ outcome }) => outcome],
-  ['outside', ({ outside }) => outside.join('; ')],
-  ['patterns', ({ patterns }) => patterns.map(({ level, title }) => `${level}: ${title}`).join('; ')],
-  ['connection', ({ connection }) => connection],
-  ['key', ({ key }) => key],
 ]

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BackendFault } from '../../contract'
 import { Cache } from './cache'
@@ -16,7 +16,8 @@ import {
   writeManifest,
   type Manifest,
 } from './folder'
-import { createJournal, FILE_HEAD, openJournal, readJournal, readTail, type Journal, type JournalEnd } from './journal'
+import { createJournal, FILE_HEAD, openJournal, readJournal, type Journal, type JournalEnd } from './journal'
+import { keepTail } from './kept-tail'
 import { takeLock } from './lock'
 import { decodeRecord } from './records'
 import { removeOrphanFiles } from './recording-files'
@@ -119,7 +120,7 @@ function openEnd({ folder, manifest, end, now }: { folder: string; manifest: Man
   try {
     // From here on it may hold what the program that wrote it would not understand.
     if (manifest.format < FORMAT) writeManifest(folder, { ...manifest, format: FORMAT })
-    const recovered = end.state === 'torn' ? [keepTail(path, end, now)] : []
+    const recovered = end.state === 'torn' ? [keptWords(end, keepTail(path, end, now))] : []
     return { recovered, readOnly: null, journal: openJournal(path, end) }
   } catch (error) {
     // What cannot be kept is not cut.
@@ -155,20 +156,7 @@ function readInto(cache: Cache, path: string): JournalEnd {
 }
 
 /** Nothing is thrown away: what is cut from the journal stays beside it. */
-function keepTail(path: string, end: JournalEnd, now: number): string {
-  const kept = `${path}.cut-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`
-  try {
-    const fd = openSync(kept, 'w', 0o600)
-    try {
-      writeFileSync(fd, readTail(path, end))
-      fdatasyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-  } catch (error) {
-    rmSync(kept, { force: true })
-    throw error
-  }
+function keptWords(end: JournalEnd, kept: string): string {
   return `The last ${end.size - end.good} bytes of the journal were not written to their end and were cut; everything acknowledged before is held. They are kept as ${kept}.`
 }
 

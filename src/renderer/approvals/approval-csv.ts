@@ -1,9 +1,7 @@
-import type { ApprovalChain, ApprovalPattern, Ask, Backend } from '../../contract'
+import { type ApprovalPattern, type Ask, type Backend, REQUEST_COLUMNS, type TableCell } from '../../contract'
 import { csvLine, formatInstant } from '../../domain'
 
-type Cell = string | number | null | undefined
-
-const PATTERN_COLUMNS: readonly [name: string, cell: (pattern: ApprovalPattern) => Cell][] = [
+const PATTERN_COLUMNS: readonly [name: string, cell: (pattern: ApprovalPattern) => TableCell][] = [
   ['level', ({ level }) => level],
   ['rule', ({ rule }) => rule],
   ['title', ({ title }) => title],
@@ -21,43 +19,11 @@ const PATTERN_COLUMNS: readonly [name: string, cell: (pattern: ApprovalPattern) 
   ['id', ({ id }) => id],
 ]
 
-const REQUEST_COLUMNS: readonly [name: string, cell: (chain: ApprovalChain) => Cell][] = [
-  ['requested', ({ asked }) => formatInstant(asked)],
-  ['request', ({ request }) => request],
-  ['type', ({ type }) => type],
-  ['requester', ({ requester }) => requester],
-  ['machine', ({ machine }) => machine],
-  ['scope', ({ scope }) => scope],
-  ['reason', ({ justification }) => justification],
-  ['state', ({ state }) => state],
-  ['approver', ({ decision }) => decision?.approver],
-  ['decided', ({ decision }) => time(decision?.at)],
-  ['decided_in_ms', ({ decision }) => decision?.latency],
-  ['own_request', ({ decision }) => (decision?.isSelf ? 'yes' : '')],
-  ['automation', ({ decision }) => (decision?.isRobot ? 'yes' : '')],
-  ['comment', ({ decision }) => decision?.comment],
-  ['granted_from', ({ grant }) => time(grant?.from)],
-  ['granted_to', ({ grant }) => time(grant?.to)],
-  ['revoked', ({ grant }) => time(grant?.revoked?.at)],
-  ['revoked_by', ({ grant }) => grant?.revoked?.by],
-  ['sessions', ({ sessionCount }) => sessionCount],
-  ['commands', ({ commands }) => commands],
-  ['use', ({ outcome }) => outcome],
-  ['outside', ({ outside }) => outside.join('; ')],
-  ['patterns', ({ patterns }) => patterns.map(({ level, title }) => `${level}: ${title}`).join('; ')],
-  ['connection', ({ connection }) => connection],
-  ['key', ({ key }) => key],
-]
-
-function time(at: number | null | undefined): string | null {
-  return at === null || at === undefined ? null : formatInstant(at)
-}
-
 /** UTF-8 mark, so that spreadsheets read names as they are. */
 const MARK = '\ufeff'
 const MOST = 1000
 
-function table<Row>(columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[]) {
+function table<Row>(columns: readonly (readonly [name: string, cell: (row: Row) => TableCell])[]) {
   return {
     head: MARK + csvLine(columns.map(([name]) => name)),
     lines: (rows: readonly Row[]) => rows.map((row) => csvLine(columns.map(([, cell]) => cell(row)))).join(''),
