@@ -15,7 +15,7 @@ export function Tabs({ present, summary }: { present: ApprovalTab; summary: Appr
   const { address } = useAddress()
   const period = address.approvals?.period ?? null
   return (
-    <nav className="ap-tabs" aria-label="Parts of this screen">
+    <nav className="screen-tabs" aria-label="Parts of this screen">
       {APPROVAL_TABS.map((tab) => {
         const count = summary && countOf(tab, summary)
         return (

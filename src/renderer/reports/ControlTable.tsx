@@ -8,15 +8,15 @@ import { KIND_WORDS } from './report-words'
 export function ControlTable({ control: { id, title, asks, report, evidence }, period }: { control: ControlRow; period: TimeRange }) {
   const { address } = useAddress()
   return (
-    <section className="rp-table">
+    <section className="rt-table">
       <h3>
         <Shown text={`${id} ${title}`} />
       </h3>
-      <p className="rp-none">
+      <p className="rt-none">
         <Shown text={asks} />{' '}
         {report && <PlaceLink place={{ reports: { ...(address.reports ?? defaultReports()), tab: 'reports', kind: report } }}>Report: {KIND_WORDS[report].title}</PlaceLink>}
       </p>
-      <div className="rp-scroll" role="region" aria-label={`${id} ${title}`} tabIndex={0}>
+      <div className="rt-scroll" role="region" aria-label={`${id} ${title}`} tabIndex={0}>
         <table>
           <Head />
           <tbody>

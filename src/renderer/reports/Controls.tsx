@@ -15,13 +15,13 @@ export function Controls({ use }: { use: ReportUse }) {
   const { value, fault, current } = useAnswer('control.sheets', use.period && { range: use.period })
   const sheet = value?.sheets.find(({ framework }) => framework === chosen) ?? value?.sheets[0] ?? null
   return (
-    <div className="rp-body">
-      <section className="rp-form" aria-label="Which sheet">
-        <fieldset className="rp-part rp-kinds">
+    <div className="rt-body">
+      <section className="rt-form" aria-label="Which sheet">
+        <fieldset className="rt-part rt-kinds">
           <legend>Control sheet</legend>
           {value?.sheets.map((one) => (
-            <label key={one.framework} className="rp-kind" data-chosen={one === sheet || undefined}>
-              <input type="radio" name="rp-sheet" checked={one === sheet} onChange={() => setChosen(one.framework)} />
+            <label key={one.framework} className="rt-kind" data-chosen={one === sheet || undefined}>
+              <input type="radio" name="rt-sheet" checked={one === sheet} onChange={() => setChosen(one.framework)} />
               <span>
                 <strong>
                   <Shown text={one.title} />
@@ -31,17 +31,17 @@ export function Controls({ use }: { use: ReportUse }) {
             </label>
           ))}
         </fieldset>
-        <fieldset className="rp-part">
+        <fieldset className="rt-part">
           <legend>Period</legend>
           <Period use={use} />
         </fieldset>
-        <fieldset className="rp-part">
+        <fieldset className="rt-part">
           <legend>File</legend>
           <Formats use={use} />
           <Classification use={use} />
         </fieldset>
         {value && <Own sheets={value} />}
-        <div className="rp-make">
+        <div className="rt-make">
           {use.period && sheet && (
             <MakeButton
               key={sheet.framework}
@@ -53,13 +53,13 @@ export function Controls({ use }: { use: ReportUse }) {
         </div>
       </section>
       {fault ? (
-        <div className="rp-preview">
+        <div className="rt-preview">
           <ErrorState title="The control sheets could not be worked out" message={fault.message} />
         </div>
       ) : value && sheet ? (
         <Sheet sheet={sheet} sheets={value} isStale={!current} />
       ) : (
-        <div className="rp-preview rp-wait">
+        <div className="rt-preview rt-wait">
           <Spinner label="Counting what is held" />
         </div>
       )}
@@ -73,13 +73,13 @@ function zoneOf(use: ReportUse): string {
 
 function Own({ sheets: { folder, unread } }: { sheets: ControlSheets }) {
   return (
-    <fieldset className="rp-part">
+    <fieldset className="rt-part">
       <legend>Own mappings</legend>
       <small>
         A file of YAML in <Shown text={folder} /> is used beside these, or in place of that of the same framework.
       </small>
       {unread.map(({ file, reason }) => (
-        <p key={file} className="rp-problem" role="note">
+        <p key={file} className="rt-problem" role="note">
           <Shown text={`${file}: ${reason}`} />
         </p>
       ))}
@@ -91,20 +91,20 @@ function Sheet({ sheet, sheets, isStale }: { sheet: ControlSheet; sheets: Contro
   const { format, label } = useZone()
   const { period, coverage, streams, retention } = sheets
   return (
-    <section className="rp-preview" aria-label={sheet.title} data-stale={isStale || undefined}>
+    <section className="rt-preview" aria-label={sheet.title} data-stale={isStale || undefined}>
       <h2>
         <Shown text={sheet.title} />
       </h2>
-      <p className="rp-question">
+      <p className="rt-question">
         <Shown text={sheet.notice} />
       </p>
       {coverage !== 'complete' && (
-        <p className="rp-lacking" role="note">
+        <p className="rt-lacking" role="note">
           <CoverageState state={coverage} />
           <span>What is held of the period is not known to be complete. Where no record is held, nothing follows from that.</span>
         </p>
       )}
-      <dl className="facts rp-facts">
+      <dl className="facts rt-facts">
         <Fact name="Period">
           {format(period.from)} up to {format(period.to)} {label}
         </Fact>

@@ -12,7 +12,7 @@ export function Form({ use }: { use: ReportUse }) {
   const { look, change, asked, format } = use
   const input = useRef<HTMLInputElement>(null)
   return (
-    <section className="rp-form" aria-label="What to make">
+    <section className="rt-form" aria-label="What to make">
       <Kinds use={use} />
       <Part title="Period">
         <Period use={use} />
@@ -20,7 +20,7 @@ export function Form({ use }: { use: ReportUse }) {
       <Part title="Narrowed to">
         <TextFilter label={textLabel(look.kind)} placeholder={textLabel(look.kind)} text={look.text} onText={(text) => change({ text }, 'replace')} input={input} />
         {look.kind === 'access' && (
-          <div className="rp-checks">
+          <div className="rt-checks">
             {REPORT_ONLY.map((only) => (
               <Check
                 key={only}
@@ -37,14 +37,14 @@ export function Form({ use }: { use: ReportUse }) {
         <Formats use={use} />
         <Classification use={use} />
       </Part>
-      <div className="rp-make">{asked && <MakeButton key={look.kind} what={KIND_WORDS[look.kind].title} begin={{ method: 'report.begin', ask: { ...asked, format } }} />}</div>
+      <div className="rt-make">{asked && <MakeButton key={look.kind} what={KIND_WORDS[look.kind].title} begin={{ method: 'report.begin', ask: { ...asked, format } }} />}</div>
     </section>
   )
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <fieldset className="rp-part">
+    <fieldset className="rt-part">
       <legend>{title}</legend>
       {children}
     </fieldset>
@@ -53,11 +53,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Kinds({ use: { look, change } }: { use: ReportUse }) {
   return (
-    <fieldset className="rp-part rp-kinds">
+    <fieldset className="rt-part rt-kinds">
       <legend>Report</legend>
       {REPORT_KINDS.map((kind) => (
-        <label key={kind} className="rp-kind" data-chosen={kind === look.kind || undefined}>
-          <input type="radio" name="rp-kind" checked={kind === look.kind} onChange={() => change({ kind, text: '', only: [] })} />
+        <label key={kind} className="rt-kind" data-chosen={kind === look.kind || undefined}>
+          <input type="radio" name="rt-kind" checked={kind === look.kind} onChange={() => change({ kind, text: '', only: [] })} />
           <span>
             <strong>{KIND_WORDS[kind].title}</strong>
             <span>{KIND_WORDS[kind].question}</span>
@@ -70,7 +70,7 @@ function Kinds({ use: { look, change } }: { use: ReportUse }) {
 
 export function Formats({ use: { format, setFormat } }: { use: ReportUse }) {
   return (
-    <label className="rp-field">
+    <label className="rt-field">
       <span>Format</span>
       <select
         className="filter-input"
@@ -93,7 +93,7 @@ export function Formats({ use: { format, setFormat } }: { use: ReportUse }) {
 
 export function Classification({ use: { tlp, setTlp } }: { use: ReportUse }) {
   return (
-    <label className="rp-field">
+    <label className="rt-field">
       <span>Classification</span>
       <select
         className="filter-input"

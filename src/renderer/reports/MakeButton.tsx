@@ -40,7 +40,7 @@ export function MakeButton({ what, begin, label = 'Make the report' }: { what: s
       <Button look="primary" onClick={() => void make()} disabled={state.name === 'making'}>
         {label}
       </Button>
-      <p className="rp-saved" role="status">
+      <p className="rt-saved" role="status">
         {state.name === 'saved' ? `Saved ${state.files.join(' and ')}` : ''}
       </p>
       {(state.name === 'making' || state.name === 'failed') && (

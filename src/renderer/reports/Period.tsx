@@ -67,7 +67,7 @@ function Exact({ period, zone, onPeriod }: ExactProps) {
   }
   return (
     <form
-      className="rp-exact"
+      className="rt-exact"
       onSubmit={(event) => {
         event.preventDefault()
         apply()
@@ -82,13 +82,13 @@ function Exact({ period, zone, onPeriod }: ExactProps) {
         <input className="filter-input" value={to} spellCheck={false} onChange={({ target }) => setTo(target.value)} />
       </label>
       {isChanged && (
-        <Button type="submit" className="rp-apply">
+        <Button type="submit" className="rt-apply">
           Take this period
         </Button>
       )}
       <small>Times in {zone.label}.</small>
       {problem && (
-        <p className="rp-problem" role="alert">
+        <p className="rt-problem" role="alert">
           {problem}
         </p>
       )}

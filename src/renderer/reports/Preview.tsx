@@ -8,16 +8,16 @@ import type { ReportUse } from './use-report'
 /** What the report will say: its head, its figures, and the first rows of its tables. */
 export function Preview({ use: { asked } }: { use: ReportUse }) {
   const { value, fault, current } = useAnswer('report.preview', asked)
-  if (fault) return <div className="rp-preview"><ErrorState title="The report could not be gathered" message={fault.message} /></div>
+  if (fault) return <div className="rt-preview"><ErrorState title="The report could not be gathered" message={fault.message} /></div>
   if (!value) {
     return (
-      <div className="rp-preview rp-wait">
+      <div className="rt-preview rt-wait">
         <Spinner label="Gathering what is held" />
       </div>
     )
   }
   return (
-    <section className="rp-preview" aria-label="Preview" data-stale={!current || undefined}>
+    <section className="rt-preview" aria-label="Preview" data-stale={!current || undefined}>
       <Body preview={value} />
     </section>
   )
@@ -27,7 +27,7 @@ function Body({ preview: { head, facts, tables } }: { preview: ReportPreview }) 
   return (
     <>
       <h2>{head.title}</h2>
-      <p className="rp-question">{head.question}</p>
+      <p className="rt-question">{head.question}</p>
       {head.hidden !== null ? <Hidden words={head.hidden} /> : head.coverage !== 'complete' && <NotComplete head={head} />}
       <HeadFacts head={head} />
       {head.hidden === null && facts.length > 0 && <Figures facts={facts} />}
@@ -42,7 +42,7 @@ function Body({ preview: { head, facts, tables } }: { preview: ReportPreview }) 
 /** In place of rows: that there are none here says nothing. */
 function Hidden({ words }: { words: string }) {
   return (
-    <p className="rp-hidden" role="note">
+    <p className="rt-hidden" role="note">
       {words}
     </p>
   )
@@ -50,7 +50,7 @@ function Hidden({ words }: { words: string }) {
 
 function NotComplete({ head }: { head: ReportHead }) {
   return (
-    <p className="rp-lacking" role="note">
+    <p className="rt-lacking" role="note">
       <CoverageState state={head.coverage} />
       <span>What is held of the period is not known to be complete. Where a row is missing, nothing follows from that.</span>
     </p>
@@ -61,7 +61,7 @@ function HeadFacts({ head }: { head: ReportHead }) {
   const { format, label } = useZone()
   const { sources, period, query, filters, rowsIn, rowsShown, rowIs, visibleTo, sample, streams, hidden } = head
   return (
-    <dl className="facts rp-facts">
+    <dl className="facts rt-facts">
       <Fact name="Period">
         {format(period.from)} up to {format(period.to)} {label}
       </Fact>
@@ -91,7 +91,7 @@ function HeadFacts({ head }: { head: ReportHead }) {
 
 function Figures({ facts }: { facts: ReportPreview['facts'] }) {
   return (
-    <dl className="rp-figures">
+    <dl className="rt-figures">
       {facts.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
@@ -106,7 +106,7 @@ function Figures({ facts }: { facts: ReportPreview['facts'] }) {
 
 function Says({ head: { shows, showsNot } }: { head: ReportHead }) {
   return (
-    <div className="rp-says">
+    <div className="rt-says">
       <h3>What it shows</h3>
       <ul>
         {shows.map((words) => (

@@ -7,15 +7,15 @@ type Table = ReportPreview['tables'][number]
 export function PreviewTable({ table: { title, columns, total, rows, none } }: { table: Table }) {
   const zone = useZone()
   return (
-    <section className="rp-table">
+    <section className="rt-table">
       <h3>
         {title} <span>{formatCount(total)}</span>
       </h3>
       {rows.length === 0 ? (
-        <p className="rp-none">{none}</p>
+        <p className="rt-none">{none}</p>
       ) : (
         <>
-          <div className="rp-scroll" role="region" aria-label={title} tabIndex={0}>
+          <div className="rt-scroll" role="region" aria-label={title} tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -39,7 +39,7 @@ export function PreviewTable({ table: { title, columns, total, rows, none } }: {
               </tbody>
             </table>
           </div>
-          {total > rows.length && <p className="rp-none">{formatCount(total - rows.length)} more in the report</p>}
+          {total > rows.length && <p className="rt-none">{formatCount(total - rows.length)} more in the report</p>}
         </>
       )}
     </section>

@@ -28,7 +28,7 @@ const TAB_WORDS: Record<ReportTab, string> = { reports: 'Reports', controls: 'Co
 
 function Tabs({ use: { look } }: { use: ReportUse }) {
   return (
-    <nav className="rp-tabs" aria-label="Parts of this screen">
+    <nav className="screen-tabs" aria-label="Parts of this screen">
       {REPORT_TABS.map((tab) => (
         <PlaceLink key={tab} place={{ reports: { ...look, tab } }} isPresent={tab === look.tab}>
           {TAB_WORDS[tab]}
@@ -41,7 +41,7 @@ function Tabs({ use: { look } }: { use: ReportUse }) {
 function Part({ use }: { use: ReportUse }) {
   if (use.look.tab === 'controls') return <Controls use={use} />
   return (
-    <div className="rp-body">
+    <div className="rt-body">
       <Form use={use} />
       <Preview use={use} />
     </div>

@@ -26,7 +26,7 @@ export function Sample({ use: { sample, setSample } }: { use: ReportUse }) {
         }}
       />
       {sample && (
-        <div className="rp-exact">
+        <div className="rt-exact">
           <label>
             <span>Rows</span>
             <input className="filter-input" inputMode="numeric" value={size} onChange={({ target }) => tell(target.value, seed)} />
