@@ -1,18 +1,18 @@
-import { open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { accountName, CustodyLog, Sides, type NotebookRoom } from '../backend/notebook'
 import { renderNotebook, sourceWords, type NotebookHead } from '../backend/report'
 import { openReadable, type ReadableStore } from '../backend/store'
 import { BackendFault, NOTEBOOK_FORMATS, type NotebookSide } from '../contract'
 import { version } from '../../package.json'
-import { nodePorts } from '../node'
 import type { ExitCode, Line } from './command'
 import { say, write, writeBytes, type Io } from './io'
 import { headOf } from './notebook-head'
 import { withNotebooks } from './notebook-room'
+import { printPdf } from './print-pdf'
 import { recordedRead } from './record'
 import { UsageError } from './usage-error'
 import { choiceOf, textOf } from './words'
+import { writeOut } from './write-out'
 
 export async function exportNotebook(line: Line, id: string): Promise<ExitCode> {
   const { io, values } = line
@@ -25,9 +25,9 @@ export async function exportNotebook(line: Line, id: string): Promise<ExitCode> 
       const notebook = room.get(id)
       const head = await fullHead(line, { room, store, id })
       const pieces = renderNotebook(notebook, format === 'pdf' ? 'html' : format, { zone, head })
-      const content = format === 'pdf' ? [await printed(io, pieces)] : pieces
+      const content = format === 'pdf' ? [await printPdf(io, pieces, (words) => say(io, words))] : pieces
       if (out === undefined) await toOutput(io, content)
-      else await toFile(resolve(io.cwd, out), content)
+      else await writeOut(resolve(io.cwd, out), content)
       if (store) await recordedRead(line, store, [{ action: 'export', object: `notebook ${notebook.title}`, detail: `${format}${out === undefined ? '' : `: ${out}`}` }])
     }),
   )
@@ -74,34 +74,6 @@ function zoneOf(zone: string): string {
   }
 }
 
-async function printed(io: Io, pieces: Iterable<string>): Promise<Uint8Array> {
-  const ports = nodePorts((words) => say(io, words), { env: io.env })
-  try {
-    return await ports.pdf.print(pieces)
-  } catch (error) {
-    throw new BackendFault({ code: 'not-offered', message: error instanceof Error ? error.message : String(error) })
-  } finally {
-    await ports.close()
-  }
-}
-
 async function toOutput(io: Io, content: Iterable<string | Uint8Array>): Promise<void> {
   for (const piece of content) await (typeof piece === 'string' ? write(io, piece) : writeBytes(io, piece))
 }
-
-/** A file that is there is never written over; half of one is not left. */
-async function toFile(path: string, content: Iterable<string | Uint8Array>): Promise<void> {
-  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EEXIST' ? new UsageError(`${path} is there already; nothing was written.`) : error
-  })
-  try {
-    for (const piece of content) await file.writeFile(piece)
-    await file.sync()
-    await file.close()
-  } catch (error) {
-    await file.close()
-    await rm(path, { force: true })
-    throw error
-  }
-}
-

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
-import { TLP_LABELS, REPORT_FORMATS, REPORT_KINDS, REPORT_ONLY, BackendFault, type CustodyAct, type ReportAsked, type ReportFormat, type ReportHead, type ReportKind } from '../contract'
+import { TLP_LABELS, REPORT_FORMATS, REPORT_KINDS, REPORT_ONLY, type CustodyAct, type ReportAsked, type ReportFormat, type ReportHead, type ReportKind } from '../contract'
 import { formatInstant, type TimeRange } from '../domain'
-import { nodePorts } from '../node'
 import type { Command, ExitCode, Line } from './command'
 import { print, say, writeAll, writeBytes } from './io'
 import { withReader } from './open-store'
+import { printPdf } from './print-pdf'
 import { progressLine } from './progress'
 import { recordedRead } from './record'
-import { writeOut } from './report-out'
 import { spanOf } from './time-span'
 import { UsageError } from './usage-error'
 import { choiceOf, textOf, wholeOf, type Values } from './words'
+import { writeOut } from './write-out'
 
 export const reportCommand: Command = {
   usage: 'access|approvals|signins|privileged|changes|retention --from T --to T [--format csv|html|md|jsonl|pdf] [--out PATH]',
@@ -67,7 +67,7 @@ async function make(line: Line, { asked, format, out }: How): Promise<ExitCode> 
     const making = { isStale: () => false, onStep: (done: number, total: number) => progress.tell([done, total]) }
     const { head, pieces, rows } = await makeReport(ground, { ...asked, format }, making).finally(() => progress.end())
     for (const words of headWords(head, rows)) say(io, words)
-    const bytes = format === 'pdf' ? await pdfOf(line, pieces) : null
+    const bytes = format === 'pdf' ? await printPdf(io, pieces, () => {}) : null
     const headText = `${JSON.stringify(headObject(head), null, 2)}\n`
     if (out !== null) {
       await writeOut(out, bytes ?? pieces)
@@ -96,17 +96,6 @@ function headWords(head: ReportHead, rows: number): string[] {
 function actOf({ asked, format, out }: How, records: number): CustodyAct[] {
   const period = `${formatInstant(asked.range.from)} to ${formatInstant(asked.range.to)}`
   return [{ action: 'export', object: out ?? `standard output, ${format}`, detail: `report ${asked.kind}, ${period}, on ${records} records` }]
-}
-
-async function pdfOf({ io }: Line, pieces: Iterable<string>): Promise<Uint8Array> {
-  const ports = nodePorts(() => {}, { env: io.env })
-  try {
-    return await ports.pdf.print(pieces)
-  } catch (error) {
-    throw new BackendFault({ code: 'not-offered', message: error instanceof Error ? error.message : String(error) })
-  } finally {
-    await ports.close()
-  }
 }
 
 function askedOf({ words, values }: Line): ReportAsked {

@@ -13,6 +13,18 @@ export const COVERAGE_STATES = [
 ] as const
 export type CoverageState = (typeof COVERAGE_STATES)[number]
 
+/** As people are told. */
+export const COVERAGE_WORDS: Record<CoverageState, string> = {
+  complete: 'complete',
+  partial: 'partial',
+  unknown: 'unknown',
+  'not-visible': 'not visible',
+  'not-offered': 'not offered',
+  'beyond-retention': 'beyond retention',
+  'not-held': 'no longer held',
+  'not-asked': 'not asked',
+}
+
 /** From what proves least to what proves most: a range is as good as its worst part. */
 export const WORST_FIRST: readonly CoverageState[] = [
   'partial',

@@ -14,7 +14,7 @@ export type {
 } from './audit-event'
 export { seesAll, STREAM_STATUSES } from './connection'
 export type { Account, Connection, ImportedFile, ServerFacts, StreamFacts, StreamStatus } from './connection'
-export { clipCoverage, COVERAGE_STATES, coverageStream, outside, WORST_FIRST } from './coverage'
+export { clipCoverage, COVERAGE_STATES, COVERAGE_WORDS, coverageStream, outside, WORST_FIRST } from './coverage'
 export { csvLine, rawCsvLine } from './csv'
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
 export { mergeCoverage } from './merge-coverage'

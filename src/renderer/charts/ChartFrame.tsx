@@ -28,15 +28,18 @@ export function ChartFrame({ title, aside, chart, table, note, isStale = false }
           Table
         </button>
       </header>
-      {isTable ? <TableOf title={title} table={table} /> : chart}
+      {isTable ? <ChartTableBox title={title} table={table} /> : chart}
       {note}
     </section>
   )
 }
 
-function TableOf({ title, table: { columns, rows } }: { title: string; table: ChartTable }) {
+type ChartTableBoxProps = { title: string; table: ChartTable; className?: string }
+
+/** What a chart shows, as a table that scrolls in its own box. */
+export function ChartTableBox({ title, table: { columns, rows }, className = '' }: ChartTableBoxProps) {
   return (
-    <div className="ch-table-box" tabIndex={0} role="group" aria-label={`${title}, as a table`}>
+    <div className={`ch-table-box ${className}`} tabIndex={0} role="group" aria-label={`${title}, as a table`}>
       <table className="ch-table">
         <thead>
           <tr>

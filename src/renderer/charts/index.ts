@@ -1,4 +1,4 @@
-export { ChartFrame } from './ChartFrame'
+export { ChartFrame, ChartTableBox } from './ChartFrame'
 export type { ChartTable } from './ChartFrame'
 export { HeatGrid } from './HeatGrid'
 export type { HeatCell } from './HeatGrid'

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { Review } from '../../contract'
+import { COVERAGE_WORDS } from '../../domain'
 import { PlaceLink } from '../address'
 import type { Answered } from '../api'
-import { Button, EmptyState, ErrorState, formatCount, formatPlural, Shown, Spinner, STATE_WORDS, useNow, useZone } from '../shared'
+import { Button, EmptyState, ErrorState, formatCount, formatPlural, Shown, Spinner, useNow, useZone } from '../shared'
 import { dueWords } from './custody-words'
 import { ShownLines } from './ShownLines'
 import { SignDialog } from './SignDialog'
@@ -84,7 +85,7 @@ function Line({ review: { at, by, range, matching, coverage, note, seq } }: { re
       <p>
         Signed <span className="list-mono">{format(at, 'min')}</span> {label} by <b><Shown text={by} /></b> · range{' '}
         <span className="list-mono">{`${format(range.from, 'min')} → ${format(range.to, 'min')}`}</span> · {formatPlural(matching, 'record')}, coverage{' '}
-        {STATE_WORDS[coverage]} · entry {formatCount(seq)}
+        {COVERAGE_WORDS[coverage]} · entry {formatCount(seq)}
       </p>
       {note !== '' && (
         <p className="cu-comment">

@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Notebook, NotebookSide } from '../../contract'
-import type { CoverageState, Instant, TimeRange } from '../../domain'
+import { COVERAGE_WORDS, type CoverageState, type Instant, type TimeRange } from '../../domain'
 import { PlaceLink, viewPlace } from '../address'
 import type { Answered } from '../api'
-import { formatCount, formatPlural, rangeWords, Shown, STATE_WORDS, useZone } from '../shared'
+import { formatCount, formatPlural, rangeWords, Shown, useZone } from '../shared'
 import { shortHash } from './notebook-words'
 import { incidentOf, type OutlineEntry, outlineOf } from './outline'
 import { WindowDialog } from './WindowDialog'
@@ -151,7 +151,7 @@ function quoted(name: string): string {
 
 function Coverage({ state }: { state: CoverageState }) {
   if (state === 'complete') return <p className="nb-complete">Coverage complete</p>
-  return <p className="nb-lacking">◐ Coverage {STATE_WORDS[state]}</p>
+  return <p className="nb-lacking">◐ Coverage {COVERAGE_WORDS[state]}</p>
 }
 
 function Window({ notebook, side }: { notebook: Notebook; side: NotebookSide | null }) {

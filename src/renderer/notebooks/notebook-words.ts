@@ -1,6 +1,6 @@
 import type { CellKind, ClaimSeverity, NotebookState, NotebookTemplate, TlpLabel } from '../../contract'
-import type { CoverageState, Instant } from '../../domain'
-import { formatPlural, formatRough, STATE_WORDS } from '../shared'
+import { COVERAGE_WORDS, type CoverageState, type Instant } from '../../domain'
+import { formatPlural, formatRough } from '../shared'
 import type { SaveState } from './save-queue'
 
 export const STATUS_WORDS: Record<NotebookState, string> = { open: 'open', 'in-review': 'in review', closed: 'closed' }
@@ -53,7 +53,7 @@ export function negativeVerdict({ rows, coverage }: { rows: number; coverage: Co
   if (coverage === 'complete') return { tone: 'holds', words: 'Searched in a complete range: nothing.' }
   return {
     tone: 'open',
-    words: `Nothing that is held matches, but the range is ${STATE_WORDS[coverage]}: whether it happened is not known.`,
+    words: `Nothing that is held matches, but the range is ${COVERAGE_WORDS[coverage]}: whether it happened is not known.`,
   }
 }
 

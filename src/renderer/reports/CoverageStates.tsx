@@ -1,12 +1,12 @@
 import type { ReportStream } from '../../contract'
-import { WORST_FIRST, type CoverageState as State } from '../../domain'
-import { formatPlural, STATE_WORDS } from '../shared'
+import { COVERAGE_WORDS, WORST_FIRST, type CoverageState as State } from '../../domain'
+import { formatPlural } from '../shared'
 
 /** A state of the ledger in colour and in words. */
 export function CoverageState({ state }: { state: State }) {
   return (
-    <strong className="rp-state" data-state={state}>
-      {STATE_WORDS[state]}
+    <strong className="rt-state" data-state={state}>
+      {COVERAGE_WORDS[state]}
     </strong>
   )
 }
@@ -15,7 +15,7 @@ export function CoverageState({ state }: { state: State }) {
 export function StreamStates({ streams }: { streams: readonly ReportStream[] }) {
   if (streams.length === 0) return <>no list is known</>
   return (
-    <span className="rp-states">
+    <span className="rt-states">
       {WORST_FIRST.map((state) => {
         const count = streams.filter((stream) => stream.state === state).length
         return count === 0 ? null : (

@@ -1,5 +1,5 @@
-import { type CoverageRange, type CoverageState, type TimeRange, WORST_FIRST } from '../../domain'
-import { ALL_TIME, byList, insideRanges, STATE_WORDS } from './coverage'
+import { COVERAGE_WORDS, type CoverageRange, type CoverageState, type TimeRange, WORST_FIRST } from '../../domain'
+import { ALL_TIME, byList, insideRanges } from './coverage'
 import { formatPlural } from './format'
 
 /**
@@ -42,7 +42,7 @@ function isUnknownBefore({ state, from, to }: CoverageRange): boolean {
 export function noteWords({ lists, lacking, before }: CoverageNote, none: string): string | null {
   if (lists === 0) return none
   const sum = lacking.reduce((all, { lists: count }) => all + count, 0)
-  const parts = lacking.map(({ state, lists: count }) => `${count} ${STATE_WORDS[state]}`)
+  const parts = lacking.map(({ state, lists: count }) => `${count} ${COVERAGE_WORDS[state]}`)
   const holes = `${sum} of ${formatPlural(lists, 'list')} ${sum === 1 ? 'is' : 'are'} not complete: ${parts.join(', ')}`
   const old = `${formatPlural(before, 'list')} unknown before the oldest record`
   const words = [...(sum > 0 ? [holes] : []), ...(before > 0 ? [old] : [])]

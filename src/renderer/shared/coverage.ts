@@ -1,16 +1,5 @@
 import { WORST_FIRST, type CoverageRange, type CoverageState, type Instant, type TimeRange } from '../../domain'
 
-export const STATE_WORDS: Record<CoverageState, string> = {
-  complete: 'complete',
-  partial: 'partial',
-  unknown: 'unknown',
-  'not-visible': 'not visible',
-  'not-offered': 'not offered',
-  'beyond-retention': 'beyond retention',
-  'not-held': 'no longer held',
-  'not-asked': 'not asked',
-}
-
 export type CoverageSegment = {
   from: Instant
   to: Instant

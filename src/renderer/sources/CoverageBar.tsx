@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react'
-import type { Instant } from '../../domain'
-import { STATE_WORDS, useZone } from '../shared'
+import { COVERAGE_WORDS, type Instant } from '../../domain'
+import { useZone } from '../shared'
 import type { BarPiece } from './coverage-words'
 
 export type CoverageBarProps = {
@@ -19,7 +19,7 @@ export function CoverageBar({ label, pieces, picked, onPick }: CoverageBarProps)
   const [at, setAt] = useState(0)
   const isPicked = ({ from, to }: BarPiece) => picked !== null && from <= picked && picked < to
   const words = pieces.map(({ from, to, state }) => {
-    return `${STATE_WORDS[state]} from ${zone.format(from, 'min')} to ${zone.format(to, 'min')} ${zone.label}`
+    return `${COVERAGE_WORDS[state]} from ${zone.format(from, 'min')} to ${zone.format(to, 'min')} ${zone.label}`
   })
   const shapes = pieces.map((piece, index) => (
     <span

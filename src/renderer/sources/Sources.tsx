@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react'
 import type { WorkspaceSummary } from '../../contract'
-import type { Connection, CoverageRange, CoverageState, TimeRange } from '../../domain'
+import { COVERAGE_WORDS, type Connection, type CoverageRange, type CoverageState, type TimeRange } from '../../domain'
 import { useAnswer } from '../api'
 import { useConnect } from '../connect'
 import { useImport } from '../import'
-import { ALL_TIME, Button, EmptyState, ErrorState, STATE_WORDS, Spinner, useHotkeys, useZone } from '../shared'
+import { ALL_TIME, Button, EmptyState, ErrorState, Spinner, useHotkeys, useZone } from '../shared'
 import { FileCard } from './FileCard'
 import { Pane } from './Pane'
 import { dayWords } from './range-words'
@@ -149,7 +149,7 @@ function Legend({ ranges }: { ranges: CoverageRange[] }) {
       {ORDER.filter((state) => states.has(state)).map((state) => (
         <li key={state}>
           <span className={`coverage-${state}`} aria-hidden="true" />
-          {state === 'not-visible' ? 'not visible or not offered' : STATE_WORDS[state]}
+          {state === 'not-visible' ? 'not visible or not offered' : COVERAGE_WORDS[state]}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
-import type { CoverageRange, CoverageState, Instant, TimeRange } from '../../domain'
-import { ALL_TIME, STATE_WORDS, byList, formatPlural, insideRanges } from '../shared'
+import { COVERAGE_WORDS, type CoverageRange, type CoverageState, type Instant, type TimeRange } from '../../domain'
+import { ALL_TIME, byList, formatPlural, insideRanges } from '../shared'
 
 const HOLES: readonly CoverageState[] = ['unknown', 'partial']
 
@@ -19,8 +19,8 @@ export function coverageWords(ranges: CoverageRange[]): string {
     ...(partial > 0 ? [formatPlural(partial, 'partial range')] : []),
     ...(cut > 0 ? [`${formatPlural(cut, 'list')} not read to the oldest record`] : []),
     ...(short > 0 ? [`${formatPlural(short, 'list')} unknown before the oldest record`] : []),
-    ...(unasked > 0 ? [`${formatPlural(unasked, 'list')} ${STATE_WORDS['not-asked']}`] : []),
-    ...(hidden > 0 ? [`${formatPlural(hidden, 'list')} ${STATE_WORDS['not-visible']}`] : []),
+    ...(unasked > 0 ? [`${formatPlural(unasked, 'list')} ${COVERAGE_WORDS['not-asked']}`] : []),
+    ...(hidden > 0 ? [`${formatPlural(hidden, 'list')} ${COVERAGE_WORDS['not-visible']}`] : []),
   ]
   return parts.length > 0 ? parts.join(', ') : 'no hole inside what was asked for or imported'
 }

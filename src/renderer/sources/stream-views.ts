@@ -1,6 +1,6 @@
 import type { RecordingRow } from '../../contract'
-import type { Connection, CoverageRange, CoverageState, StreamFacts } from '../../domain'
-import { STATE_WORDS, formatCount, insideRanges, isHidden, listAndOwner } from '../shared'
+import { COVERAGE_WORDS, type Connection, type CoverageRange, type CoverageState, type StreamFacts } from '../../domain'
+import { formatCount, insideRanges, isHidden, listAndOwner } from '../shared'
 import { isHole } from './coverage-words'
 
 /** One list of a connection as its card shows it. */
@@ -107,13 +107,13 @@ export function countWords(view: StreamView): string {
     return held > 0 ? `${formatCount(held)} · ${words[status]}` : words[status]
   }
   if (!isNotAsked(view)) return heldOf(held, total)
-  return status === 'throttled' ? 'throttled' : STATE_WORDS['not-asked']
+  return status === 'throttled' ? 'throttled' : COVERAGE_WORDS['not-asked']
 }
 
 /** Of the lists of all machines. One without a count of the server's leaves the sum without one. */
 export function groupWords(views: StreamView[]): string {
   const read = views.filter(({ facts, held }) => held > 0 || !isHidden({ state: silentState(facts) }))
-  if (read.every(isNotAsked)) return STATE_WORDS[read.length > 0 ? 'not-asked' : 'not-visible']
+  if (read.every(isNotAsked)) return COVERAGE_WORDS[read.length > 0 ? 'not-asked' : 'not-visible']
   const totals = read.map(({ total }) => total)
   const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
   const known = totals.filter((total) => total !== undefined)

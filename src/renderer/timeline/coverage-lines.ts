@@ -1,5 +1,5 @@
-import { WORST_FIRST, type CoverageRange, type CoverageState } from '../../domain'
-import { type CoverageSegment, STATE_WORDS, formatCount, isHidden } from '../shared'
+import { COVERAGE_WORDS, WORST_FIRST, type CoverageRange, type CoverageState } from '../../domain'
+import { type CoverageSegment, formatCount, isHidden } from '../shared'
 
 /** Lists of one state at one moment, told together. */
 export type CoverageLine = { state: CoverageState; names: string; counts: string; note: string | null }
@@ -34,5 +34,5 @@ function countWords(ranges: CoverageRange[]): string {
 }
 
 export function lineWords({ state, counts }: CoverageLine): string {
-  return counts === '' ? STATE_WORDS[state] : `${STATE_WORDS[state]}, ${counts}`
+  return counts === '' ? COVERAGE_WORDS[state] : `${COVERAGE_WORDS[state]}, ${counts}`
 }

@@ -1,8 +1,8 @@
 import type { ControlSheet, ControlSheets, ReportFormat, TlpLabel } from '../../../contract'
-import { formatInstant, type Connection, type Instant } from '../../../domain'
+import { COVERAGE_WORDS, formatInstant, type Connection, type Instant } from '../../../domain'
 import { code, fact, renderHtml, renderMarkdown, tableCsv, tableJsonl, words, zoneClock, type Block, type Cell, type Document, type Table } from '../document'
 import { sourceWords, visibleWords } from '../reports/sources'
-import { streamWords, STATE_WORDS } from '../reports/streams'
+import { streamWords } from '../reports/streams'
 
 export type SheetAsked = { sheet: ControlSheet; sheets: ControlSheets; connections: Connection[]; zone: string; tlp: TlpLabel; version: string; at: Instant }
 
@@ -65,7 +65,7 @@ function sheetDocument({ sheet, sheets, connections, zone, tlp, version, at }: S
           fact('Mapping', [...code(sheet.file), ...words(`, edition ${sheet.version}${sheet.own ? ', of this workspace' : ', as it comes with the app'}`)]),
           fact('Sources', sourceWords(connections).join('; ') || 'none'),
           fact('Visible to', visibleWords(connections)),
-          fact('Completeness', [{ kind: 'state', state: STATE_WORDS[coverage] }, ...words(` · ${streamWords(streams)}`)]),
+          fact('Completeness', [{ kind: 'state', state: COVERAGE_WORDS[coverage] }, ...words(` · ${streamWords(streams)}`)]),
           fact('Retention', retention.words),
         ],
       },

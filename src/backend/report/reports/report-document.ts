@@ -1,9 +1,10 @@
 import type { ReportHead, ReportStream } from '../../../contract'
+import { COVERAGE_WORDS } from '../../../domain'
 import { code, fact, words, zoneClock, type Block, type Cell, type Document, type Fact, type Inline, type Table, type ZoneClock } from '../document'
 import { counted } from './count-words'
 import type { Gathered } from './ground'
 import { printedTable } from './main-table'
-import { streamWords, STATE_WORDS, totalsOf } from './streams'
+import { streamWords, totalsOf } from './streams'
 
 /** A report as a document: its head, its figures and tables, what is known to be held, and what it shows and does not. */
 export function reportDocument(head: ReportHead, gathered: Gathered, chosen: readonly number[] | null): Document {
@@ -70,7 +71,7 @@ function headFacts(head: ReportHead, clock: ZoneClock): Fact[] {
     fact('Filters', filters.length === 0 ? 'none' : lines(filters)),
     fact('Records in, rows shown', head.hidden !== null ? 'not visible to this account' : `${counted(head.rowsIn, 'record')} in, ${counted(head.rowsShown, 'row')} shown; a row is ${head.rowIs}`),
     fact('Against the servers', totalWords(head.streams)),
-    fact('Completeness', [{ kind: 'state', state: STATE_WORDS[head.coverage] }, ...words(` · ${streamWords(head.streams)}`)]),
+    fact('Completeness', [{ kind: 'state', state: COVERAGE_WORDS[head.coverage] }, ...words(` · ${streamWords(head.streams)}`)]),
     fact('Sample', sample === null ? 'none: all rows are shown' : `${Math.min(sample.size, sample.population)} of a population of ${sample.population.toLocaleString('en-US')}, seed «${sample.seed}». ${sample.method}`),
     fact('Root (RFC 6962)', head.root === null ? 'none' : [...code(head.root), ...words(` over the canonical rows (RFC 8785) of ${counted(head.rowsIn, 'record')}, oldest first`)]),
     fact('Generated', [{ kind: 'time', at: head.generatedAt }, ...words(` by ${head.generatedBy} with Recount ${head.version}`)]),
@@ -105,7 +106,7 @@ function tableBlocks(table: Table, text: string | undefined): Block[] {
 }
 
 function streamTable(streams: readonly ReportStream[]): Table {
-  const rows = () => streams.map(({ connection, stream, state, held, serverTotal, holes }): Cell[] => [connection, stream, STATE_WORDS[state], held, serverTotal, holes.length])
+  const rows = () => streams.map(({ connection, stream, state, held, serverTotal, holes }): Cell[] => [connection, stream, COVERAGE_WORDS[state], held, serverTotal, holes.length])
   return {
     name: 'coverage',
     title: '',
@@ -157,7 +158,7 @@ function holeRows(streams: readonly ReportStream[]): Cell[][] {
     const [kind = stream] = stream.split('/', 1)
     for (const { from, to, state, note } of holes) {
       const name = JSON.stringify([connection, kind, state, note])
-      const one = alike.get(name) ?? { connection, kind, lists: new Set(), state: STATE_WORDS[state], from, to, note }
+      const one = alike.get(name) ?? { connection, kind, lists: new Set(), state: COVERAGE_WORDS[state], from, to, note }
       one.lists.add(stream)
       one.from = Math.min(one.from, from)
       one.to = Math.max(one.to, to)

@@ -1,5 +1,5 @@
 import type { ReportStream } from '../../../contract'
-import { WORST_FIRST, type CoverageRange, type CoverageState } from '../../../domain'
+import { COVERAGE_WORDS, WORST_FIRST, type CoverageRange, type CoverageState } from '../../../domain'
 
 /** What the ledger says of each list over the period, the least complete first. */
 export function reportStreams(all: readonly CoverageRange[]): ReportStream[] {
@@ -44,19 +44,8 @@ export function streamWords(streams: readonly ReportStream[]): string {
   if (streams.length === 0) return 'No list is known.'
   const counts = new Map<CoverageState, number>()
   for (const { state } of streams) counts.set(state, (counts.get(state) ?? 0) + 1)
-  const parts = [...counts].map(([state, n]) => `${n} ${STATE_WORDS[state]}`)
+  const parts = [...counts].map(([state, n]) => `${n} ${COVERAGE_WORDS[state]}`)
   return `${streams.length} ${streams.length === 1 ? 'list' : 'lists'}: ${parts.join(', ')}`
-}
-
-export const STATE_WORDS: Record<CoverageState, string> = {
-  complete: 'complete',
-  partial: 'partial',
-  unknown: 'unknown',
-  'not-visible': 'not visible',
-  'not-offered': 'not offered',
-  'beyond-retention': 'beyond retention',
-  'not-held': 'no longer held',
-  'not-asked': 'not asked',
 }
 
 /** Records held and those of the server over the period, as far as it gives totals. */

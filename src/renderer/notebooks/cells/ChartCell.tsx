@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { FacetField, Frozen, Histogram, View } from '../../../contract'
-import { useAddress, viewPlace } from '../../address'
+import { isSameView, useAddress, viewPlace } from '../../address'
 import { useAnswer } from '../../api'
-import { TimeBars, type TimeLayer, ValueBars } from '../../charts'
+import { ChartTableBox, TimeBars, type TimeLayer, ValueBars } from '../../charts'
 import { formatCount, formatPlural, Shown, Spinner, typedText, useZone } from '../../shared'
 import { usePage } from '../page-context'
 import { Card } from './Card'
@@ -30,8 +30,7 @@ export function ChartCell({ id, content, isEditing, onEdit }: CellProps<'chart'>
         onCancel={() => onEdit(false)}
         onApply={(form, next, words) => {
           const field = typedText(form, 'by')
-          const isSame = JSON.stringify(next) === JSON.stringify(view)
-          write(id, { ...content, title: words, view: next, by: isField(field) ? field : null, frozen: isSame ? frozen : null })
+          write(id, { ...content, title: words, view: next, by: isField(field) ? field : null, frozen: isSameView(next, view) ? frozen : null })
           onEdit(false)
         }}
       >
@@ -150,33 +149,8 @@ function isOfFailures(query: string): boolean {
 type CountTableProps = { title: string; columns: readonly string[]; rows: readonly (readonly (string | number)[])[] }
 
 function CountTable({ title, columns, rows }: CountTableProps) {
-  return (
-    <div className="ch-table-box nb-table" tabIndex={0} role="group" aria-label={`${title}, as a table`}>
-      <table className="ch-table">
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...counts], at) => (
-            <tr key={at}>
-              <th scope="row">
-                <Shown text={String(name)} />
-              </th>
-              {counts.map((count, column) => (
-                <td key={column}>{formatCount(Number(count))}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
+  const shown = rows.map(([name, ...counts]) => [<Shown key="name" text={String(name)} />, ...counts.map((count) => formatCount(Number(count)))])
+  return <ChartTableBox title={title} table={{ columns, rows: shown }} className="nb-table" />
 }
 
 function Problem({ message }: { message: string }) {

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Frozen, View } from '../../../contract'
+import { COVERAGE_WORDS } from '../../../domain'
+import { isSameView } from '../../address'
 import { useBackend } from '../../api'
-import { formatPlural, messageOf, Shown, STATE_WORDS, useZone } from '../../shared'
+import { formatPlural, messageOf, Shown, useZone } from '../../shared'
 import { shortHash } from '../notebook-words'
 
 /** `612 events · frozen 2026-02-06 09:14 UTC · sha256 91d0…` */
@@ -9,7 +11,7 @@ export function FrozenFacts({ frozen }: { frozen: Frozen }) {
   const { format, label } = useZone()
   return (
     <span className="nb-frozen" title={`Frozen by ${frozen.by}. Root over the rows: sha256 ${frozen.root}`}>
-      {formatPlural(frozen.matching, 'event')} · frozen {format(frozen.at, 'min')} {label} · coverage {STATE_WORDS[frozen.coverage]} ·{' '}
+      {formatPlural(frozen.matching, 'event')} · frozen {format(frozen.at, 'min')} {label} · coverage {COVERAGE_WORDS[frozen.coverage]} ·{' '}
       <span className="nb-mono">sha256 {shortHash(frozen.root)}</span>
     </span>
   )
@@ -31,7 +33,7 @@ export function useFreeze(view: View, onFrozen: (frozen: Frozen) => void) {
       .call('notebook.freeze', { view: frozenView })
       .then(({ value }) => {
         // Meanwhile the cell may have been written, or look at something else.
-        if (JSON.stringify(latest.current.view) === JSON.stringify(frozenView)) latest.current.onFrozen(value)
+        if (isSameView(latest.current.view, frozenView)) latest.current.onFrozen(value)
       })
       .catch((error: unknown) => setProblem(messageOf(error)))
       .finally(() => setFreezing(false))

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { View } from '../../../contract'
-import { PlaceLink, viewPlace } from '../../address'
+import { isSameView, PlaceLink, viewPlace } from '../../address'
 import { useAnswer } from '../../api'
 import { formatPlural, messageOf, Shown, Spinner } from '../../shared'
 import { usePage } from '../page-context'
@@ -29,8 +29,7 @@ export function QueryCell({ id, content, isEditing, onEdit }: CellProps<'query'>
         view={view}
         onCancel={() => onEdit(false)}
         onApply={(_form, next, words) => {
-          const isSame = JSON.stringify(next) === JSON.stringify(view)
-          write(id, { ...content, title: words, view: next, frozen: isSame ? frozen : null })
+          write(id, { ...content, title: words, view: next, frozen: isSameView(next, view) ? frozen : null })
           onEdit(false)
         }}
       />

@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises'
 import { UsageError } from './usage-error'
 
 /** Writes a new file. One that is there is never written over, and half of one is not left. */
-export async function writeOut(path: string, content: Iterable<string> | Uint8Array): Promise<void> {
+export async function writeOut(path: string, content: Iterable<string | Uint8Array> | Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? new UsageError(`${path} is there already; nothing was written.`) : error
   })
@@ -18,13 +18,19 @@ export async function writeOut(path: string, content: Iterable<string> | Uint8Ar
   }
 }
 
-/** Characters written in one go. */
+/** Characters written in one go; texts are often a line each. */
 const PIECE = 256 * 1024
 
-function* together(texts: Iterable<string>): Generator<string> {
+function* together(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
   let piece = ''
-  for (const text of texts) {
-    piece += text
+  for (const one of pieces) {
+    if (typeof one !== 'string') {
+      if (piece !== '') yield piece
+      piece = ''
+      yield one
+      continue
+    }
+    piece += one
     if (piece.length < PIECE) continue
     yield piece
     piece = ''
