@@ -45,7 +45,7 @@ const ROWS = {
   preload: row(['contract'], ['electron']),
   serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
   cli: row(
-    ['domain', 'language', 'contract', 'backend', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/evidence', 'backend/notebook', 'node', 'sample', 'serve'],
+    ['domain', 'language', 'contract', 'backend', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/addresses', 'backend/report', 'backend/recording', 'backend/evidence', 'backend/notebook', 'node', 'sample', 'serve'],
     NODE,
   ),
 

@@ -1,21 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import {
-  compileRules,
-  detect,
-  isLevel,
-  levelRank,
-  LEVELS,
-  ownRules,
-  type Finding,
-  type Level,
-  type Refusal,
-  type RuleFile,
-  type Rules,
-} from '../backend/detect'
-import { formatInstant } from '../domain'
+import { AddressBook } from '../backend/addresses'
+import { compileRules, detect, isLevel, levelRank, LEVELS, RuleShelf, workspaceFindings, type Finding, type Level, type Refusal, type RuleFile, type Rules } from '../backend/detect'
+import type { ReadableStore } from '../backend/store'
+import { formatInstant, type TimeRange } from '../domain'
 import type { Command, ExitCode, Line } from './command'
-import { jsonLine, say, writeAll } from './io'
+import { jsonLine, say, writeAll, type Io } from './io'
 import { withReader } from './open-store'
 import { rangeOf, spanOf } from './time-span'
 import { UsageError } from './usage-error'
@@ -28,7 +18,9 @@ export const detectCommand: Command = {
     '{rule, level, title, key, start, crossed, end, peak, events, sample, why}. `start` is the first event in the window when',
     'an episode opened, `crossed` the event at which it did, `end` the last one at which the rule held. Where it may have begun',
     'before the first event that is looked at, `mayBeginEarlier` is true. Rules that cannot be used are told on standard error.',
-    '  --rules PATH       rules of Sigma 2.1 in place of the own ones: a file, or a folder with .yml and .yaml in it; repeatable',
+    'Without --rules it looks as Detections does: by the own rules and those added to the workspace, with its levels and',
+    'suppressions; how many findings are suppressed is told on standard error.',
+    '  --rules PATH       rules of Sigma 2.1 in place of these, untuned: a file, or a folder with .yml and .yaml in it; repeatable',
     '  --from T, --to T   from this time on, up to but not including that time: 2026-02-06T02:58:41Z, 2026-02-06',
     `  --fail-on LEVEL    exit 1 where a finding has this level or a higher one: ${LEVELS.join(', ')}`,
   ],
@@ -42,10 +34,9 @@ export const detectCommand: Command = {
   async run(line) {
     const failOn = levelOf(line.values)
     const range = rangeOf(spanOf(line.values))
-    const { rules, refused } = await rulesOf(line)
-    for (const refusal of refused) say(line.io, `not active: ${refusal.place}: ${refusal.rule}: ${refusal.reason}`)
+    const rules = await namedRules(line)
     const findings = await withReader(line, async (store) => {
-      const found = detect(store, rules ?? ownRules(store.settings()['production']), range)
+      const found = rules ? detect(store, rules, range) : await tunedFindings(line, store, range)
       await writeAll(line.io, linesOf(found))
       return found
     })
@@ -60,12 +51,27 @@ function levelOf(values: Values): Level | null {
   throw new UsageError(`--fail-on is one of ${LEVELS.join(', ')}, not «${word}».`)
 }
 
-/** Null stands for the own rules, which the workspace has a say in. */
-async function rulesOf({ io, values }: Line): Promise<{ rules: Rules | null; refused: Refusal[] }> {
+/** Null where none are named. */
+async function namedRules({ io, values }: Line): Promise<Rules | null> {
   const named: unknown = values['rules']
-  if (!Array.isArray(named)) return { rules: null, refused: [] }
+  if (!Array.isArray(named)) return null
   const { refused, ...set } = await readRules(named.map(String), io.cwd)
-  return { rules: { ...set, detectors: [] }, refused }
+  sayRefused(io, refused)
+  return { ...set, detectors: [] }
+}
+
+async function tunedFindings({ io, workspace }: Line, store: ReadableStore, range: TimeRange | null): Promise<Finding[]> {
+  const book = new AddressBook({ folder: workspace, settings: () => store.settings() })
+  const database = await book.database()
+  const placeOf = database && ((address: string) => database.place(address))
+  const { findings, suppressed, refused } = workspaceFindings(store, { shelf: new RuleShelf(join(workspace, 'rules')), placeOf, range, now: io.now() })
+  sayRefused(io, refused)
+  if (suppressed > 0) say(io, `suppressed: ${suppressed}`)
+  return findings
+}
+
+function sayRefused(io: Io, refused: readonly Refusal[]): void {
+  for (const { place, rule, reason } of refused) say(io, `not active: ${place}: ${rule}: ${reason}`)
 }
 
 function* linesOf(findings: readonly Finding[]): Iterable<string> {

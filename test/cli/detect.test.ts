@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { startBackend } from '../../src/backend'
+import { nodePorts } from '../../src/node/ports'
 import { dataPath, describeWithData } from '../data'
 import { failedLogins, Shell } from './shell'
 
@@ -129,6 +131,23 @@ describe('detect', () => {
     expect(said).toMatchObject({ code: 0, stderr: '' })
     expect(said.objects.map(({ rule }) => String(rule)).toSorted()).toEqual(['auth.bruteforce.user', 'auth.distributed'])
     expect((await shell.run('detect', '--rules', shell.file('none.yml', BRUTE.replace('action: login', 'action: x')))).objects).toEqual([])
+  })
+
+  it('uses the rules, levels and suppressions of the workspace where none are named, and tells what is left out', async () => {
+    const shell = new Shell()
+    await shell.run('import', shell.file('auth.log', failedLogins('root', [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5])), '--year', '2015')
+    const { close, ...ports } = nodePorts(() => {}, { env: {} })
+    const backend = await startBackend({ workspace: shell.workspace, ports })
+    await backend.call('rule.add', { files: [{ name: 'brute.yml', text: BRUTE }, { name: 'bad.yml', text: BRUTE.slice(FAILED.length).replace('[failed]', '[nobody]').replace('test.brute', 'test.bad') }] })
+    await backend.call('detection.setLevel', { rule: 'auth.bruteforce.user', level: 'critical' })
+    await backend.call('finding.suppress', { rule: 'auth.distributed', key: null, reason: 'A test of the host.', until: null })
+    await backend.close()
+    await close()
+    const said = await shell.run('detect', '--fail-on', 'critical')
+    expect(said.objects.map(({ rule, level }) => [rule, level])).toEqual(expect.arrayContaining([['auth.bruteforce.user', 'critical'], ['test.brute', 'high']]))
+    expect(said.objects).toHaveLength(2)
+    expect(said.code).toBe(1)
+    expect(said.stderr).toMatch(/^not active: bad.yml: test.bad: .+\nsuppressed: 1\n$/)
   })
 
   it('takes several files and folders, and tells what is not active by file and reason', async () => {
