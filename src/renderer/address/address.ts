@@ -1,6 +1,7 @@
 import { type TimeRange, formatInstant, parseInstant } from '../../domain'
 import { type AccessLook, parseAccess, printAccess } from './access-address'
 import { type ApprovalsLook, parseApprovals, printApprovals } from './approvals-address'
+import { type CustodyLook, parseCustody, printCustody } from './custody-address'
 import { type DetectionsLook, parseDetections, printDetections } from './detection-address'
 import { type ReportsLook, parseReports, printReports } from './report-address'
 import { type SessionsLook, parseSessions, printSessions } from './session-address'
@@ -41,6 +42,8 @@ export type Address = {
   reports?: ReportsLook | undefined
   /** What the list of who reached what shows; left out where that is all. */
   access?: AccessLook | undefined
+  /** What the custody log shows; left out where that is all entries. */
+  custody?: CustodyLook | undefined
 }
 
 const VERSION = 'v1'
@@ -148,6 +151,7 @@ function readLook(address: Address, fields: ReadonlyMap<string, string>): void {
   const approvals = address.screen === 'approvals' ? parseApprovals(fields) : undefined
   const access = address.screen === 'access' ? parseAccess(fields) : undefined
   if (address.screen === 'reports') address.reports = parseReports(fields)
+  if (address.screen === 'custody') address.custody = parseCustody(fields)
   if (approvals) address.approvals = approvals
   if (access) address.access = access
   if (sessions) address.sessions = sessions
@@ -155,8 +159,9 @@ function readLook(address: Address, fields: ReadonlyMap<string, string>): void {
 }
 
 function lookFields(address: Address): [name: string, value: string][] {
-  const { sessions, detections, approvals, access, reports } = address
+  const { sessions, detections, approvals, access, reports, custody } = address
   if (reports && address.screen === 'reports') return printReports(reports)
+  if (custody && address.screen === 'custody') return printCustody(custody)
   if (sessions && isSessions(address)) return printSessions(sessions)
   if (approvals && address.screen === 'approvals') return printApprovals(approvals)
   if (access && address.screen === 'access') return printAccess(access)

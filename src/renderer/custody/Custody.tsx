@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { dueReviews } from '../../contract'
+import { type CustodyTab, defaultCustody, useAddress } from '../address'
 import { useAnswer, useBackend } from '../api'
 import { Button, formatCount, messageOf, Shown, TextFilter, useNow, useSaving } from '../shared'
 import { chainWords } from './custody-words'
@@ -9,13 +10,12 @@ import { Reviews } from './Reviews'
 import '../shared/screen.css'
 import './custody.css'
 
-const TABS = ['log', 'reviews'] as const
-type Tab = (typeof TABS)[number]
-
 /** What was done in this workspace, whether that record still holds together, and who signed which look at it. */
 export function Custody() {
-  const [tab, setTab] = useState<Tab>('log')
-  const [text, setText] = useState('')
+  const { address, go } = useAddress()
+  const { tab, text } = address.custody ?? defaultCustody()
+  const setText = (next: string) => go({ custody: { tab, text: next } }, 'replace')
+  const setTab = (next: CustodyTab) => go({ custody: { tab: next, text } })
   const input = useRef<HTMLInputElement>(null)
   const { value: log } = useAnswer('custody.list', { text: '', at: 0, count: 1 })
   const reviews = useAnswer('review.list', {})
