@@ -3,6 +3,7 @@ import { accountName, CustodyLog, Sides, type NotebookRoom } from '../backend/no
 import { renderNotebook, sourceWords, type NotebookHead } from '../backend/report'
 import { openReadable, type ReadableStore } from '../backend/store'
 import { BackendFault, NOTEBOOK_FORMATS, type NotebookSide } from '../contract'
+import { knownZone } from '../domain'
 import { version } from '../../package.json'
 import type { ExitCode, Line } from './command'
 import { say, write, writeBytes, type Io } from './io'
@@ -66,12 +67,10 @@ async function custodyOf({ io, workspace }: Line): Promise<NotebookSide['custody
   }
 }
 
-function zoneOf(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
-  } catch {
-    throw new UsageError(`--zone needs a zone such as Europe/Berlin, not «${zone}».`)
-  }
+function zoneOf(name: string): string {
+  const zone = knownZone(name)
+  if (zone === null) throw new UsageError(`--zone needs a zone such as Europe/Berlin, not «${name}».`)
+  return zone
 }
 
 async function toOutput(io: Io, content: Iterable<string | Uint8Array>): Promise<void> {

@@ -25,4 +25,5 @@ export type { Damage, EventKind, RecordingFormat, RecordingHead } from './record
 export { shownText } from './shown-text'
 export { formatInstant, isSameRange, newestDays, overlaps, parseInstant, zoneOffset } from './time'
 export type { Instant, Milliseconds, TimeRange } from './time'
+export { clockIn, knownZone, settingZone, writtenOffset, zoneOffsets } from './zone'
 export { wildcardTest } from './wildcard'

@@ -1,6 +1,7 @@
 import type { Ask, ImportJob, MethodName, Methods, SyncJob } from '../../contract'
+import { settingZone } from '../../domain'
 import type { Handlers } from '../handler'
-import { accountName, CustodyLog, zoneName, type Anchor, type NotebookRoom } from '../notebook'
+import { accountName, CustodyLog, type Anchor, type NotebookRoom } from '../notebook'
 import type { Ports } from '../ports'
 import type { ReadableStore, WritableStore } from '../store'
 import type { Look } from './act'
@@ -46,7 +47,7 @@ export function startCustody({ workspace, version, store, writable, notebook, po
     workspace,
     version,
     now,
-    zone: () => zoneName(store.settings()['zone']),
+    zone: () => settingZone(store.settings()['zone']),
     by: accountName(),
     isWriter: writable !== null,
     anchor,

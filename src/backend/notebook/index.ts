@@ -1,4 +1,4 @@
-export { accountName, arrivedText, checkCustodyLines, CustodyLog, recordActs, reviewAct, zoneName, type ActPlace, type Anchor, type CustodyOptions, type RecordedArrival, type Signed } from './custody'
+export { accountName, arrivedText, checkCustodyLines, CustodyLog, recordActs, reviewAct, type ActPlace, type Anchor, type CustodyOptions, type RecordedArrival, type Signed } from './custody'
 export { eventsOf, shaOf, split } from './mark-view'
 export { NotebookRoom, type NewNotebook, type RoomOptions } from './room'
 export { cite, freeze, type Freezing } from './freeze'

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type Ask, type SignInSummary } from '../../contract'
-import type { Outcome, TimeRange } from '../../domain'
+import { knownZone, type Outcome, type TimeRange } from '../../domain'
 import type { ReadableStore, RowCursor, StoreView } from '../store'
 import { bucketsFor } from './buckets'
 import { lowerText } from './lower'
@@ -33,7 +33,7 @@ export class SignInSummaries {
   }
 
   async summary({ range, zone }: Ask<'signin.summary'>): Promise<SignInSummary> {
-    checkZone(zone)
+    if (knownZone(zone) === null) throw new BackendFault({ code: 'bad-ask', message: 'There is no zone of that name.' })
     this.#forget()
     const key = JSON.stringify([range, zone])
     const kept = this.#kept.get(key)
@@ -142,12 +142,4 @@ function viewOf(query: string, range: TimeRange | null): StoreView {
 
 function outcomeOf(text: string | undefined): Outcome {
   return text === 'success' || text === 'failure' ? text : 'unknown'
-}
-
-function checkZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone })
-  } catch {
-    throw new BackendFault({ code: 'bad-ask', message: 'There is no zone of that name.' })
-  }
 }

@@ -1,5 +1,5 @@
 import { APPROVAL_RULES } from '../../../contract'
-import type { TimeRange } from '../../../domain'
+import { settingZone, type TimeRange } from '../../../domain'
 import type { ReadableStore } from '../../store'
 import { findingId, type Finding } from '../finding'
 import type { Survey, Surveyed } from '../survey'
@@ -30,20 +30,11 @@ function* surveyed(store: ReadableStore, approvals: Approvals, range: TimeRange 
   const window = range ?? approvals.extent
   if (!window) return { findings: [], inactive: new Map() }
   const { zone = 'UTC', production = '' } = store.settings()
-  const { population, patterns } = yield* analyse(approvals, { range: window, zone: knownZone(zone), production })
+  const { population, patterns } = yield* analyse(approvals, { range: window, zone: settingZone(zone), production })
   const found = new Set<string>(patterns.map(({ rule }) => rule))
   const without = (yield* notComputed(population)).filter(({ rule, isWhole }) => isWhole && !found.has(rule))
   const unapproved = yield* withoutApproval(store, approvals.uses, { range, production })
   return { findings: [...patterns.map(findingOf), ...unapproved], inactive: new Map(without.map(({ rule, why }) => [rule, why])) }
-}
-
-/** A zone that is kept and not known here is no reason to find nothing. */
-function knownZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
-  } catch {
-    return 'UTC'
-  }
 }
 
 function findingOf(pattern: Pattern): Finding {

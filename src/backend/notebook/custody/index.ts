@@ -1,6 +1,6 @@
 export { arrivedText, type RecordedArrival } from './arrived'
 export { checkCustodyLines } from './check-lines'
 export { CustodyLog, type CustodyOptions } from './custody-log'
-export { accountName, recordActs, zoneName, type ActPlace } from './record-act'
+export { accountName, recordActs, type ActPlace } from './record-act'
 export type { Anchor } from './reading'
 export { reviewAct, type Signed } from './review'

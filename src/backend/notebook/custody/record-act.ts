@@ -13,11 +13,6 @@ export function accountName(): string {
   }
 }
 
-/** Name of the zone of the setting: `local` would mean nothing to who reads the log elsewhere. */
-export function zoneName(setting = 'UTC'): string {
-  return setting === 'local' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : setting
-}
-
 export type ActPlace = { workspace: string; version: string; zone: string; now: () => Instant }
 
 /** Writes acts down where nobody else does: only for who holds the workspace's write lock. Durable when it has ended. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Notebook, NotebookSide, RecordingRow, SealPreview } from '../../../contract'
-import type { Instant } from '../../../domain'
+import { type Instant, settingZone } from '../../../domain'
 import { checkCustodyLines, type NotebookRoom } from '../../notebook'
 import type { ReadableStore } from '../../store'
 import { reportSources, sourceWords } from '../reports/sources'
@@ -34,7 +34,7 @@ export function notebookContent(ground: Ground): BundleContent {
   const chain = checkCustodyLines(custody)
   const range = notebook.range ?? side?.range ?? null
   return {
-    head: { sources: sourceWords(store.connections()), period: range, zone: zoneName(zone), version, sealedAt: now, sealedBy: room.by },
+    head: { sources: sourceWords(store.connections()), period: range, zone: settingZone(zone), version, sealedAt: now, sealedBy: room.by },
     notebook,
     evidence: (sha256) => linesOf(room.files.read(sha256)),
     pages: pages(store, pagedKeys(room, plan)),
@@ -43,16 +43,6 @@ export function notebookContent(ground: Ground): BundleContent {
     side: side && { ...side, custody: { entries: chain.entries, head: chain.head, isIntact: chain.found === 0 } },
     ledger: store.coverage(range),
     lacking: [...lackingWords(ground, { notebook, plan, isThere: (sha256) => room.files.read(sha256) !== null }), ...chain.problems.slice(0, 20).map(({ seq, reason }) => `Custody log, entry ${seq}, when this was sealed: ${reason}`)],
-  }
-}
-
-/** `local` is the zone of this machine; what is no zone here counts as UTC. */
-function zoneName(setting: string): string {
-  const options = setting === 'local' ? {} : { timeZone: setting }
-  try {
-    return new Intl.DateTimeFormat('en-US', options).resolvedOptions().timeZone
-  } catch {
-    return 'UTC'
   }
 }
 

@@ -1,4 +1,4 @@
-import { zoneOffset, type Instant, type Milliseconds } from '../../../domain'
+import { zoneOffset, zoneOffsets, type Instant, type Milliseconds } from '../../../domain'
 import type { Stamp } from './stamp'
 
 const MINUTE = 60_000
@@ -32,7 +32,7 @@ function wallClock(zone: string): (wall: Milliseconds) => Instant {
     const fixed = zoneOffset(zone.length === 3 ? `${zone}:00` : zone)
     return (wall) => wall - fixed
   }
-  const offsetAt = zoneRules(zone)
+  const offsetAt = zoneOffsets(zone)
   let step = Number.NaN
   let offset = 0
   return (wall) => {
@@ -51,23 +51,4 @@ function wallOffset(wall: Milliseconds, offsetAt: (at: Instant) => Milliseconds)
   const after = offsetAt(wall + DAY)
   if (before === after || offsetAt(wall - before) === before) return before
   return offsetAt(wall - after) === after ? after : before
-}
-
-function zoneRules(zone: string): (at: Instant) => Milliseconds {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  return (at) => {
-    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
-    for (const part of format.formatToParts(at)) parts[part.type] = Number(part.value)
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
-    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
-  }
 }

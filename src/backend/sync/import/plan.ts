@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { BackendFault, type ImportOptions } from '../../../contract'
+import { knownZone } from '../../../domain'
 import { fileSources, type FileSource } from '../../source'
 import { RecordingFault } from '../../recording'
 import { describeFile, filesUnder, readHead, type ImportFile } from './import-file'
@@ -116,11 +117,7 @@ function sourceOfKind(kind: string | undefined): FileSource | undefined {
 }
 
 function checkZone(zone: string | undefined): void {
-  if (zone === undefined || /^[+-]\d\d:?\d\d$/.test(zone)) return
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone }).format(0)
-  } catch {
-    const message = `${zone} is not a time zone. Expected a name such as Europe/Berlin or an offset such as +02:00.`
-    throw new BackendFault({ code: 'bad-ask', message })
-  }
+  if (zone === undefined || /^[+-]\d\d:?\d\d$/.test(zone) || knownZone(zone) !== null) return
+  const message = `${zone} is not a time zone. Expected a name such as Europe/Berlin or an offset such as +02:00.`
+  throw new BackendFault({ code: 'bad-ask', message })
 }
