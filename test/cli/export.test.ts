@@ -24,7 +24,7 @@ function manifestAt(path: string): ExportManifest {
 describe('recount query --format', () => {
   it.each([
     ['ocsf', /^\{"category_uid":3,.*"class_uid":3002,.*"type_uid":300201/],
-    ['ecs', /^\{"@timestamp":"2024-05-10T10:01:00.000Z",.*"ecs":\{"version":"9\.0\.0"\}/],
+    ['ecs', /^\{"@timestamp":"2024-05-10T10:01:00.000Z",.*"ecs":\{"version":"9\.4\.0"\}/],
     ['cef', /^CEF:0\|Recount\|Recount\|[\d.]+\|authentication\.login\|.*\|5\|rt=1715335260000 /],
     ['rfc5424', /^<108>1 2024-05-10T10:01:00\.000Z web sshd - login \[audit@32473 /],
     ['timesketch', /^\{.*"datetime":"2024-05-10T10:01:00\.000\+00:00"/],

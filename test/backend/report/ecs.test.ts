@@ -1,132 +1,122 @@
+import { EcsFlat, EcsVersion } from '@elastic/ecs'
+import { isIP } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../../src/backend/report'
+import type { StoredRecord } from '../../../src/backend/store'
 import { hostileRecords } from './hostile-events'
 
-// Fields of the Elastic Common Schema, with their types, as its field list has them (github.com/elastic/ecs,
-// generated/csv/fields.csv), and the values that its categories and types may have. `labels.*` are keywords of one's own.
+// The field list is Elastic's own, of every field with its type, the values it may have and whether it is an array.
 
-const FIELDS: Record<string, 'date' | 'keyword' | 'long' | 'ip' | 'text' | 'keywords' | 'ips'> = {
-  '@timestamp': 'date',
-  message: 'text',
-  tags: 'keywords',
-  'agent.name': 'keyword',
-  'agent.type': 'keyword',
-  'agent.version': 'keyword',
-  'cloud.project.id': 'keyword',
-  'ecs.version': 'keyword',
-  'event.action': 'keyword',
-  'event.category': 'keywords',
-  'event.code': 'keyword',
-  'event.dataset': 'keyword',
-  'event.duration': 'long',
-  'event.hash': 'keyword',
-  'event.id': 'keyword',
-  'event.ingested': 'date',
-  'event.kind': 'keyword',
-  'event.module': 'keyword',
-  'event.original': 'keyword',
-  'event.outcome': 'keyword',
-  'event.provider': 'keyword',
-  'event.reason': 'keyword',
-  'event.sequence': 'long',
-  'event.severity': 'long',
-  'event.type': 'keywords',
-  'file.name': 'keyword',
-  'file.size': 'long',
-  'host.hostname': 'keyword',
-  'host.id': 'keyword',
-  'host.name': 'keyword',
-  'organization.id': 'keyword',
-  'process.command_line': 'keyword',
-  'process.exit_code': 'long',
-  'related.hosts': 'keywords',
-  'related.ip': 'ips',
-  'related.user': 'keywords',
-  'source.address': 'keyword',
-  'source.domain': 'keyword',
-  'source.ip': 'ip',
-  'user.effective.name': 'keyword',
-  'user.email': 'keyword',
-  'user.id': 'keyword',
-  'user.name': 'keyword',
-  'user.target.id': 'keyword',
-  'user.target.name': 'keyword',
-  'user_agent.original': 'keyword',
-}
+type Allowed = { name: string; expected_event_types?: readonly string[] }
+type Field = { type: string; normalize: readonly string[]; required?: boolean; allowed_values?: readonly Allowed[] }
+const LIST: Readonly<Record<string, Field | undefined>> = EcsFlat
 
-/** Types that ECS expects with each category. */
-const TYPES: Record<string, string[]> = {
-  api: ['access', 'admin', 'allowed', 'change', 'creation', 'deletion', 'denied', 'end', 'info', 'start', 'user'],
-  authentication: ['start', 'end', 'info'],
-  configuration: ['access', 'change', 'creation', 'deletion', 'info'],
-  file: ['access', 'change', 'creation', 'deletion', 'info'],
-  host: ['access', 'change', 'end', 'info', 'start'],
-  iam: ['admin', 'change', 'creation', 'deletion', 'group', 'info', 'user'],
-  network: ['access', 'allowed', 'connection', 'denied', 'end', 'info', 'protocol', 'start'],
-  process: ['access', 'change', 'end', 'info', 'start'],
-  session: ['start', 'end', 'info'],
-}
+/** Every field that is written, in one record or another. */
+const WRITTEN = [
+  '@timestamp', 'agent.name', 'agent.type', 'agent.version', 'cloud.project.id', 'ecs.version', 'event.action',
+  'event.category', 'event.code', 'event.dataset', 'event.duration', 'event.hash', 'event.id', 'event.ingested',
+  'event.kind', 'event.module', 'event.original', 'event.outcome', 'event.provider', 'event.reason', 'event.sequence',
+  'event.severity', 'event.type', 'file.name', 'file.size', 'host.hostname', 'host.id', 'host.name', 'labels',
+  'message', 'organization.id', 'process.command_line', 'process.exit_code', 'related.hosts', 'related.ip',
+  'related.user', 'source.address', 'source.domain', 'source.ip', 'tags', 'user.effective.name', 'user.email',
+  'user.id', 'user.name', 'user.target.id', 'user.target.name', 'user_agent.original',
+]
 
-const FITS: Record<(typeof FIELDS)[string], (value: unknown) => boolean> = {
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What a value of each type is; a field of a type that is not here is a fault. The one object is `labels`. */
+const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
   date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
-  keyword: (value) => typeof value === 'string',
-  text: (value) => typeof value === 'string',
-  long: (value) => Number.isSafeInteger(value),
-  ip: (value) => value === '10.0.0.1' || value === '2001:db8::1',
-  keywords: (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string'),
-  ips: (value) => Array.isArray(value) && value.length > 0 && value.every(isAddress),
+  keyword: isText,
+  wildcard: isText,
+  match_only_text: isText,
+  long: Number.isSafeInteger,
+  ip: (value) => typeof value === 'string' && isIP(value) !== 0 && !value.includes('%'),
+  object: (value) => isObject(value) && Object.entries(value).every(([name, held]) => /^\w+$/.test(name) && isText(held)),
 }
 
-function isAddress(value: unknown): boolean {
-  return FITS.ip(value)
-}
-
-function* flat(value: object, path = ''): Generator<[string, unknown]> {
-  for (const [name, held] of Object.entries(value) as [string, unknown][]) {
+/** Fields by the paths of the list; below a field there are none. */
+function* fieldsOf(value: Record<string, unknown>, path = ''): Generator<[string, unknown]> {
+  for (const [name, held] of Object.entries(value)) {
     const at = path === '' ? name : `${path}.${name}`
-    if (typeof held === 'object' && held !== null && !Array.isArray(held)) yield* flat(held, at)
+    if (isObject(held) && !LIST[at]) yield* fieldsOf(held, at)
     else yield [at, held]
   }
 }
 
-async function written() {
-  const records = await hostileRecords()
-  return records.map((record) => ({ record, read: JSON.parse(FORMATS.ecs.line(record, { version: '1.2.3' })) as { event: { category: string[]; type: string[] } } }))
+function faultsOf(path: string, value: unknown): string[] {
+  const field = LIST[path]
+  if (!field) return [`${path} is not in the list`]
+  const isArray = field.normalize.includes('array')
+  if (Array.isArray(value) !== isArray) return [`${path} is ${isArray ? 'no' : 'an'} array`]
+  const values: unknown[] = Array.isArray(value) ? value : [value]
+  if (values.length === 0) return [`${path} is empty`]
+  const faults = values.filter((one) => !FITS[field.type]?.(one)).map((one) => `${path} is no ${field.type}: ${JSON.stringify(one)}`)
+  const allowed = field.allowed_values?.map(({ name }) => name)
+  if (allowed) faults.push(...values.filter((one) => !allowed.includes(String(one))).map((one) => `${path} may not be ${String(one)}`))
+  return faults
 }
 
-describe('ECS 9', () => {
-  test('has fields of the list alone, each of its type', async () => {
+/** What the list does not expect together. */
+function strayTypes({ category, type }: { category: string[]; type: string[] }): string[] {
+  const expected = new Set(LIST['event.category']?.allowed_values?.filter(({ name }) => category.includes(name)).flatMap(({ expected_event_types = [] }) => expected_event_types))
+  return type.filter((one) => !expected.has(one))
+}
+
+type Read = Record<string, unknown> & { event: { category: string[]; type: string[] } }
+const write = (record: StoredRecord) => JSON.parse(FORMATS.ecs.line(record, { version: '1.2.3' })) as Read
+const written = (await hostileRecords()).map((held, i) => {
+  const record = { ...held, event: { ...held.event, ...(i % 9 === 0 && { companion: true, ip: 'fe80::1%eth0' }) } }
+  return { record, read: write(record) }
+})
+
+describe(`ECS ${EcsVersion}`, () => {
+  test('has fields of the list alone, each of its type, and all that the list requires', () => {
     const seen = new Set<string>()
-    for (const { read } of await written()) {
-      for (const [path, value] of flat(read)) {
-        if (path.startsWith('labels.')) {
-          expect([path, typeof value]).toEqual([expect.stringMatching(/^labels\.\w+$/), 'string'])
-          continue
-        }
-        seen.add(path)
-        const type = FIELDS[path]
-        expect(type, path).toBeDefined()
-        if (type) expect([path, value, FITS[type](value)]).toEqual([path, value, true])
-      }
+    const required = Object.entries(LIST).flatMap(([path, field]) => (field?.required ? [path] : []))
+    for (const { read } of written) {
+      const fields = [...fieldsOf(read)]
+      expect(fields.flatMap(([path, value]) => faultsOf(path, value))).toEqual([])
+      const paths = fields.map(([path]) => path)
+      expect(required.filter((path) => !paths.includes(path))).toEqual([])
+      for (const path of paths) seen.add(path)
     }
-    expect(Object.keys(FIELDS).filter((field) => !seen.has(field) && field !== 'tags')).toEqual([])
+    expect(required).toContain('ecs.version')
+    expect([...seen].toSorted()).toEqual(WRITTEN)
   })
 
-  test('has types that go with their category', async () => {
-    for (const { read, record } of await written()) {
-      const [category = ''] = read.event.category
-      const stray = read.event.type.filter((type) => !TYPES[category]?.includes(type))
-      expect([record.event.category, record.event.action, category, stray]).toEqual([record.event.category, record.event.action, category, []])
+  test('has types that go with their category', () => {
+    for (const { read, record } of written) {
+      const { category, action } = record.event
+      expect([category, action, read.event.category.length, strayTypes(read.event)]).toEqual([category, action, 1, []])
     }
   })
 
-  test('says who, whence and what', async () => {
-    for (const { read, record } of await written()) {
+  test.each([
+    [{ process: { exit_code: '0' } }, 'process.exit_code is no long: "0"'],
+    [{ host: { ip: '10.0.0.1' } }, 'host.ip is no array'],
+    [{ user: { name: ['a'] } }, 'user.name is an array'],
+    [{ source: { ip: 'fe80::1%eth0' } }, 'source.ip is no ip: "fe80::1%eth0"'],
+    [{ event: { kind: 'audit' } }, 'event.kind may not be audit'],
+    [{ labels: { 'a.b': 'c' } }, 'labels is no object: {"a.b":"c"}'],
+    [{ session: { id: 'x' } }, 'session.id is not in the list'],
+  ])('would not pass %j', (read, fault) => {
+    expect([...fieldsOf(read)].flatMap(([path, value]) => faultsOf(path, value))).toEqual([fault])
+  })
+
+  test('would not pass a type that its category does not expect', () => {
+    expect(strayTypes({ category: ['session'], type: ['start', 'change'] })).toEqual(['change'])
+  })
+
+  test('says who, whence and what', () => {
+    for (const { read, record } of written) {
       const { event } = record
-      expect(read).toMatchObject({ '@timestamp': '2026-02-06T12:00:00.000Z', ecs: { version: '9.0.0' }, event: { kind: 'event', id: event.key, outcome: event.outcome, original: Buffer.from(record.raw).toString() } })
+      expect(read).toMatchObject({ '@timestamp': '2026-02-06T12:00:00.000Z', ecs: { version: EcsVersion }, event: { kind: 'event', id: event.key, outcome: event.outcome, original: Buffer.from(record.raw).toString() } })
       if (event.durationMs !== undefined) expect(read).toMatchObject({ event: { duration: event.durationMs * 1e6 } })
       if (event.command !== undefined) expect(read).toMatchObject({ process: { command_line: event.command } })
       if (event.ip === 'a.example') expect(read).toMatchObject({ source: { address: 'a.example', domain: 'a.example' } })
+      if (event.ip === 'fe80::1%eth0') expect(read).toMatchObject({ source: { address: 'fe80::1%eth0', ip: 'fe80::1' }, related: { ip: ['fe80::1'] } })
     }
   })
 })

@@ -29,7 +29,7 @@ export async function hostileRecords() {
     }
     const optional: { [Name in keyof AuditEvent]?: AuditEvent[Name] | undefined } = {
       reason: maybe(text),
-      actor: maybe(() => ({ ...(random.int(2) > 0 ? { name: text() } : {}), ...(random.int(2) > 0 ? { id: text() } : {}), email: text(), kind: random.pick(['user', 'service', 'token', 'agent', 'system'] as const) })),
+      actor: maybe(() => ({ ...(random.int(2) > 0 ? { name: text() } : {}), ...(random.int(2) > 0 ? { id: text() } : {}), email: random.pick([...HOSTILE, 'ada@a.example']), kind: random.pick(['user', 'service', 'token', 'agent', 'system'] as const) })),
       onBehalf: maybe(text),
       target: maybe(() => ({ kind: random.pick(['user', 'host', 'group']), ...(random.int(2) > 0 ? { name: text() } : {}), ...(random.int(2) > 0 ? { id: text() } : {}) })),
       machine: maybe(() => ({ kind: 'machine', name: text(), id: text() })),

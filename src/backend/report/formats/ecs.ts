@@ -5,7 +5,7 @@ import type { Format } from './format'
 import { present, rawText } from './text'
 
 /** The version of the Elastic Common Schema that is written. */
-const ECS_VERSION = '9.0.0'
+const ECS_VERSION = '9.4.0'
 const SEVERITY = { info: 1, warning: 3, critical: 5 } as const
 const NANOSECONDS = 1_000_000
 
@@ -58,7 +58,7 @@ function ecsObject(record: StoredRecord, version: string): object {
     event: eventOf(record),
     user: userOf(event),
     host,
-    source: event.ip === undefined ? undefined : present({ address: event.ip, ip: isIP(event.ip) === 0 ? undefined : event.ip, domain: isIP(event.ip) === 0 ? event.ip : undefined }),
+    source: sourceOf(event),
     user_agent: event.userAgent === undefined ? undefined : { original: event.userAgent },
     organization: event.tenant === undefined ? undefined : { id: event.tenant },
     cloud: event.project === undefined ? undefined : { project: { id: event.project } },
@@ -111,10 +111,22 @@ function hostOf({ machine }: AuditEvent): object | undefined {
   return name === undefined ? undefined : present({ id: machine?.id, name, hostname: machine?.name })
 }
 
+function sourceOf({ ip: address }: AuditEvent): object | undefined {
+  if (address === undefined) return undefined
+  const ip = addressOf(address)
+  return ip === undefined ? { address, domain: address } : { address, ip }
+}
+
+/** The type `ip` holds no zone of IPv6, as in `fe80::1%eth0`. */
+function addressOf(text: string): string | undefined {
+  return isIP(text) === 0 ? undefined : text.split('%', 1)[0]
+}
+
 function relatedOf({ ip, actor, target, onBehalf, machine }: AuditEvent): object | undefined {
   const users = [actor?.name, actor?.id, actor?.email, onBehalf, target?.kind === 'user' ? (target.name ?? target.id) : undefined]
-  const hosts = [machine?.name, machine?.id, ip !== undefined && isIP(ip) === 0 ? ip : undefined]
-  const related = present({ ip: listOf([ip !== undefined && isIP(ip) !== 0 ? ip : undefined]), user: listOf(users), hosts: listOf(hosts) })
+  const address = ip === undefined ? undefined : addressOf(ip)
+  const hosts = [machine?.name, machine?.id, address === undefined ? ip : undefined]
+  const related = present({ ip: listOf([address]), user: listOf(users), hosts: listOf(hosts) })
   return Object.keys(related).length > 0 ? related : undefined
 }
 

@@ -15,16 +15,21 @@ export const OCSF_CLASSES = {
     uid: 3001,
     name: 'Account Change',
     ...IAM,
-    activities: { 1: 'Create', 2: 'Enable', 3: 'Password Change', 4: 'Password Reset', 5: 'Disable', 6: 'Delete', 9: 'Lock' },
+    activities: { 1: 'Create', 2: 'Enable', 3: 'Password Change', 4: 'Password Reset', 5: 'Disable', 6: 'Delete', 9: 'Lock', 12: 'Unlock' },
   },
   authentication: { uid: 3002, name: 'Authentication', ...IAM, activities: { 1: 'Logon', 2: 'Logoff' } },
   authorize: { uid: 3003, name: 'Authorize Session', ...IAM, activities: { 1: 'Assign Privileges' } },
-  entity: { uid: 3004, name: 'Entity Management', ...IAM, activities: { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete', 5: 'Move', 6: 'Enroll' } },
-  access: { uid: 3005, name: 'User Access Management', ...IAM, activities: { 1: 'Assign Privileges', 2: 'Revoke Privileges', 3: 'Assign Role', 4: 'Remove Role' } },
+  entity: {
+    uid: 3004,
+    name: 'Entity Management',
+    ...IAM,
+    activities: { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete', 5: 'Move', 6: 'Enroll', 7: 'Unenroll', 8: 'Enable', 9: 'Disable', 12: 'Suspend', 13: 'Resume' },
+  },
+  access: { uid: 3005, name: 'User Access Management', ...IAM, activities: { 1: 'Assign Privileges', 2: 'Revoke Privileges' } },
   group: { uid: 3006, name: 'Group Management', ...IAM, activities: { 3: 'Add User', 4: 'Remove User', 5: 'Delete', 6: 'Create' } },
   ssh: { uid: 4007, name: 'SSH Activity', ...NETWORK, activities: { 1: 'Open', 2: 'Close' } },
   tunnel: { uid: 4014, name: 'Tunnel Activity', ...NETWORK, activities: { 1: 'Open', 2: 'Close', 3: 'Renew' } },
-  lifecycle: { uid: 6002, name: 'Application Lifecycle', ...APPLICATION, activities: { 1: 'Install', 2: 'Remove', 3: 'Start', 4: 'Stop' } },
+  lifecycle: { uid: 6002, name: 'Application Lifecycle', ...APPLICATION, activities: { 1: 'Install', 2: 'Remove', 3: 'Start', 4: 'Stop', 5: 'Restart' } },
   api: { uid: 6003, name: 'API Activity', ...APPLICATION, activities: { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete' } },
   file: {
     uid: 6006,
@@ -40,6 +45,14 @@ export type OcsfClassName = keyof typeof OCSF_CLASSES
 export const OTHER = 99
 
 type Rule = readonly [pattern: RegExp, name: OcsfClassName, activity: number]
+
+const GROUPS: readonly Rule[] = [
+  [/^group_.*add/, 'group', 3],
+  [/^group_remove/, 'group', 4],
+  [/^group_delete/, 'group', 5],
+  [/^group_create/, 'group', 6],
+  [/^group/, 'group', OTHER],
+]
 
 const MADE: readonly Rule[] = [
   [/delet|remov|destroy|drop/, 'api', 4],
@@ -57,10 +70,12 @@ const RULES: Readonly<Record<Category, { rules: readonly Rule[]; other: OcsfClas
       [/^organi[sz]ation_.*creat/, 'entity', 1],
       [/^organi[sz]ation_.*(?:delet|remov)/, 'entity', 4],
       [/^organi[sz]ation/, 'entity', 3],
+      ...GROUPS,
       [/invite/, 'group', 3],
       [/password_reset/, 'account', 4],
       [/password/, 'account', 3],
-      [/unlock|enable/, 'account', 2],
+      [/unlock/, 'account', 12],
+      [/enable/, 'account', 2],
       [/lock/, 'account', 9],
       [/disable|suspend/, 'account', 5],
       [/delet|remov/, 'account', 6],
@@ -70,13 +85,11 @@ const RULES: Readonly<Record<Category, { rules: readonly Rule[]; other: OcsfClas
   },
   privilege: {
     rules: [
-      [/^group_.*add|member_?add|invite/, 'group', 3],
-      [/^group_remove|member_?remove|remove_member/, 'group', 4],
-      [/^group_delete/, 'group', 5],
-      [/^group_create/, 'group', 6],
-      [/^group/, 'group', OTHER],
-      [/revok|remov|delet/, 'access', 4],
-      [/role|grant|assign|rais|chang|creat/, 'access', 3],
+      [/member_?add|invite/, 'group', 3],
+      [/member_?remove|remove_member/, 'group', 4],
+      ...GROUPS,
+      [/revok|remov|delet/, 'access', 2],
+      [/role|grant|assign|rais|chang|creat/, 'access', 1],
     ],
     other: 'access',
   },
@@ -92,9 +105,15 @@ const RULES: Readonly<Record<Category, { rules: readonly Rule[]; other: OcsfClas
     rules: [
       [/uninstall/, 'lifecycle', 2],
       [/install/, 'lifecycle', 1],
-      [/restart|start/, 'lifecycle', 3],
+      [/restart/, 'lifecycle', 5],
+      [/start/, 'lifecycle', 3],
       [/stop|shutdown/, 'lifecycle', 4],
+      [/unenrol/, 'entity', 7],
       [/enrol/, 'entity', 6],
+      [/enable/, 'entity', 8],
+      [/disable/, 'entity', 9],
+      [/suspend/, 'entity', 12],
+      [/resume/, 'entity', 13],
       [/delet|remov|destroy/, 'entity', 4],
       [/move/, 'entity', 5],
       [/creat|add|regist/, 'entity', 1],

@@ -6,12 +6,14 @@ import {
   ocsfActor,
   ocsfApp,
   ocsfDevice,
+  ocsfEmail,
   ocsfEntity,
   ocsfFile,
-  ocsfGroup,
   ocsfMachine,
+  ocsfMembership,
   ocsfPrivileges,
   ocsfProcess,
+  ocsfResource,
   ocsfSource,
   ocsfSubject,
   ocsfUser,
@@ -68,8 +70,8 @@ function occurred(event: AuditEvent): object {
   })
 }
 
-/** Classes in which who acted is told by the profile of hosts. */
-const OF_HOSTS: ReadonlySet<OcsfClassName> = new Set(['access', 'group', 'authorize', 'lifecycle'])
+/** Classes that have who acted, and on which machine, by the profile of hosts alone. */
+const OF_HOSTS: ReadonlySet<OcsfClassName> = new Set(['lifecycle'])
 
 function metadataOf({ event, origin, provenance }: StoredRecord, name: OcsfClassName, { version }: FormatOptions): object {
   return present({
@@ -91,14 +93,14 @@ const PARTS: Readonly<Record<OcsfClassName, (event: AuditEvent) => object>> = {
   authentication: (event) => ({ user: ocsfUser(event.actor), ...present({ session: sessionOf(event), ...toMachine(event), src_endpoint: sourceOf(event), http_request: agentOf(event), is_mfa: isMfa(event) }) }),
   account: (event) => ({ user: ocsfSubject(event), actor: ocsfActor(event), ...present({ src_endpoint: sourceOf(event), http_request: agentOf(event) }) }),
   access: (event) => ({ user: ocsfSubject(event), actor: ocsfActor(event), privileges: ocsfPrivileges(event), ...present({ src_endpoint: sourceOf(event) }) }),
-  group: (event) => ({ group: ocsfGroup(event), user: ocsfUser(event.actor), actor: ocsfActor(event), ...present({ src_endpoint: sourceOf(event) }) }),
+  group: (event) => ({ ...ocsfMembership(event), actor: ocsfActor(event), ...present({ src_endpoint: sourceOf(event) }) }),
   authorize: (event) => ({ user: ocsfSubject(event), privileges: ocsfPrivileges(event), actor: ocsfActor(event), ...present({ session: sessionOf(event), dst_endpoint: ocsfMachine(event.machine) }) }),
   entity: (event) => ({ entity: ocsfEntity(event), actor: ocsfActor(event), ...present({ src_endpoint: sourceOf(event), comment: event.justification }) }),
   process: (event) => ({ actor: ocsfActor(event), device: ocsfDevice(event), process: ocsfProcess(event), ...present({ exit_code: event.exitCode }) }),
-  ssh: (event) => ({ src_endpoint: { ...ocsfSource(event), owner: ocsfUser(event.actor) }, dst_endpoint: ocsfMachine(event.machine) ?? { name: 'Unknown' }, ...sshAuthType(event.authMethod), ...present({ connection_info: event.session === undefined ? undefined : { direction_id: 0, session: sessionOf(event) } }) }),
+  ssh: (event) => ({ src_endpoint: { ...ocsfSource(event), owner: ocsfUser(event.actor) }, dst_endpoint: ocsfMachine(event.machine) ?? { name: 'Unknown' }, ...sshAuthType(event.authMethod), ...present({ connection_info: event.session === undefined ? undefined : { direction_id: 0, direction: 'Unknown', session: sessionOf(event) } }) }),
   tunnel: (event) => ({ tunnel_type_id: 0, tunnel_type: 'Unknown', src_endpoint: ocsfSource(event), user: ocsfUser(event.actor), ...present({ dst_endpoint: ocsfMachine(event.machine), session: sessionOf(event) }) }),
   lifecycle: (event) => ({ app: ocsfApp(event), actor: ocsfActor(event), ...present({ device: event.machine && ocsfDevice(event) }) }),
-  api: (event) => ({ actor: ocsfActor(event), api: { operation: event.category === 'approval' ? event.action : event.actionRaw || event.action }, src_endpoint: ocsfSource(event), ...present({ resources: event.target && [ocsfEntity(event)], http_request: agentOf(event), dst_endpoint: ocsfMachine(event.machine) }) }),
+  api: (event) => ({ actor: ocsfActor(event), api: { operation: event.category === 'approval' ? event.action : event.actionRaw || event.action }, src_endpoint: ocsfSource(event), ...present({ resources: event.target && [ocsfResource(event)], http_request: agentOf(event), dst_endpoint: ocsfMachine(event.machine) }) }),
   file: (event) => ({ actor: ocsfActor(event), file: ocsfFile(event), src_endpoint: ocsfSource(event), ...present({ dst_endpoint: ocsfMachine(event.machine) }) }),
 }
 
@@ -120,6 +122,9 @@ function isMfa({ mfa }: AuditEvent): boolean | undefined {
   return mfa === undefined ? undefined : !/^(?:no|none|false|off|0)?$/i.test(mfa)
 }
 
+/** Classes that tell of the target whatever it is; the others have a place for persons at most. */
+const OF_THINGS: ReadonlySet<OcsfClassName> = new Set(['entity', 'lifecycle', 'api', 'file', 'group'])
+
 /** The record itself, and what the schema has no place for. */
 function rest({ event, origin, raw, rawSha256 }: StoredRecord, name: OcsfClassName): object {
   const { approval, approver, decision, justification, scope, changes, links, attributes } = event
@@ -133,9 +138,11 @@ function rest({ event, origin, raw, rawSha256 }: StoredRecord, name: OcsfClassNa
       time_precision: event.timePrecision,
       zone_assumed: event.zoneAssumed,
       companion: event.companion,
+      actor_email: ocsfEmail(event.actor) === undefined ? event.actor?.email : undefined,
       auth_method: event.authMethod,
       mfa: event.mfa,
       output: event.output,
+      target: OF_THINGS.has(name) || event.target?.kind === 'user' ? undefined : event.target,
       project: event.project,
       on_behalf: name === 'process' ? undefined : event.onBehalf,
       command: name === 'process' ? undefined : event.command,
