@@ -20,16 +20,16 @@ test('a setting that names no zone counts as UTC, and local is a zone', () => {
   expect(knownZone(settingZone('local'))).toBe(settingZone('local'))
 })
 
-const CLOCKS = [
-  ['UTC', '2026-02-06T02:58:41.207Z', '2026-02-06 02:58:41.207', '+00:00'],
-  ['Europe/Berlin', '2026-02-06T02:58:41.207Z', '2026-02-06 03:58:41.207', '+01:00'],
-  ['Europe/Berlin', '2026-03-29T01:00:00.000Z', '2026-03-29 03:00:00.000', '+02:00'],
-  ['America/St_Johns', '2026-01-01T00:00:00.000Z', '2025-12-31 20:30:00.000', '-03:30'],
-  ['Asia/Kathmandu', '1969-12-31T23:59:59.999Z', '1970-01-01 05:29:59.999', '+05:30'],
-  ['America/New_York', '1883-01-01T00:00:00.000Z', '1882-12-31 19:03:58.000', '-04:56:02'],
-] as const
+const CLOCKS: { zone: string; instant: string; clock: string; offset: string }[] = [
+  { zone: 'UTC', instant: '2026-02-06T02:58:41.207Z', clock: '2026-02-06 02:58:41.207', offset: '+00:00' },
+  { zone: 'Europe/Berlin', instant: '2026-02-06T02:58:41.207Z', clock: '2026-02-06 03:58:41.207', offset: '+01:00' },
+  { zone: 'Europe/Berlin', instant: '2026-03-29T01:00:00.000Z', clock: '2026-03-29 03:00:00.000', offset: '+02:00' },
+  { zone: 'America/St_Johns', instant: '2026-01-01T00:00:00.000Z', clock: '2025-12-31 20:30:00.000', offset: '-03:30' },
+  { zone: 'Asia/Kathmandu', instant: '1969-12-31T23:59:59.999Z', clock: '1970-01-01 05:29:59.999', offset: '+05:30' },
+  { zone: 'America/New_York', instant: '1883-01-01T00:00:00.000Z', clock: '1882-12-31 19:03:58.000', offset: '-04:56:02' },
+]
 
-describe.each(CLOCKS)('the clock of %s at %s', (zone, instant, clock, offset) => {
+describe.each(CLOCKS)('the clock of $zone at $instant', ({ zone, instant, clock, offset }) => {
   test('is written with how far it is ahead of UTC', () => {
     expect(clockIn(zone)(at(instant))).toBe(clock)
     expect(writtenOffset(clock, at(instant))).toBe(offset)
