@@ -32,10 +32,11 @@ const ROWS = {
   'backend/detect': row(['domain', 'contract', 'backend/store'], ['yaml', ...NODE]),
   'backend/evidence': row(['domain', 'backend/store'], NODE),
   'backend/notebook': row(['domain', 'contract', 'backend/query', 'backend/store', 'backend/evidence'], NODE),
-  'backend/report': row(['domain', 'contract', 'backend/query', 'backend/store', 'backend/evidence', 'backend/notebook'], ['yaml', 'marked', 'fflate/*', ...NODE]),
+  'backend/report': row(['domain', 'contract', 'backend/ports', 'backend/query', 'backend/store', 'backend/evidence', 'backend/notebook'], ['yaml', 'marked', 'fflate/*', 'pkijs', ...NODE]),
   'backend/addresses': row(['domain', 'contract'], ['mmdb-lib', ...NODE]),
+  'backend/destination': row(['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store'], ['aws4fetch', ...NODE]),
   backend: row(
-    ['domain', 'contract', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/addresses', 'backend/evidence', 'backend/notebook'],
+    ['domain', 'contract', 'backend/destination', 'backend/ports', 'backend/source', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/report', 'backend/recording', 'backend/addresses', 'backend/evidence', 'backend/notebook'],
     NODE,
   ),
 
@@ -45,7 +46,7 @@ const ROWS = {
   preload: row(['contract'], ['electron']),
   serve: row(['domain', 'contract', 'backend', 'node'], ['ws', ...NODE]),
   cli: row(
-    ['domain', 'language', 'contract', 'backend', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/addresses', 'backend/report', 'backend/recording', 'backend/evidence', 'backend/notebook', 'node', 'sample', 'serve'],
+    ['domain', 'language', 'contract', 'backend', 'backend/destination', 'backend/store', 'backend/sync', 'backend/query', 'backend/detect', 'backend/addresses', 'backend/report', 'backend/recording', 'backend/evidence', 'backend/notebook', 'node', 'sample', 'serve'],
     NODE,
   ),
 
@@ -53,25 +54,27 @@ const ROWS = {
   'renderer/address': row(BASE, PAGE),
   'renderer/shared': row([...BASE, 'renderer/api', 'renderer/address'], [...PAGE, 'marked']),
   // What several features show and open: beneath them, as a shared widget is.
+  'renderer/exports': row(PARTS, PAGE),
   'renderer/import': row(PARTS, PAGE),
   'renderer/sync': row(PARTS, PAGE),
+  'renderer/query': row(PARTS, PAGE),
   'renderer/connect': row([...PARTS, 'renderer/sync'], PAGE),
-  'renderer/timeline': row([...PARTS, 'renderer/sync', 'renderer/marks', 'renderer/notebooks'], PAGE),
+  'renderer/timeline': row([...PARTS, 'renderer/query', 'renderer/exports', 'renderer/sync', 'renderer/marks', 'renderer/notebooks'], PAGE),
   'renderer/settings': row([...PARTS, 'renderer/import'], PAGE),
   'renderer/first-run': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
-  'renderer/sources': row([...PARTS, 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
-  'renderer/replay': row([...PARTS, 'renderer/marks', 'renderer/notebooks', 'terminal'], [...PAGE, '@xterm/xterm']),
-  'renderer/sessions': row([...PARTS, 'renderer/marks', 'renderer/notebooks'], PAGE),
-  'renderer/detections': row([...PARTS, 'renderer/marks', 'renderer/notebooks'], PAGE),
+  'renderer/sources': row([...PARTS, 'renderer/exports', 'renderer/import', 'renderer/sync', 'renderer/connect'], PAGE),
+  'renderer/replay': row([...PARTS, 'renderer/exports', 'renderer/marks', 'renderer/notebooks', 'terminal'], [...PAGE, '@xterm/xterm']),
+  'renderer/sessions': row([...PARTS, 'renderer/exports', 'renderer/marks', 'renderer/notebooks'], PAGE),
+  'renderer/detections': row([...PARTS, 'renderer/exports', 'renderer/marks', 'renderer/notebooks'], PAGE),
   'renderer/charts': row(PARTS, [...PAGE, 'recharts']),
-  'renderer/sign-ins': row([...PARTS, 'renderer/charts'], PAGE),
-  'renderer/approvals': row([...PARTS, 'renderer/charts'], PAGE),
-  'renderer/access': row(PARTS, PAGE),
+  'renderer/sign-ins': row([...PARTS, 'renderer/exports', 'renderer/charts', 'renderer/notebooks'], PAGE),
+  'renderer/approvals': row([...PARTS, 'renderer/exports', 'renderer/charts', 'renderer/notebooks'], PAGE),
+  'renderer/access': row([...PARTS, 'renderer/exports', 'renderer/notebooks'], PAGE),
   // Marks and comments: what every list of events, sessions, recordings and findings shows.
   'renderer/marks': row(PARTS, PAGE),
-  'renderer/notebooks': row([...PARTS, 'renderer/import', 'renderer/charts', 'renderer/marks'], PAGE),
+  'renderer/notebooks': row([...PARTS, 'renderer/query', 'renderer/exports', 'renderer/import', 'renderer/charts', 'renderer/marks'], PAGE),
   'renderer/reports': row(PARTS, PAGE),
-  'renderer/custody': row(PARTS, PAGE),
+  'renderer/custody': row([...PARTS, 'renderer/exports'], PAGE),
   // The frame around the features: it alone knows all of them.
   'renderer/shell': row(
     [

@@ -17,6 +17,13 @@ export function approvalHandlers({ store, ports }: Reading) {
   const desk = new ApprovalDesk(store, () => ports.clock.now())
   return {
     'approval.summary': on(READ, async ({ range, zone }: Ask<'approval.summary'>) => summaryOf(store, await judged(desk, store, { range, zone }), { range, zone })),
+    'approval.patterns': on(READ, async ({ range, zone, suppressed, at, count }: Ask<'approval.patterns'>): Promise<Methods['approval.patterns']> => {
+      const one = await judged(desk, store, { range, zone })
+      if (!one.judged) return { rows: [], total: 0 }
+      const ground = groundOf(store, one.judged)
+      const shown = one.judged.patterns.all.filter(({ by }) => suppressed || by === null)
+      return { rows: shown.slice(at, at + count).map((pattern) => patternRow(pattern, ground)), total: shown.length }
+    }),
     'approval.requests': on(READ, async ({ at, count, range, zone, key, ...filter }: Ask<'approval.requests'>): Promise<Methods['approval.requests']> => {
       const one = await judged(desk, store, { range, zone })
       if (!one.judged) return { rows: [], total: 0 }

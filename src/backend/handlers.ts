@@ -6,6 +6,7 @@ import { approvalHandlers } from './approval-handlers'
 import { readNotifyLevel } from './detect'
 import { custodyHandlers, type CustodyContext } from './custody-handlers'
 import { detectionHandlers, type DetectionContext } from './detection-handlers'
+import { destinationHandlers } from './destination-handlers'
 import { exportHandlers } from './export-handlers'
 import { markHandlers } from './mark-handlers'
 import { momentHandlers } from './moment-handlers'
@@ -19,6 +20,7 @@ import {
   facets,
   histogram,
   locate,
+  lookedUp,
   nextFailure,
   previewRow,
   readRows,
@@ -26,6 +28,7 @@ import {
   Sessions,
   suggest,
   tablesOf,
+  viewLookedUp,
 } from './query'
 import { recordingHandlers } from './recording-handlers'
 import { reportHandlers } from './report-handlers'
@@ -34,6 +37,7 @@ import { sealHandlers } from './seal-handlers'
 import { serverHandlers } from './server-handlers'
 import { sessionHandlers } from './session-handlers'
 import { signInHandlers } from './signin-handlers'
+import { checkStampSettings, readStampSettings } from './stamp-authority'
 import type { ReadableStore } from './store'
 import { planImport, previewImport, syncMinutes, type ImportItem } from './sync'
 
@@ -44,39 +48,51 @@ export function makeHandlers(context: DetectionContext & CustodyContext): Handle
   const sessions = new Sessions(context.store)
   const tables = { ...sessionHandlers(sessions), ...detectionHandlers(context), ...approvalHandlers(context) }
   const shown = { ...signInHandlers(context), ...accessHandlers(context, sessions) }
+  const reading = readingHandlers(context)
+  const recordings = recordingHandlers(context)
+  const custody = custodyHandlers(context)
   return {
     ...workspaceHandlers(context),
     ...importHandlers(context),
-    ...readingHandlers(context),
+    ...reading,
     ...serverHandlers(context),
-    ...recordingHandlers(context),
+    ...destinationHandlers(context),
+    ...recordings,
     ...tables,
-    ...exportHandlers(context, tables),
+    ...exportHandlers(context, { ...reading, ...tables, ...shown, ...recordings, ...custody }),
     ...shown,
     ...reportHandlers(context, { ...tables, ...shown }),
     ...addressHandlers(context, context.book),
     ...markHandlers(context, sessions),
     ...momentHandlers(context),
     ...notebookHandlers(context),
-    ...custodyHandlers(context),
+    ...custody,
     ...sealHandlers(context),
   }
 }
 
 function readingHandlers({ store }: Context) {
+  /** What reads a view waits for the marks that it speaks of. */
+  const ofView = <A extends { view: View }, T>(read: (store: ReadableStore, ask: A) => T | Promise<T>) => async (ask: A) => {
+    await viewLookedUp(store, ask.view)
+    return read(store, ask)
+  }
   return {
-    'timeline.count': on(({ view }) => [...tablesOf(view), 'coverage'], (ask: Ask<'timeline.count'>) => countTimeline(store, ask)),
-    'timeline.rows': on(byView, (ask: Ask<'timeline.rows'>) => readRows(store, ask)),
-    'timeline.locate': on(byView, (ask: Ask<'timeline.locate'>) => locate(store, ask)),
-    'timeline.nextFailure': on(byView, (ask: Ask<'timeline.nextFailure'>) => nextFailure(store, ask)),
-    'timeline.histogram': on(byView, (ask: Ask<'timeline.histogram'>) => histogram(store, ask)),
-    'timeline.facets': on(byView, (ask: Ask<'timeline.facets'>) => facets(store, ask)),
+    'timeline.count': on(({ view }) => [...tablesOf(view), 'coverage'], ofView(countTimeline)),
+    'timeline.rows': on(byView, ofView(readRows)),
+    'timeline.locate': on(byView, ofView(locate)),
+    'timeline.nextFailure': on(byView, ofView(nextFailure)),
+    'timeline.histogram': on(byView, ofView(histogram)),
+    'timeline.facets': on(byView, ofView(facets)),
     'event.get': on(ROWS, ({ key }: Ask<'event.get'>) => eventDetail(store, key)),
     'event.page': on(ROWS, ({ key }: Ask<'event.page'>) => eventPage(store, key)),
     'drift.count': on(['event', 'connection'], () => store.drift()),
     'event.pivots': on(ROWS, ({ key }: Ask<'event.pivots'>) => eventPivots(store, key)),
     'coverage.ranges': on(['coverage', 'event'], ({ range }: Ask<'coverage.ranges'>) => store.coverage(range)),
-    'query.suggest': on(({ field }) => (field === 'tag' ? ['event', 'mark'] : ROWS), (ask: Ask<'query.suggest'>) => suggest(store, ask)),
+    'query.suggest': on(({ field }) => (field === 'tag' ? ['event', 'mark'] : ROWS), async (ask: Ask<'query.suggest'>) => {
+      if (ask.field === 'tag') await lookedUp(store, 'tags')
+      return suggest(store, ask)
+    }),
   } satisfies Partial<Handlers>
 }
 
@@ -93,6 +109,7 @@ function workspaceHandlers(context: Context) {
     'connection.list': on(['connection', 'event'], () => store.connections()),
     'settings.get': on(['setting'], () => readSettings(store)),
     'settings.set': on([], (ask: Ask<'settings.set'>) => {
+      checkStampSettings(readSettings(store), ask)
       for (const [name, value] of Object.entries(ask)) writerOf(context).store.setSetting(name, [value].flat().join(','))
       return readSettings(store)
     }),
@@ -106,7 +123,7 @@ function readSettings(store: ReadableStore): Settings {
   const { appearance, zone = 'UTC', production = '' } = settings
   const known = APPEARANCES.find((value) => value === appearance)
   const notifyLevel = readNotifyLevel(settings) ?? 'off'
-  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store), production, notifyLevel }
+  return { appearance: known ?? 'system', zone, syncMinutes: syncMinutes(store), me: saidNames(store), production, notifyLevel, ...readStampSettings(settings) }
 }
 
 function importHandlers(context: Context) {

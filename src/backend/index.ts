@@ -25,6 +25,7 @@ import { fetchRecording, ImportJobs, keepSynced, SignIns, SyncJobs, Uploads, typ
 export { CannotPrint, NoAnswer, type HttpAnswer, type HttpAsk, type HttpProblem, type Ports, type SampleAsk } from './ports'
 
 export { reportGround } from './report-handlers'
+export { readAuthority, readStampSettings } from './stamp-authority'
 
 export type BackendOptions = {
   /** Folder of the workspace; made where it is missing. */
@@ -65,7 +66,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   revision = () => store.revision() + notebook.revision() + custody.log.revision
   store.useKeys(notebook.keySets())
   const desk = new RecordingDesk({
-    filesOf: (id) => store.uncheckedRecordingFiles(id),
+    filesOf: (id) => store.recordingPlaces(id),
     onIndexed: (id, { progress, indexedTo, done }) => notices.tell('recording.indexed', { id, progress, indexedTo, done }),
     onError: (error) => ports.log.error('a recording could not be read to its end', error),
   })

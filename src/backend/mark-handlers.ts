@@ -4,8 +4,9 @@ import { sentence } from '../domain'
 import type { DetectionContext } from './detection-handlers'
 import { on, type Handlers } from './handler'
 import { eventsOf, shaOf, split } from './notebook'
-import { nextMark, storeView, type Sessions } from './query'
+import { lookedUp, nextMark, storeView, viewLookedUp, type Sessions } from './query'
 
+const MARKED = { kind: 'keys', of: 'marked' } as const
 /** Subjects that are put into words in one turn. */
 const SLICE = 200
 /** Subjects, newest first, whose own words are searched beside their tags and comments. */
@@ -13,11 +14,13 @@ const MOST_WORDS = 20_000
 
 export function markHandlers(context: DetectionContext, sessions: Sessions) {
   const { store, notebook } = context
+  const sets = notebook.keySets()
   return {
     'mark.set': on([], async ({ target, change }: Ask<'mark.set'>) => {
       notebook.admit()
       if ('view' in target) {
-        const events = await eventsOf(store, storeView(target.view))
+        await viewLookedUp(store, target.view)
+        const events = await eventsOf(store, storeView(target.view), () => sets.revision())
         if (events.length > 0) await notebook.markAll(events, change)
         return { subjects: events.length }
       }
@@ -45,7 +48,10 @@ export function markHandlers(context: DetectionContext, sessions: Sessions) {
       notebook.removeComment(id)
       return {}
     }),
-    'timeline.nextMark': on(['event', 'mark'], (ask: Ask<'timeline.nextMark'>) => nextMark(store, ask)),
+    'timeline.nextMark': on(['event', 'mark'], async (ask: Ask<'timeline.nextMark'>) => {
+      await lookedUp(store, { kind: 'and', parts: [storeView(ask.view).filter, MARKED] })
+      return nextMark(store, ask)
+    }),
   } satisfies Partial<Handlers>
 }
 

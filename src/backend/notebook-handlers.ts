@@ -1,8 +1,8 @@
 import { BackendFault, type Ask, type Notebook, type NotebookSide } from '../contract'
-import { notebookOperation } from '../contract/asks'
+import { copiedOperation } from '../contract/asks'
 import type { CustodyContext } from './custody-handlers'
 import { on, type Handlers } from './handler'
-import { cite, freeze, fromTemplate, pack, Sides, unpack, type Freezing, type NotebookOperation } from './notebook'
+import { cite, freeze, fromTemplate, Sides, unpack, type Check, type CopiedOperation, type Freezing } from './notebook'
 import { CannotPrint } from './ports'
 import { renderNotebook, sourceWords, type NotebookRendering } from './report'
 
@@ -58,8 +58,9 @@ function copyHandlers({ store, ports, version, notebook, custody }: CustodyConte
   return {
     'notebook.side': on(['notebook', 'event', 'coverage', 'custody'], ({ id }: Ask<'notebook.side'>) => sideOf(id)),
     'notebook.pack': on(['notebook'], ({ id }: Ask<'notebook.pack'>) => {
-      return { name: fileName(notebook.get(id), 'recount-notebook'), bytes: pack(notebook.document(id), notebook.files) }
+      return { name: fileName(notebook.get(id), 'recount-notebook'), bytes: notebook.pack(id) }
     }),
+    'notebook.compare': on(['notebook', 'mark'], ({ bytes }: Ask<'notebook.compare'>) => notebook.compare(unpack(bytes, isOperation))),
     'notebook.merge': on([], ({ bytes }: Ask<'notebook.merge'>) => notebook.merge(unpack(bytes, isOperation))),
     'notebook.export': on(['notebook'], async ({ id, format, zone }: Ask<'notebook.export'>) => {
       const shown = notebook.get(id)
@@ -71,9 +72,7 @@ function copyHandlers({ store, ports, version, notebook, custody }: CustodyConte
   } satisfies Partial<Handlers>
 }
 
-function isOperation(operation: unknown): operation is NotebookOperation {
-  return notebookOperation.safeParse(operation).success
-}
+const isOperation: Check = (operation): operation is CopiedOperation => copiedOperation.safeParse(operation).success
 
 function notPrinted(error: unknown): never {
   if (!(error instanceof CannotPrint)) throw error

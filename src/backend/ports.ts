@@ -1,10 +1,10 @@
 import type { Instant } from '../domain'
 
 export type HttpAsk = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   headers: Record<string, string>
-  body?: string
+  body?: string | Uint8Array
   /** PEM of authorities to trust beside the system's own. */
   ca?: string
   /** Address of an HTTP proxy. */

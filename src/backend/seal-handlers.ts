@@ -3,7 +3,8 @@ import { BackendFault, type Ask } from '../contract'
 import type { CustodyContext } from './custody-handlers'
 import { on, writerOf, type Handlers } from './handler'
 import { Sides } from './notebook'
-import { heldKey, NeedsPassphrase, notebookContent, ownFingerprints, sealKey, sealPreview, Seals, UnfitBundle, verifyBundle, WrongPassphrase, type Ground } from './report'
+import { heldKey, NeedsPassphrase, notebookContent, ownFingerprints, sealKey, sealPreview, Seals, stamperAt, UnfitBundle, verifyBundle, WrongPassphrase, type Ground } from './report'
+import { readAuthority, readStampSettings, stampHost } from './stamp-authority'
 
 export function sealHandlers(context: CustodyContext) {
   const { store, notebook, custody, ports, workspace, version } = context
@@ -17,14 +18,16 @@ export function sealHandlers(context: CustodyContext) {
     return { store, room: notebook, id, custody: await custody.bytes(), zone, version, now: ports.clock.now() }
   }
   return {
-    'seal.preview': on(['notebook', 'recording'], async ({ id }: Ask<'seal.preview'>) => ({ ...sealPreview(await ground(id)), key: await heldKey(folder, ports.secrets) })),
-    'notebook.seal': on([], async ({ id, passphrase }: Ask<'notebook.seal'>) => {
+    'seal.preview': on(['notebook', 'recording'], async ({ id }: Ask<'seal.preview'>) => ({ ...sealPreview(await ground(id)), key: await heldKey(folder, ports.secrets), authority: stampHost(store.settings()) })),
+    'notebook.seal': on([], async ({ id, passphrase, stamp }: Ask<'notebook.seal'>) => {
       const document = notebook.document(id)
       // Without the lock nothing may be written, and what is sealed must be told in the custody log.
       writerOf(context)
       const key = await sealKey(folder, ports.secrets)
       const side = await sides.of(id, document)
-      return seals.begin(notebookContent({ ...(await ground(id)), side }), { key, passphrase })
+      const authority = stamp ? await readAuthority(readStampSettings(store.settings())) : null
+      const content = notebookContent({ ...(await ground(id)), side })
+      return seals.begin(content, { key, passphrase, print: (html) => ports.pdf.print(html), ...(authority && { stamperFor: (signal) => stamperAt(authority, { http: ports.http, signal }) }) })
     }),
     'seal.read': on([], ({ id }: Ask<'seal.read'>) => seals.read(id)),
     'seal.end': on([], ({ id }: Ask<'seal.end'>) => {

@@ -8,5 +8,6 @@ export function signInHandlers({ store }: Reading) {
   const summaries = new SignInSummaries(store)
   return {
     'signin.summary': on(READ, (ask: Ask<'signin.summary'>) => summaries.summary(ask)),
+    'signin.firstSeen': on(READ, (ask: Ask<'signin.firstSeen'>) => summaries.firstSeen(ask)),
   } satisfies Partial<Handlers>
 }

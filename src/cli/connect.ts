@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { connectServer } from '../backend/sync'
 import { BackendFault } from '../contract'
 import type { Command, ExitCode, Line } from './command'
+import { connectStore, STORE } from './connect-store'
 import { print, type Io } from './io'
 import { askCode, askTenant, type Tenant } from './questions'
 import { withServers } from './servers'
@@ -10,7 +11,7 @@ import { UsageError } from './usage-error'
 import { textOf, type Values } from './words'
 
 export const connect: Command = {
-  usage: 'KIND URL (--token-env VAR | --user NAME --password-env VAR) [--name N] [--ca FILE] [--proxy URL]',
+  usage: 'KIND URL (--token-env VAR | --user NAME --password-env VAR) [--name N] [--region R] [--ca FILE] [--proxy URL]',
   help: [
     'Signs in to a server, looks at what it offers and keeps it as a connection; `sync` then reads it. Prints',
     '{connection, kind, role, dialect, streams:[{stream, status}]}. A one-time code or a choice of tenant is asked for',
@@ -22,17 +23,22 @@ export const connect: Command = {
     '  --ca FILE            PEM of authorities to trust beside those of the system',
     '  --proxy URL          HTTP proxy to go through',
     'Kinds: webxterm.',
+    'connect s3 https://HOST/BUCKET[/PREFIX] --user ACCESS_KEY_ID --password-env VAR [--region R] keeps a destination of exports',
+    'instead, which nothing is read from: `query --out s3:NAME`. Prints {connection, kind, url, region, user, mayList}.',
   ],
   options: {
     'token-env': { type: 'string' },
     user: { type: 'string' },
     'password-env': { type: 'string' },
     name: { type: 'string' },
+    region: { type: 'string' },
     ca: { type: 'string' },
     proxy: { type: 'string' },
   },
   words: { least: 2, most: 2 },
   run(line) {
+    if (line.words[0] === STORE) return connectStore(line, signInOf(line.io, line.values), reachOf(line))
+    if (line.values['region'] !== undefined) throw new UsageError('--region is for connect s3.')
     const ask = { ...signInOf(line.io, line.values), ...reachOf(line) }
     return withServers(line, async (context): Promise<ExitCode> => {
       const { io } = line
@@ -56,7 +62,7 @@ export const connect: Command = {
   },
 }
 
-type SignIn = { tokenEnv: string } | { user: string; passwordEnv: string }
+export type SignIn = { tokenEnv: string } | { user: string; passwordEnv: string }
 
 function signInOf(io: Io, values: Values): SignIn {
   const tokenEnv = textOf(values, 'token-env')
@@ -81,7 +87,7 @@ function checkVariable({ env }: Io, option: string, name: string): void {
   throw new UsageError(`--${option} takes the name of a variable with the value; there is no such variable, or it is empty.`)
 }
 
-type Reach = { kind: string; url: string; name?: string; caFile?: string; proxy?: string }
+export type Reach = { kind: string; url: string; name?: string; caFile?: string; proxy?: string }
 
 function reachOf({ io, values, words: [kind = '', url = ''] }: Line): Reach {
   const name = textOf(values, 'name')

@@ -1,3 +1,4 @@
+import { destinations, removeDestination } from '../backend/destination'
 import { formatInstant, type Connection, type Instant, type ServerFacts, type StreamFacts } from '../domain'
 import type { Command, ExitCode } from './command'
 import { print } from './io'
@@ -9,13 +10,15 @@ export const connections: Command = {
   help: [
     'Prints each connection: {connection, kind, origin, state, rows, companions, from, to, files}, and for a server',
     '{server:{url, dialect, account, signIn, caFile, proxy, paused},',
-    'streams:[{stream, label, status, serverTotal, asked, at, note, fault}]}; what is not known is left out.',
+    'streams:[{stream, label, status, serverTotal, asked, at, note, fault}]}; what is not known is left out. Behind them each',
+    'destination of exports: {connection, kind, origin: destination, url, region, user, passwordEnv, caFile, proxy}.',
   ],
   options: {},
   words: { least: 0, most: 0 },
   run: (line) =>
     withReader(line, async (store): Promise<ExitCode> => {
       for (const connection of store.connections()) await print(line.io, printed(connection))
+      for (const { name, kind, ...facts } of destinations(store)) await print(line.io, { connection: name, kind, origin: 'destination', ...facts })
       return 0
     }),
 }
@@ -56,7 +59,8 @@ function time(at: Instant | null): string | null {
 export const disconnect: Command = {
   usage: 'NAME [--wipe]',
   help: [
-    'Removes a connection: {connection, wiped, removedRows}. Its rows stay held unless they are wiped.',
+    'Removes a connection: {connection, wiped, removedRows}. Its rows stay held unless they are wiped. A destination of exports',
+    'is forgotten, and what lies there stays.',
     '  --wipe   also take its rows and their bytes off the disk, but for those another connection holds too',
   ],
   options: { wipe: { type: 'boolean' } },
@@ -65,6 +69,13 @@ export const disconnect: Command = {
     withWriter(line, async (store): Promise<ExitCode> => {
       const [connection = ''] = line.words
       const wiped = line.values['wipe'] === true
+      const isDestination = destinations(store).some(({ name }) => name === connection) && !store.connections().some(({ name }) => name === connection)
+      if (isDestination) {
+        removeDestination(store, line.workspace, connection)
+        await recorded(line, store, [{ action: 'remove', object: `destination ${connection}`, detail: 'removed' }])
+        await print(line.io, { connection, wiped: false, removedRows: 0 })
+        return 0
+      }
       const { removedRows } = await store.remove(connection, wiped)
       const detail = wiped ? `removed and its records wiped: ${removedRows}` : 'removed; its records are kept'
       await recorded(line, store, [{ action: 'remove', object: connection, detail }])

@@ -33,6 +33,7 @@ export function exportOptionsOf(values: Values): ExportOptions {
   const wrong: readonly (readonly [isWrong: boolean, why: string])[] = [
     [raw && format !== 'csv', '--raw-csv is for --format csv.'],
     [format === 'table' && [masks.length > 0, out, manifest].some(Boolean), '--format table is for reading: --redact, --out and --manifest need another format.'],
+    [out === 's3:', '--out s3:NAME takes the name of a destination, which recount connect s3 makes.'],
     [isRun && out === null, '--since-last needs --out DIR, where the runs are kept.'],
     [isRun && values['limit'] !== undefined, '--since-last and --limit do not go together: a run that is cut cannot be gone on from.'],
     [manifest !== null && out !== null, '--manifest goes without --out, which writes one beside the file.'],

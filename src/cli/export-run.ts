@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { version } from '../../package.json'
-import { commitmentLines, exportLines, exportManifest, FileSum, keepSalt, manifestText, Redactor, timelineGround, type Lines, type LineOptions } from '../backend/report'
+import { commitmentLines, exportLines, exportManifest, FileSum, keepSalt, manifestText, Redactor, timelineGround, type Lines, type LineOptions, type RowMoments } from '../backend/report'
 import type { ExportFormat, ExportManifest } from '../contract'
 import type { Instant } from '../domain'
 import type { Asked } from './asked'
@@ -36,7 +36,7 @@ export class ExportRun {
   lines(): Generator<Lines> {
     const { store, view } = this.#asked
     const { format, raw, limit, continues } = this.#options
-    const options: LineOptions = { format, raw, version, onRecord: ({ event, provenance }) => this.#see(event.time, provenance.fetchedAt) }
+    const options: LineOptions = { format, raw, version, onRow: (row) => this.#see(row) }
     if (limit !== undefined) options.limit = limit
     if (continues) options.since = continues.since
     if (this.#redactor) options.redactor = this.#redactor
@@ -83,9 +83,9 @@ export class ExportRun {
     return { manifest, since: new Date(since).toISOString(), repeated: this.#seen.repeated }
   }
 
-  #see(time: Instant, arrived: Instant): void {
+  #see({ time, arrived }: RowMoments): void {
     const { continues } = this.#options
-    if (continues && arrived <= continues.last) this.#seen.repeated++
+    if (continues && arrived() <= continues.last) this.#seen.repeated++
     if (time < this.#seen.from) this.#seen.from = time
     if (time > this.#seen.to) this.#seen.to = time
   }

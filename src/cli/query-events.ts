@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Lines } from '../backend/report'
@@ -9,6 +10,9 @@ import type { ExportOptions } from './export-options'
 import { ExportRun } from './export-run'
 import { harmlessJson, say, write, writeAll, type Io } from './io'
 import { eventTable } from './table'
+
+/** The one character of ASCII that JSON leaves as it is and a terminal may obey. */
+const DELETE = 0x7f
 
 type How = ExportOptions & { limit?: number }
 
@@ -31,10 +35,10 @@ async function printRun(asked: Asked, { format, raw, masks, manifest, limit }: H
   if (masks.length > 0 && manifest === null) say(io, 'Without --manifest PATH nothing is kept that proves masked rows to be the originals.')
   const run = new ExportRun(asked, { format, raw, masks, name: '-', ...(limit === undefined ? {} : { limit }) })
   const harmless = harmlessFor(format, io)
-  for (const piece of run.lines()) {
-    const bytes = Buffer.from(harmless(piece.text))
+  for (const { text, rows } of run.lines()) {
+    const bytes = harmless(text)
     await write(io, bytes)
-    run.written(bytes, piece.rows)
+    if (manifest !== null) run.written(bytes, rows)
   }
   if (manifest === null) return
   const place = resolve(io.cwd, manifest)
@@ -58,9 +62,15 @@ function writeLines(path: string, run: ExportRun, lines: Iterable<Lines>): void 
 }
 
 /** Formats that are no JSON reach a terminal with what it would obey written out; a file gets them exactly. */
-function harmlessFor(format: ExportFormat, { stdout }: Io): (text: string) => string {
-  if (format === 'cef' || format === 'rfc5424') return stdout.isTTY ? (text) => text.split('\n').map(shownText).join('\n') : (text) => text
-  return format === 'csv' ? (text) => text : harmlessJson
+function harmlessFor(format: ExportFormat, { stdout }: Io): (text: string) => Buffer {
+  const isLines = format === 'cef' || format === 'rfc5424'
+  if (isLines && stdout.isTTY) return (text) => Buffer.from(text.split('\n').map(shownText).join('\n'))
+  if (isLines || format === 'csv') return (text) => Buffer.from(text)
+  return (text) => {
+    const bytes = Buffer.from(text)
+    // Nearly all lines are of these characters alone, which is sooner seen of the bytes.
+    return isAscii(bytes) && !bytes.includes(DELETE) ? bytes : Buffer.from(harmlessJson(text))
+  }
 }
 
 /** Columns of the terminal, or enough for reading where there is none. */

@@ -1,3 +1,4 @@
+import { destinations } from '../backend/destination'
 import { syncServers, type ServerContext } from '../backend/sync'
 import type { CustodyAct, StreamResult, SyncJob } from '../contract'
 import type { Command, ExitCode, Line } from './command'
@@ -24,6 +25,11 @@ export const sync: Command = {
   run(line) {
     const span = spanOf(line.values)
     return withServers(line, async (context): Promise<ExitCode> => {
+      const [name] = line.words
+      if (name !== undefined && destinations(context.store).some((one) => one.name === name)) {
+        say(line.io, `${name} is where exports go: nothing is read from it.`)
+        return 0
+      }
       const jobs = await syncAll(line, context, span)
       await recorded(line, context.store, jobs.map(actOf))
       for (const job of jobs) {

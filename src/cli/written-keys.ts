@@ -15,6 +15,8 @@ export function writtenKeys({ io, workspace }: Line): KeySets & { close(): void 
   }
   return {
     revision: () => sets().revision(),
+    citedRevision: () => sets().citedRevision(),
+    changedSince: (changes) => sets().changedSince(changes),
     marked: () => sets().marked(),
     cited: () => sets().cited(),
     commented: () => sets().commented(),

@@ -148,6 +148,12 @@ export type ApprovalPattern = {
   suppressed: Pick<Suppression, 'key' | 'reason'> | null
 }
 
+export type ApprovalPatterns = {
+  rows: ApprovalPattern[]
+  /** Patterns that match in all. */
+  total: number
+}
+
 export const APPROVAL_STATES = ['pending', 'approved', 'rejected', 'revoked', 'expired'] as const
 /** `expired`: nobody decided in time. A grant that ran out is `approved` with an end in the past. */
 export type ApprovalState = (typeof APPROVAL_STATES)[number]

@@ -11,7 +11,7 @@ import { notebookAsks } from './notebook-asks'
 import { reportAsks } from './report-asks'
 import { sealAsks } from './seal-asks'
 
-export { notebookOperation } from './notebook-asks'
+export { copiedOperation } from './notebook-asks'
 
 // One schema per ask, checked once in `startBackend` for every host. The page imports only the types from here.
 
@@ -202,7 +202,22 @@ export const asks = {
   'rule.remove': z.strictObject({ name: z.string().min(1).max(200) }),
   'rule.setLeast': z.strictObject({ level: z.enum(FINDING_LEVELS) }),
   'signin.summary': z.strictObject({ range: range.nullable(), zone: z.string().min(1).max(64) }),
+  'signin.firstSeen': z.strictObject({
+    range: range.nullable(),
+    /** Those of users with too few sign-ins held before; otherwise of all others. */
+    early: z.boolean(),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
   'approval.summary': z.strictObject({ range: range.nullable(), zone: z.string().min(1).max(64) }),
+  'approval.patterns': z.strictObject({
+    range: range.nullable(),
+    zone: z.string().min(1).max(64),
+    /** Those that are suppressed too. */
+    suppressed: z.boolean(),
+    at: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
   'approval.requests': z.strictObject({
     range: range.nullable(),
     /** Zone of the hours that patterns speak of. */
@@ -234,11 +249,12 @@ export const asks = {
     at: z.number().int().min(0),
     count: z.number().int().min(1).max(1000),
   }),
-  'access.export': z.strictObject(accessFilter),
   'production.preview': z.strictObject({ production }),
   'addressDatabase.get': nothing,
   'addressDatabase.set': z.strictObject({ input }),
   'addressDatabase.remove': nothing,
+  'destination.list': nothing,
+  'destination.remove': z.strictObject({ name: connectionName }),
   'address.places': z.strictObject({ addresses: z.array(z.string().max(200)).max(1000) }),
   'sync.cancel': z.strictObject({ connection: connectionName }),
   'sync.jobs': nothing,
@@ -258,6 +274,9 @@ export const asks = {
     me: z.array(z.string().regex(/^[^,\n]{1,200}$/, 'expected a name without commas')).max(100).exactOptional(),
     production: production.exactOptional(),
     notifyLevel: z.enum(['off', ...FINDING_LEVELS]).exactOptional(),
+    stampUrl: z.string().max(2000).exactOptional(),
+    stampCaFile: z.string().max(4000).exactOptional(),
+    stampProxy: z.string().max(2000).exactOptional(),
   }),
 } as const
 

@@ -39,8 +39,41 @@ export const MASK_PRESETS: Readonly<Record<string, readonly ExportMask[]>> = {
 }
 
 /** Tables beside the timeline; each is exported by the ask that its screen makes. */
-export const EXPORT_TABLES = ['session.list', 'detection.findings', 'approval.requests'] as const
+export const EXPORT_TABLES = [
+  'session.list',
+  'recording.commands',
+  'signin.firstSeen',
+  'detection.findings',
+  'approval.requests',
+  'approval.patterns',
+  'approval.unapproved',
+  'access.list',
+  'access.detail',
+  'custody.list',
+  'review.list',
+  'coverage.ranges',
+] as const
 export type ExportTable = (typeof EXPORT_TABLES)[number]
+
+/** Formats of these: the others are for events. */
+export const TABLE_FORMATS = ['csv', 'jsonl'] as const
+export type TableFormat = (typeof TABLE_FORMATS)[number]
+
+/** What can be taken out of each: that of which it has fields, or texts that may tell of it. */
+export const TABLE_MASKS: Readonly<Record<ExportTable, readonly ExportMask[]>> = {
+  'session.list': ['user', 'machine', 'ip', 'client', 'session', 'tenant', 'command', 'text', 'secrets'],
+  'recording.commands': ['ip', 'command', 'secrets'],
+  'signin.firstSeen': ['user', 'machine', 'ip', 'secrets'],
+  'detection.findings': ['user', 'target', 'machine', 'ip', 'session', 'command', 'text', 'secrets'],
+  'approval.requests': ['user', 'machine', 'session', 'tenant', 'text', 'secrets'],
+  'approval.patterns': ['user', 'machine', 'session', 'tenant', 'text', 'secrets'],
+  'approval.unapproved': ['user', 'machine', 'session', 'tenant', 'text', 'secrets'],
+  'access.list': ['user', 'machine', 'secrets'],
+  'access.detail': ['user', 'machine', 'ip', 'client', 'session', 'tenant', 'text', 'secrets'],
+  'custody.list': EXPORT_MASKS,
+  'review.list': EXPORT_MASKS,
+  'coverage.ranges': ['machine', 'tenant', 'secrets'],
+}
 
 /** A file of an export: the rows, what proves that masked rows are the originals, and what tells of both. */
 export const EXPORT_PARTS = ['rows', 'commitments', 'manifest'] as const
@@ -62,7 +95,8 @@ export type ExportManifest = {
   app: string
   exportedAt: string
   format: string
-  table: 'timeline' | ExportTable
+  /** `events`: a list of events that were chosen one by one. */
+  table: 'timeline' | 'events' | ExportTable
   filter: Record<string, unknown>
   counts: { rows: number; matching: number; held: number }
   /** First to last time in the file, half-open; null where it has none. */
@@ -88,6 +122,8 @@ export type ExportManifest = {
 
 export type ExportMethods = {
   'export.begin': BegunExport
+  /** The same of events that were chosen one by one, in their order; those that are not held any more are left out. */
+  'export.beginEvents': BegunExport
   /** The same for a table beside the timeline. */
   'export.beginTable': BegunExport
   /** The next piece of one of its files, the rows unless told. */

@@ -2,27 +2,27 @@ import { z } from 'zod'
 import { id, recordingId, seconds, view } from './ask-parts'
 import { QUICK_TAGS } from './mark'
 
-const key = z.string().min(1).max(20_000)
+export const eventKey = z.string().min(1).max(20_000)
 export const subject = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('event'), key }),
-  z.strictObject({ kind: z.literal('session'), id: key }),
+  z.strictObject({ kind: z.literal('event'), key: eventKey }),
+  z.strictObject({ kind: z.literal('session'), id: eventKey }),
   z.strictObject({ kind: z.literal('moment'), recording: recordingId, at: seconds }),
-  z.strictObject({ kind: z.literal('finding'), id: key }),
+  z.strictObject({ kind: z.literal('finding'), id: eventKey }),
 ])
 /** Words without white space at their ends and without commas. */
 const tag = z.string().regex(/^[^\s,][^,\n]{0,98}[^\s,]$|^[^\s,]$/, 'expected a tag of 1 to 100 characters without commas')
-const change = z.strictObject({
+export const markChange = z.strictObject({
   star: z.boolean().exactOptional(),
   quick: z.enum(QUICK_TAGS).nullable().exactOptional(),
   add: z.array(tag).max(50).exactOptional(),
   remove: z.array(tag).max(50).exactOptional(),
 })
-const text = z.string().trim().min(1).max(100_000)
+export const commentText = z.string().trim().min(1).max(100_000)
 
 export const markAsks = {
   'mark.set': z.strictObject({
     target: z.union([z.strictObject({ subjects: z.array(subject).min(1).max(10_000) }), z.strictObject({ view })]),
-    change,
+    change: markChange,
   }),
   'mark.of': z.strictObject({ subjects: z.array(subject).max(1000) }),
   'mark.get': z.strictObject({ subject }),
@@ -33,8 +33,8 @@ export const markAsks = {
     at: z.number().int().min(0),
     count: z.number().int().min(1).max(1000),
   }),
-  'comment.add': z.strictObject({ subject, text }),
-  'comment.edit': z.strictObject({ id, text }),
+  'comment.add': z.strictObject({ subject, text: commentText }),
+  'comment.edit': z.strictObject({ id, text: commentText }),
   'comment.remove': z.strictObject({ id }),
   'timeline.nextMark': z.strictObject({ view, row: z.number().int().min(-1), direction: z.enum(['forward', 'back']) }),
 } as const

@@ -47,7 +47,7 @@ export type SubjectMarks = {
 export type MarkedSubject = { subject: Subject; marks: Marks; by: string; at: Instant; /** What it is, in words; null where it is not held. */ words: string | null; time: Instant | null }
 
 export type MarkMethods = {
-  /** Of all those subjects, or of every event of a view, in one step. */
+  /** Of all those subjects, or of every event of a view; the many of a view go one part after the other, each durable by itself. */
   'mark.set': { subjects: number }
   /** In the order of the subjects. */
   'mark.of': Marks[]

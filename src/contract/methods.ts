@@ -1,12 +1,13 @@
 import type { Account, AuditEvent, Connection, CoverageRange, Instant, Origin, RecordingFormat, StreamStatus, TimeRange } from '../domain'
 import type { AddressMethods } from './address-database'
 import type { AccessDetail, AccessList, ProductionPreview } from './access'
-import type { ApprovalRequests, ApprovalSummary, UnapprovedSessions } from './approval'
+import type { ApprovalPatterns, ApprovalRequests, ApprovalSummary, UnapprovedSessions } from './approval'
 import type { Asks } from './asks'
+import type { DestinationMethods } from './destination'
 import type { EvidenceMethods } from './evidence-methods'
 import type { DetectionRules, FindingDetail, FindingLevel, FoundFindings, RuleFileMethods } from './detection'
 import type { OpenedRecording, RecordedCommand, RecordingClip, RecordingHit, RecordingRow, ReplaySegment, SessionDetail, SessionRow } from './recording'
-import type { SignInSummary } from './sign-in'
+import type { FirstSeenSources, SignInSummary } from './sign-in'
 
 /** What a page is looking at: the typed query, the time pin and the order. The pin is never part of the query text. */
 export type View = { query: string; range: TimeRange | null; order: 'asc' | 'desc' }
@@ -234,6 +235,11 @@ export type Settings = {
   production: string
   /** New findings of this level or a higher one are told after a sync. */
   notifyLevel: FindingLevel | 'off'
+  /** Address of the time stamp authority that sealed bundles may be shown to; empty for none. */
+  stampUrl: string
+  /** A file of authorities to trust for it, and a proxy on the way; empty for none. */
+  stampCaFile: string
+  stampProxy: string
 }
 
 /** A sign-in under way. `ticket` stands for it in the next call and lasts ten minutes. */
@@ -300,7 +306,7 @@ export type SyncJob = {
 /** Records that a later look found other than before. */
 export type Drift = { connection: string; changed: number; late: number; vanished: number }
 
-export type Methods = RuleFileMethods & AddressMethods & EvidenceMethods & {
+export type Methods = RuleFileMethods & AddressMethods & DestinationMethods & EvidenceMethods & {
   'workspace.summary': WorkspaceSummary
   'connection.list': Connection[]
   'connection.remove': { removedRows: number }
@@ -382,15 +388,17 @@ export type Methods = RuleFileMethods & AddressMethods & EvidenceMethods & {
   'detection.setLevel': Record<string, never>
   /** `zone` is that of the hours. */
   'signin.summary': SignInSummary
+  /** Newest first. */
+  'signin.firstSeen': FirstSeenSources
   'approval.summary': ApprovalSummary
+  /** The gravest first. */
+  'approval.patterns': ApprovalPatterns
   /** Newest first. */
   'approval.requests': ApprovalRequests
   /** Sessions on machines that people are let in to by request, which no grant covers; newest first. */
   'approval.unapproved': UnapprovedSessions
   'access.list': AccessList
   'access.detail': AccessDetail
-  /** All rows that match, as a CSV file without formulas. */
-  'access.export': { name: string; bytes: Uint8Array }
   'production.preview': ProductionPreview
   'settings.get': Settings
   'settings.set': Settings

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CATEGORIES, COVERAGE_STATES, OUTCOMES, SEVERITIES } from '../domain'
 import { bytes, id, instant, range, recordingId, seconds, view } from './ask-parts'
+import { commentText, eventKey, markChange } from './mark-asks'
 import { CLAIM_SEVERITIES, NOTEBOOK_FORMATS, NOTEBOOK_STATES, NOTEBOOK_TEMPLATES, TLP_LABELS } from './notebook'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
@@ -69,10 +70,16 @@ const change = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('choose'), cell: id, op: id }),
 ])
 const of = z.strictObject({ id })
-const step = { id, clock: z.number().int().min(0).max(1e12), at: instant, by: z.string().max(500), notebook: id }
+const act = { id, clock: z.number().int().min(0).max(1e12), at: instant, by: z.string().max(500) }
+const step = { ...act, notebook: id }
+const about = { ...act, comment: id }
 
-/** An operation of a notebook in the copy of another investigator. */
-export const notebookOperation = z.discriminatedUnion('kind', [
+/** An operation of a notebook, or of the marks of what it cites, in the copy of another investigator. */
+export const copiedOperation = z.discriminatedUnion('kind', [
+  z.strictObject({ ...act, kind: z.literal('mark'), events: z.array(z.tuple([eventKey, hash.nullable()])).length(1), subjects: z.array(z.never()).max(0), change: markChange }),
+  z.strictObject({ ...about, kind: z.literal('comment'), subject: z.strictObject({ kind: z.literal('event'), key: eventKey }), text: commentText, sha256: hash.nullable() }),
+  z.strictObject({ ...about, kind: z.literal('comment-edit'), text: commentText }),
+  z.strictObject({ ...about, kind: z.literal('comment-remove'), over: id.exactOptional() }),
   z.strictObject({ ...step, kind: z.literal('notebook'), title, range: range.nullable(), cells: z.array(z.strictObject({ id, content })).max(1000) }),
   z.strictObject({ ...step, kind: z.literal('change'), changes: z.array(change).min(1).max(100), over: z.record(id, z.array(id).max(1000)) }),
   z.strictObject({ ...step, kind: z.enum(['undo', 'redo']), of: z.array(id).max(100_000) }),
@@ -99,6 +106,7 @@ export const notebookAsks = {
   'notebook.cite': z.strictObject({ keys: z.array(z.string().min(1).max(20_000)).min(1).max(10_000) }),
   'notebook.side': of,
   'notebook.pack': of,
+  'notebook.compare': z.strictObject({ bytes }),
   'notebook.merge': z.strictObject({ bytes }),
   'notebook.export': z.strictObject({ id, format: z.enum(NOTEBOOK_FORMATS), zone: z.string().min(1).max(64) }),
 } as const

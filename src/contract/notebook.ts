@@ -144,6 +144,23 @@ export type NotebookSide = {
   custody: { entries: number; head: string; isIntact: boolean }
 }
 
+/** What a copy of a notebook holds that is not here. */
+export type NotebookMerge = {
+  id: string
+  title: string
+  /** Nothing of this notebook is here. */
+  isNew: boolean
+  /** Steps of the notebook. */
+  added: number
+  /** Cells that both wrote; both writings are kept. */
+  conflicts: number
+  /** Changes of marks of events that it cites, and comments on those that were written, edited or taken back. */
+  marks: number
+  comments: number
+  /** Who wrote what it brings. */
+  by: string[]
+}
+
 export const NOTEBOOK_FORMATS = ['md', 'html', 'jsonl', 'pdf'] as const
 export type NotebookFormat = (typeof NOTEBOOK_FORMATS)[number]
 
@@ -165,8 +182,12 @@ export type NotebookMethods = {
   /** The same for single events. */
   'notebook.cite': Citation[]
   'notebook.side': NotebookSide
-  /** A copy for another investigator, and such a copy taken in: what both wrote is kept. */
+  /**
+   * A copy for another investigator, with the marks and comments of the events that it cites; what taking one in would bring;
+   * and that taken in: what both wrote is kept.
+   */
   'notebook.pack': { name: string; bytes: Uint8Array }
-  'notebook.merge': { id: string; added: number; conflicts: number }
+  'notebook.compare': NotebookMerge
+  'notebook.merge': NotebookMerge
   'notebook.export': { name: string; bytes: Uint8Array }
 }

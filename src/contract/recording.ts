@@ -1,9 +1,11 @@
 import type { Damage, Instant, Outcome, RecordingFormat, RecordingHead } from '../domain'
+import { BackendFault } from './fault'
 import type { TimelineRow } from './methods'
 
 /**
  * A stretch of a recording from one keyframe to the next: the screen as it stood at its beginning, and every event up to
  * the next keyframe. Seeking is: draw `screen` on a reset terminal, then write the bytes of the events up to the moment.
+ * Where `scrollback` is the usual, something in it is about the history: it can only be played on a terminal that had that.
  */
 export type ReplaySegment = {
   segment: number
@@ -11,6 +13,8 @@ export type ReplaySegment = {
   from: number
   cols: number
   rows: number
+  /** Most lines of history that the terminal may have; fewer than usual where `screen` leaves out those that it had. */
+  scrollback: number
   /** Control sequences and text that draw the screen, and set the modes, of that moment. */
   screen: string
   /** Seconds since the start of the recording, never decreasing. */
@@ -61,6 +65,19 @@ export type RecordingRow = {
   fetchedAt: Instant | null
 }
 
+const PROBLEMS = {
+  gone: (path: string) => `its bytes are gone from the workspace (${path})`,
+  unreadable: (path: string) => `its bytes cannot be read from the disk (${path})`,
+  changed: (path: string) => `its bytes in the workspace are no longer those that were received (${path} has another SHA-256)`,
+}
+
+/** Why a file of a recording that is held is not given. */
+export function recordingDamaged({ name, path }: { name: string; path: string }, problem: keyof typeof PROBLEMS): BackendFault {
+  const advice = 'Import or fetch it again to mend it.'
+  const message = `The recording's file ${name} is damaged: ${PROBLEMS[problem](path)}. ${advice}`
+  return new BackendFault({ code: 'recording-damaged', message })
+}
+
 /** What a recording tried beyond drawing, or looks like it hides. */
 export type RecordingFact = { at: number; kind: string; text: string }
 
@@ -71,6 +88,8 @@ export type OpenedRecording = {
   progress: number
   /** Set where indexing was stopped: what was indexed until then can be played. */
   stopped: string | null
+  /** Its bytes have the SHA-256 that they must have. Until then nothing but this and its segments is told of it. */
+  checked: boolean
   outputBytes: number
   events: number
   inputs: number

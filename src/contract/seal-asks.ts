@@ -5,7 +5,7 @@ const passphrase = z.string().min(1).max(1000).nullable()
 
 export const sealAsks = {
   'seal.preview': z.strictObject({ id }),
-  'notebook.seal': z.strictObject({ id, passphrase }),
+  'notebook.seal': z.strictObject({ id, passphrase, stamp: z.boolean() }),
   'seal.read': z.strictObject({ id }),
   'seal.end': z.strictObject({ id }),
   'bundle.verify': z.strictObject({

@@ -7,6 +7,9 @@ export const SEAL_PROVES = [
   'It does not show that the source’s own log was true or whole. Whoever holds this installation’s key could make another bundle, unless the root hash was told to somebody else, or time-stamped, at the time.',
 ] as const
 
+/** Said wherever a time stamp is shown. */
+export const CHAIN_NOT_CHECKED = 'The name is the one that the certificate in the stamp gives itself; whether it is one to trust, openssl ts -verify says.'
+
 /** What sealing a notebook now would put into the bundle. */
 export type SealPreview = {
   title: string
@@ -24,9 +27,14 @@ export type SealPreview = {
   lacking: string[]
   /** Null until the first seal makes the key. */
   key: { fingerprint: string; keptIn: 'keystore' | 'file' } | null
+  /** Host of the time stamp authority that the settings name, or null. */
+  authority: string | null
 }
 
-export type SealProgress = { step: 'events' | 'raw' | 'recordings' | 'report' | 'seal'; done: number; /** 0 where it is not known. */ total: number }
+/** What a time stamp authority says. That its certificate is one to trust is not checked. */
+export type TimeStamp = { at: Instant; /** By its certificate's own words. */ authority: string }
+
+export type SealProgress = { step: 'events' | 'raw' | 'recordings' | 'report' | 'seal' | 'stamp'; done: number; /** 0 where it is not known. */ total: number }
 
 export type SealedBundle = {
   /** Hex SHA-256 of seal/root.json, and its first 16 digits in fours. */
@@ -38,9 +46,11 @@ export type SealedBundle = {
   /** Hex SHA-256 of the public key. */
   key: string
   keptIn: 'keystore' | 'file'
+  /** Null where none was asked for; a sentence where it was and there is none. */
+  stamp: TimeStamp | { problem: string } | null
 }
 
-export const BUNDLE_PROBLEMS = ['changed', 'missing', 'added', 'swapped', 'moved', 'removed', 'not-proven', 'signature', 'unreadable'] as const
+export const BUNDLE_PROBLEMS = ['changed', 'missing', 'added', 'swapped', 'moved', 'removed', 'not-proven', 'signature', 'stamp', 'unreadable'] as const
 export type BundleProblem = (typeof BUNDLE_PROBLEMS)[number]
 
 /** One thing in a bundle that is not as it was sealed. */
@@ -71,13 +81,13 @@ export type VerifiedBundle = {
   events: number
   citations: number
   custody: number
-  /** A time stamp lies beside the seal; `openssl ts -verify` says whose it is. */
-  isStamped: boolean
+  /** Null where none lies beside the seal, or one that does not fit, which is a finding. */
+  stamp: TimeStamp | null
 }
 
 export type SealMethods = {
   'seal.preview': SealPreview
-  /** Begins a bundle that is read piece by piece; a passphrase encrypts it. */
+  /** Begins a bundle that is read piece by piece; a passphrase encrypts it, `stamp` asks the authority of the settings for a time stamp. */
   'notebook.seal': { id: string; name: string }
   /** `bytes` may be empty while it works; `sealed` is told with the last. */
   'seal.read': { bytes: Uint8Array; progress: SealProgress; sealed: SealedBundle | null }

@@ -17,6 +17,7 @@ export type { Account, Connection, ImportedFile, ServerFacts, StreamFacts, Strea
 export { clipCoverage, COVERAGE_STATES, COVERAGE_WORDS, coverageStream, outside, WORST_FIRST } from './coverage'
 export { csvLine, rawCsvLine } from './csv'
 export { actorLabel, rowText, sentence, thingLabel } from './event-text'
+export type { Destination } from './destination'
 export { mergeCoverage } from './merge-coverage'
 export { productionNames, productionTest } from './production'
 export type { CoverageNews, CoverageRange, CoverageState } from './coverage'

@@ -63,6 +63,8 @@ describe('marks over the contract', () => {
     expect(changed?.then).toMatch(/^[0-9a-f]{64}$/)
     expect(changed?.now).toMatch(/^[0-9a-f]{64}$/)
     expect(changed?.now).not.toBe(changed?.then)
+    const detail = await again.ask('event.get', { key: first })
+    expect([detail.rawSha256, detail.revisions.map(({ rawSha256 }) => rawSha256)]).toEqual([changed?.now, [changed?.then]])
     await again.ask('connection.remove', { name: 'logs', wipe: true })
     expect((await again.ask('mark.get', { subject: event(second) })).changed).toMatchObject({ now: null })
     expect((await again.ask('mark.get', { subject: event('nowhere') })).changed).toBeNull()
@@ -93,7 +95,7 @@ describe('notebooks over the contract', () => {
     }
     const { bytes } = await served.ask('notebook.pack', { id })
     const other = await aBackend()
-    expect(await other.ask('notebook.merge', { bytes })).toEqual({ id, added: 2, conflicts: 0 })
+    expect(await other.ask('notebook.merge', { bytes })).toMatchObject({ id, title: 'Über: a/b', isNew: true, added: 2, conflicts: 0 })
     expect((await other.ask('notebook.side', { id })).check).toMatchObject({ cited: 6, same: 0, damaged: [] })
     expect(await other.ask('notebook.list', { removed: false })).toMatchObject([{ id, cells: 2, findings: 1 }])
   })

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startBackend, type RunningBackend } from '../../src/backend'
 import { failedLogins } from '../cli/shell'
 import { testPorts } from '../ports'
+import { served } from './report/seal/an-authority'
 import { tempFolder } from './temp-folder'
 
 async function started(): Promise<{ folder: string; backend: RunningBackend; id: string }> {
@@ -21,8 +22,8 @@ async function started(): Promise<{ folder: string; backend: RunningBackend; id:
   return { folder, backend, id }
 }
 
-async function sealed(backend: RunningBackend, id: string, passphrase: string | null) {
-  const { id: seal, name } = (await backend.call('notebook.seal', { id, passphrase })).value
+async function sealed(backend: RunningBackend, id: string, { passphrase = null, stamp = false }: { passphrase?: string | null; stamp?: boolean } = {}) {
+  const { id: seal, name } = (await backend.call('notebook.seal', { id, passphrase, stamp })).value
   const pieces: Uint8Array[] = []
   for (;;) {
     const { bytes, sealed: told } = (await backend.call('seal.read', { id: seal })).value
@@ -35,7 +36,7 @@ describe('a notebook of the workspace', () => {
   it('is sealed in pieces and verified by path and by upload', async () => {
     const { folder, backend, id } = await started()
     expect((await backend.call('seal.preview', { id })).value).toMatchObject({ title: 'Break-in', cited: 3, findings: 1, lacking: [], key: null })
-    const { name, told, bytes } = await sealed(backend, id, null)
+    const { name, told, bytes } = await sealed(backend, id)
     expect(name).toMatch(/^recount-break-in-\d{4}-\d\d-\d\d\.zip$/)
     const path = join(folder, name)
     writeFileSync(path, bytes)
@@ -49,7 +50,7 @@ describe('a notebook of the workspace', () => {
 
   it('is encrypted where that is asked for', async () => {
     const { folder, backend, id } = await started()
-    const { name, bytes } = await sealed(backend, id, 'correct horse')
+    const { name, bytes } = await sealed(backend, id, { passphrase: 'correct horse' })
     const input = { path: join(folder, name) }
     writeFileSync(input.path, bytes)
     await expect(backend.call('bundle.verify', { input, passphrase: null })).rejects.toMatchObject({ code: 'unauthorized' })
@@ -57,13 +58,44 @@ describe('a notebook of the workspace', () => {
     expect((await backend.call('bundle.verify', { input, passphrase: 'correct horse' })).value.ok).toBe(true)
   })
 
+  it('asks the authority of the settings for a time stamp, and is made without where it gives none', async () => {
+    const { folder, backend, id } = await started()
+    expect((await backend.call('seal.preview', { id })).value.authority).toBeNull()
+    await expect(backend.call('notebook.seal', { id, passphrase: null, stamp: true })).rejects.toMatchObject({ code: 'bad-ask', message: expect.stringContaining('No time stamp authority is set') })
+    for (const stampUrl of ['http://tsa.example.test/', 'ftp://127.0.0.1/', 'https://ana:secret@tsa.example.test/', 'tsa'])
+      await expect(backend.call('settings.set', { stampUrl })).rejects.toMatchObject({ code: 'bad-ask' })
+    await expect(backend.call('settings.set', { stampUrl: 'https://tsa.example.test/', stampProxy: 'x' })).rejects.toMatchObject({ code: 'bad-ask' })
+    const url = await served((_asked, response) => response.writeHead(503).end())
+    const { host } = new URL(url)
+    await backend.call('settings.set', { stampUrl: url })
+    expect((await backend.call('seal.preview', { id })).value.authority).toBe(host)
+    const { name, told, bytes } = await sealed(backend, id, { stamp: true })
+    expect(told.stamp).toEqual({ problem: `There is no time stamp: ${host} answered with status 503.` })
+    writeFileSync(join(folder, name), bytes)
+    expect((await backend.call('bundle.verify', { input: { path: join(folder, name) }, passphrase: null })).value).toMatchObject({ ok: true, stamp: null })
+    const { rows } = (await backend.call('custody.list', { text: '', at: 0, count: 100 })).value
+    expect(rows.map(({ detail }) => detail).join('\n')).toContain('no time stamp was got')
+  })
+
+  it('ends the asking for a time stamp where the seal is left', async () => {
+    const { backend, id } = await started()
+    let tell = () => {}
+    const left = new Promise<void>((resolve) => (tell = resolve))
+    const url = await served((_asked, response) => response.on('close', () => tell()))
+    await backend.call('settings.set', { stampUrl: url })
+    const { id: seal } = (await backend.call('notebook.seal', { id, passphrase: null, stamp: true })).value
+    await expect.poll(async () => (await backend.call('seal.read', { id: seal })).value.progress.step).toBe('stamp')
+    await backend.call('seal.end', { id: seal })
+    await left
+  })
+
   it('tells in the bundle what was done until then', async () => {
     const { backend, id } = await started()
-    const { bytes } = await sealed(backend, id, null)
+    const { bytes } = await sealed(backend, id)
     expect(bytes.length).toBeGreaterThan(1000)
     const { rows } = (await backend.call('custody.list', { text: '', at: 0, count: 100 })).value
     expect(rows.filter(({ action }) => action === 'seal').length).toBeGreaterThan(0)
-    const { id: left } = (await backend.call('notebook.seal', { id, passphrase: null })).value
+    const { id: left } = (await backend.call('notebook.seal', { id, passphrase: null, stamp: false })).value
     await backend.call('seal.end', { id: left })
     await expect(backend.call('seal.read', { id: left })).rejects.toMatchObject({ code: 'not-found' })
   })

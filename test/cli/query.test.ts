@@ -170,6 +170,13 @@ describe('recount query', () => {
     expect(table.stdout).toContain('a‹ESC›[2Jb‹U+009B›‹U+20…')
   })
 
+  it('writes out the one sign of ASCII that JSON leaves as it is', async () => {
+    const shell = await held(failedLogins('a\u007fb', [0]))
+    const said = await shell.run('query', '')
+    expect(said.objects[0]).toMatchObject({ actor: { name: 'a\u007fb' } })
+    expect(said.stdout).not.toContain('\u007f')
+  })
+
   it('waits for a slow reader and ends quietly when nobody reads', async () => {
     const shell = await held(failedLogins('ana', Array.from({ length: 3000 }, (_, i) => i % 600)))
     let waiting = 0

@@ -24,4 +24,4 @@ export const DAY_OF_LOG = { from: Date.UTC(2026, 10, 20), to: Date.UTC(2026, 10,
 
 export const report = (more: object = {}): Ask<'report.preview'> => ({ kind: 'access', range: DAY_OF_LOG, zone: 'UTC', tlp: 'TLP:AMBER', text: '', only: [], sample: null, ...more })
 
-export const accessFilter = (more: object = {}): Ask<'access.export'> => ({ range: null, text: '', person: null, machine: null, production: false, privileged: false, ungranted: false, first: false, order: 'last', descending: true, ...more })
+export const accessFilter = (more: object = {}): Omit<Ask<'access.list'>, 'at' | 'count'> => ({ range: null, text: '', person: null, machine: null, production: false, privileged: false, ungranted: false, first: false, order: 'last', descending: true, ...more })

@@ -1,5 +1,5 @@
 import { facetFields } from '../../src/contract/asks'
-import type { Answer, Ask, Backend, Fault, MethodName } from '../../src/contract'
+import type { Answer, Ask, Backend, ExportMask, Fault, MethodName } from '../../src/contract'
 import { accessFilter, DAY_OF_LOG, found, report, view } from './asked'
 import { NO_ASKS } from './bad-asks'
 
@@ -92,15 +92,18 @@ export const ANSWERED: Case[] = [
   answers('previews a report on who reached what', 'report.preview', { ask: report(), expect: ({ value }) => same([value.tables[0]?.total, value.tables[0]?.rows[0]?.slice(0, 2), value.head.root, value.head.hidden], [1, ['ada', 'web-1'], null, null]) }),
   answers('counts what is held on controls', 'control.sheets', { ask: { range: DAY_OF_LOG }, expect: ({ value }) => same(value.sheets.map(({ framework }) => framework), ['soc2', 'iso27001', 'pci-dss']) }),
   answers('tells each access of a pair', 'access.detail', { ask: { person: 'ADA', machine: 'web-1', range: null, at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.entries.map(({ kind, grant }) => [kind, grant]), value.query], [1, [['sign-in', 'unknown']], 'user:ada machine:web-1']) }),
-  answers('saves who reached what', 'access.export', { ask: accessFilter(), expect: ({ value }) => same([new TextDecoder().decode(value.bytes).split('\r\n').length, /^recount-access-[\d-]+\.csv$/.test(value.name)], [3, true]) }),
   answers('tells which machines are of production', 'production.preview', { ask: { production: 'web-*' }, expect: ({ value }) => same(value, { matching: 1, machines: 2, names: ['web-1'] }) }),
   answers('counts sign-ins by who and where', 'signin.summary', { ask: { range: null, zone: 'Europe/Berlin' }, expect: ({ value }) =>
     same([value.counts.failure, value.tallies.map(({ field, failing }) => [field, failing]), value.week.length, value.lists.map(({ report, streams }) => [report, streams])],
       [7, [['user', 3], ['ip', 3], ['method', 1], ['machine', 2]], 168, [['reported', ['auth · db-1', 'auth · web-1']]]]) }),
+  answers('lists no source that is new to a user of whom little is held', 'signin.firstSeen', { ask: { range: null, early: false, at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.rows], [0, []]) }),
+  answers('lists no pattern where no request is held', 'approval.patterns', { ask: { range: null, zone: 'UTC', suppressed: true, at: 0, count: 10 }, expect: ({ value }) => same([value.total, value.rows], [0, []]) }),
+  answers('has no destination of exports', 'destination.list', { ask: {}, expect: ({ value }) => same([...value], []) }),
+  refuses('a destination that is not there', { method: 'destination.remove', ask: { name: 'constructor' } }, 'not-found'),
   answers('has no database of addresses', 'addressDatabase.get', { ask: {}, expect: ({ value }) => same(value, { database: null, problem: null }) }),
   answers('knows no place of an address without one', 'address.places', { ask: { addresses: ['192.0.2.1', 'x'] }, expect: ({ value }) => same([...value], [null, null]) }),
   answers('has the settings', 'settings.get', { ask: {}, expect: ({ value }) => same(value.appearance, 'system') }),
-  answers('keeps what is set', 'settings.set', { ask: { zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'], production: 'mail-*\nx-1', notifyLevel: 'high' }, expect: ({ value }) => same({ ...value }, { appearance: 'system', zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'], production: 'mail-*\nx-1', notifyLevel: 'high' }) }),
+  answers('keeps what is set', 'settings.set', { ask: { zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'], production: 'mail-*\nx-1', notifyLevel: 'high' }, expect: ({ value }) => same({ ...value }, { appearance: 'system', zone: 'Europe/Berlin', syncMinutes: 15, me: ['ana', 'Ben O.'], production: 'mail-*\nx-1', notifyLevel: 'high', stampUrl: '', stampCaFile: '', stampProxy: '' }) }),
   answers('has no files of rules', 'rule.files', { ask: {}, expect: ({ value }) => same({ ...value, files: [...value.files] }, { files: [], least: 'medium', isReading: false }) }),
   answers('syncs nothing where there is no server', 'sync.start', { ask: {}, expect: ({ value }) => same(value.started, []) }),
   answers('has no syncs', 'sync.jobs', { ask: {}, expect: ({ value }) => same([...value], []) }),
@@ -118,6 +121,36 @@ export const ANSWERED: Case[] = [
       const { value: pivots } = await backend.call('event.pivots', { key })
       const missing = same(pivots.map(({ rows }) => rows > 0), pivots.map(() => true))
       if (missing !== null || pivots.length === 0) throw new Error(`pivots: ${missing}`)
+    },
+  },
+  {
+    name: 'export.beginEvents: chosen events cross in their order, and one that is not held is told of',
+    async run(backend) {
+      const { rows } = (await backend.call('timeline.rows', { view: view(FAILED), at: 0, count: 2 })).value
+      const keys = [...rows.map(({ key }) => key).toReversed(), 'sshd:nobody:auth:0']
+      const { value: begun } = await backend.call('export.beginEvents', { keys, format: 'jsonl' })
+      const { value: file } = await backend.call('export.read', { id: begun.id })
+      const { value: told } = await backend.call('export.read', { id: begun.id, part: 'manifest' })
+      await backend.call('export.end', { id: begun.id })
+      const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+      const written = text(file.bytes).trimEnd().split('\n').map((line) => keys.findIndex((key) => line.startsWith(`{"key":${JSON.stringify(key)},`)))
+      const isTold = ['"complete": false', '"matching": 3', '"rows": 2'].every((words) => text(told.bytes).includes(words))
+      const wrong = same([written, file.done, isTold], [[0, 1], true, true])
+      if (wrong !== null) throw new Error(wrong)
+    },
+  },
+  {
+    name: 'export.beginTable: a table crosses whole, without formulas, and without what is masked',
+    async run(backend) {
+      const saved = async (masks: ExportMask[]) => {
+        const { value: begun } = await backend.call('export.beginTable', { table: 'access.list', ask: accessFilter(), format: 'csv', masks })
+        const { value } = await backend.call('export.read', { id: begun.id })
+        await backend.call('export.end', { id: begun.id })
+        const [head, row] = new TextDecoder().decode(value.bytes).split('\r\n')
+        return [/^recount-access-[\d-]+\.csv$/.test(begun.name), begun.rows, head?.startsWith('person,machine,'), row?.slice(0, 14)]
+      }
+      const wrong = same([await saved([]), await saved(['user', 'machine'])], [[true, 1, true, 'ada,web-1,2026'], [true, 1, true, '«user-1»,«mach']])
+      if (wrong !== null) throw new Error(wrong)
     },
   },
   ...(['csv', 'jsonl'] as const).map((format): Case => ({
@@ -208,6 +241,7 @@ export const REFUSED: Case[] = [
   refuses('a notebook that is not there', { method: 'notebook.get', ask: { id: '__proto__' } }, 'not-found'),
   refuses('a notebook that is not there', { method: 'notebook.apply', ask: { id: 'constructor', changes: [{ do: 'remove', cell: 'x' }] } }, 'not-found'),
   refuses('an event that is not held', { method: 'notebook.cite', ask: { keys: ['constructor'] } }, 'not-found'),
+  refuses('what is no copy of a notebook', { method: 'notebook.compare', ask: { bytes: new Uint8Array([31, 139, 0]) } }, 'nothing-readable'),
   refuses('what is no copy of a notebook', { method: 'notebook.merge', ask: { bytes: new Uint8Array([31, 139, 0]) } }, 'nothing-readable'),
   refuses('an unfinished query', { method: 'notebook.freeze', ask: { view: view('user:(') } }, 'bad-query'),
   refuses('an unfinished query', { method: 'mark.set', ask: { target: { view: view('user:(') }, change: { star: true } } }, 'bad-query'),

@@ -41,6 +41,7 @@ export const NOTE_ASKS = {
   'notebook.cite': [{}, { keys: [] }, { keys: [''] }],
   'notebook.side': [{}, { id: '' }],
   'notebook.pack': [{}, { id: '' }],
+  'notebook.compare': [{}, { bytes: 'x' }],
   'notebook.merge': [{}, { bytes: 'x' }],
   'notebook.export': [{}, { id: 'x', format: 'doc', zone: 'UTC' }, { id: 'x', format: 'md', zone: '' }],
 }

@@ -47,7 +47,7 @@ test('an error is underlined where it stands and says what was expected', async 
   await timeline.type(`ip:${ATTACKER} colour:red`)
   await expect(timeline.queryProblem).toContainText('colour')
   await expect(timeline.queryProblem).toContainText(`at character ${`ip:${ATTACKER} `.length + 1}`)
-  const wrong = timeline.query.locator('.tl-q-wrong')
+  const wrong = timeline.query.locator('.qf-wrong')
   await expect(wrong).toHaveText(/^colour/)
   await expect(wrong).toHaveCSS('text-decoration-line', 'underline')
   // What is wrong is not applied; the rows of the last good query stay.

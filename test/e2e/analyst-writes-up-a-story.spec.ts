@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { unzipSync } from 'fflate'
+import { readFileSync } from 'node:fs'
 import { expectAccessible } from './accessible'
 import { acts } from './acts'
 import { expect, test } from './app'
@@ -10,8 +12,15 @@ import { TimelinePage } from './pages/timeline'
 const SMALL = ['--events', '3000']
 const TITLE = 'Credential stuffing against dana.reyes'
 const THIEF = 'ip:203.0.113.44'
+const CLAIMS = [
+  'The address tried many names',
+  'It signed in as dana.reyes',
+  'ext.kolar was made an administrator',
+  'ext.kolar signed in from there',
+  'An address beside it tried dana.reyes',
+] as const
 
-test('an analyst writes up a planted story with five findings', async ({ app, sample }) => {
+test('an analyst writes up a planted story with five findings and seals it', async ({ app, sample }) => {
   test.setTimeout(150_000)
   const { page } = app
   const { keyboard } = page
@@ -53,14 +62,14 @@ test('an analyst writes up a planted story with five findings', async ({ app, sa
   })
 
   await test.step('five findings cite what they claim', async () => {
-    await notebook.find('The address tried many names', `outcome:failure ${THIEF}`)
-    await notebook.find('It signed in as dana.reyes', `outcome:success user:dana.reyes ${THIEF}`)
-    await notebook.find('ext.kolar was made an administrator', `action:role_change ${THIEF}`)
-    await notebook.find('ext.kolar signed in from there', `outcome:success user:ext.kolar ${THIEF}`)
-    await addFromTimeline(app.page, 'An address beside it tried dana.reyes')
+    await notebook.find(CLAIMS[0], `outcome:failure ${THIEF}`)
+    await notebook.find(CLAIMS[1], `outcome:success user:dana.reyes ${THIEF}`)
+    await notebook.find(CLAIMS[2], `action:role_change ${THIEF}`)
+    await notebook.find(CLAIMS[3], `outcome:success user:ext.kolar ${THIEF}`)
+    await addFromTimeline(app.page, CLAIMS[4])
     await expect(notebook.incident).toHaveCount(5)
-    await expect(notebook.incident.nth(2)).toContainText('It signed in as dana.reyes')
-    await expect(notebook.incident.nth(4)).toContainText('ext.kolar signed in from there')
+    await expect(notebook.incident.nth(2)).toContainText(CLAIMS[1])
+    await expect(notebook.incident.nth(4)).toContainText(CLAIMS[3])
   })
 
   await test.step('what was searched and is not there says how far the search saw', async () => {
@@ -81,6 +90,16 @@ test('an analyst writes up a planted story with five findings', async ({ app, sa
     await expect(notebook.cells('Finding')).toHaveCount(5)
     await expect(notebook.cell('Text', 1)).toContainText('One address got in')
   })
+
+  await test.step('it is sealed, with every finding in the bundle', async () => {
+    const { path, shortRoot } = await notebook.seal(app, '5 cited')
+    const files = unzipSync(readFileSync(path))
+    const manifest = Object.keys(files).find((name) => name.endsWith('/manifest-sha256.txt')) ?? ''
+    expect(Buffer.from(files[manifest] ?? []).toString()).toMatch(/^[0-9a-f]{64} [ *]data\/report\.html$/m)
+    const report = Buffer.from(files[manifest.replace(/[^/]*$/, 'data/report.html')] ?? []).toString()
+    for (const claim of CLAIMS) expect(report).toContain(claim)
+    expect(shortRoot).not.toBe('')
+  })
 })
 
 /** Puts a row of the timeline into the notebook as a finding, by the key that every screen has. */
@@ -96,4 +115,6 @@ async function addFromTimeline(page: Page, claim: string): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Claim' }).fill(claim)
   await page.keyboard.press('Enter')
   await page.getByRole('status').getByRole('link', { name: TITLE }).click()
+  // The link leads to what was added.
+  await expect(page.getByRole('region', { name: /^Finding, cell/ }).filter({ hasText: claim })).toBeFocused()
 }

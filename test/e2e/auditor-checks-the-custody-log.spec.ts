@@ -25,6 +25,7 @@ test('what was done is listed, a review is signed, and an entry changed on the d
     await expect(custody.state).toContainText(/Chain intact, \d+ entries, head [0-9a-f]{8}/)
     const path = await app.save(async () => {
       await custody.export.click()
+      await app.page.getByRole('menuitem', { name: /^The whole log/ }).click()
       await expect(app.page.getByText(/^Saved .*custody/)).toBeAttached()
     })
     const saved = readFileSync(path, 'utf8').trimEnd().split('\n')

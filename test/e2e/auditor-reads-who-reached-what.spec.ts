@@ -133,13 +133,14 @@ test('what production is can be said, and is told apart', async ({ app }) => {
   await expect(again.row(/alice/)).toContainText('prod')
 })
 
-test('the rows are saved as CSV without formulas', async ({ app }) => {
+test('the rows are saved as CSV without formulas, and with names taken out', async ({ app }) => {
   const access = new AccessPage(app.page)
   await acts(app).importLog(twoVisits())
   await new ShellPage(app.page).goTo('Access')
   await expect(access.row(/=mallory/)).toBeVisible()
   const path = await app.save(async () => {
     await access.export.click()
+    await app.page.getByRole('menuitem', { name: /^CSV/ }).click()
     await expect(app.page.getByText('Exported', { exact: true })).toBeAttached()
   })
   const [head = [], ...lines] = parseCsv(readFileSync(path, 'utf8').slice(1))
@@ -148,6 +149,19 @@ test('the rows are saved as CSV without formulas', async ({ app }) => {
   expect(column('machine')).toEqual(['bastion-01', 'bastion-01'])
   expect(column('privileged')).toEqual(['false', 'true'])
   expect(column('first_access')).toEqual(['2026-02-06T12:00:00.000Z', '2026-02-06T09:00:00.000Z'])
+  await expect(app.page.getByText('Exported', { exact: true })).toHaveCount(0)
+  const masked = await app.save(async () => {
+    await access.export.click()
+    await app.page.getByRole('menuitem', { name: /^With masks/ }).click()
+    const dialog = app.page.getByRole('dialog', { name: 'Export these rows' })
+    await expect(dialog.getByRole('radio')).toHaveCount(2)
+    await dialog.getByRole('button', { name: 'People' }).click()
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+    await expect(app.page.getByText('Exported', { exact: true })).toBeAttached()
+  })
+  const text = readFileSync(masked, 'utf8')
+  expect(text).toContain('«user-1»,bastion-01,2026-02-06T12:00:00.000Z')
+  expect(text).not.toMatch(/mallory|alice/)
 })
 
 for (const theme of ['dark', 'light'] as const) {

@@ -1,13 +1,14 @@
 import { type Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { acts } from './acts'
 import { type App, expect, test } from './app'
 import { launchChromium } from './hosts'
 import { incidentLog } from './logs'
-import { NotebookPage } from './pages/notebook'
+import { NotebookPage, type Sealed } from './pages/notebook'
 import { ShellPage } from './pages/shell'
 import { watchPage } from './watch'
 
@@ -37,6 +38,19 @@ test('an auditor who has only the bundle and a browser verifies it and reads a c
     await expectRecord(page)
   })
 
+  await test.step('a time stamp beside the seal is told, and one about something else is found', async () => {
+    const root = createHash('sha256').update(readFileSync(join(bundle, 'seal/root.json'))).digest('hex')
+    const token = join(bundle, 'seal/root.tsr')
+    // As it stands in a token: the hash, a number, the time.
+    writeFileSync(token, Buffer.concat([Buffer.from(`0420${root}020101180f`, 'hex'), Buffer.from('20260206030000Z')]))
+    await page.getByLabel(/choose its folder/).setInputFiles(bundle)
+    await expect(state).toContainText('time stamp of 2026-02-06 03:00:00 UTC')
+    writeFileSync(token, 'another')
+    await page.getByLabel(/choose its folder/).setInputFiles(bundle)
+    await expect(page.getByText('seal/root.tsr: the time stamp is not about this seal.')).toBeVisible()
+    rmSync(token)
+  })
+
   await test.step('what somebody changed is told', async () => {
     const events = join(bundle, 'data/events.jsonl')
     writeFileSync(events, readFileSync(events, 'utf8').replace('Failed password', 'Accepted password'))
@@ -48,8 +62,6 @@ test('an auditor who has only the bundle and a browser verifies it and reads a c
   await verifiesInTheApp(app, sealed)
 })
 
-type Sealed = { path: string; shortRoot: string }
-
 async function sealFinding(app: App): Promise<Sealed> {
   const { page } = app
   const notebook = new NotebookPage(page)
@@ -60,20 +72,13 @@ async function sealFinding(app: App): Promise<Sealed> {
   await page.keyboard.type('Passwords were guessed')
   await page.keyboard.press('Escape')
   await notebook.cells('Finding').getByRole('button', { name: 'Cite events' }).click()
-  await notebook.dialog.getByRole('searchbox', { name: 'Query' }).fill('outcome:failure')
+  await notebook.dialog.getByRole('textbox', { name: 'Query' }).fill('outcome:failure')
   const choices = notebook.dialog.getByRole('list', { name: 'Events' })
   await expect(choices.getByRole('listitem').first()).toContainText('Failed password')
   await choices.getByRole('checkbox').first().check()
   await notebook.dialog.getByRole('button', { name: 'Cite', exact: true }).click()
   await expect(notebook.cells('Finding')).toContainText('cites 1 event')
-  await page.getByRole('button', { name: 'Seal evidence' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Seal evidence' })
-  await expect(dialog).toContainText('1 cited')
-  const path = await app.save(() => dialog.getByRole('button', { name: 'Seal and save' }).click())
-  const done = page.getByRole('dialog', { name: 'Sealed' })
-  const shortRoot = (await done.getByText(/^[0-9a-f]{4}( [0-9a-f]{4}){3}$/).textContent()) ?? ''
-  await done.getByRole('button', { name: 'Close' }).last().click()
-  return { path, shortRoot }
+  return notebook.seal(app, '1 cited')
 }
 
 function unpacked({ path }: Sealed, folder: string): string {

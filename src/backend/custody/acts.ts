@@ -1,4 +1,4 @@
-import type { MethodName, Settings } from '../../contract'
+import type { Ask, MethodName, Settings } from '../../contract'
 import type { ServerFacts } from '../../domain'
 import { acts, checks, over, reads, type Recorded } from './act'
 import { markActs } from './mark-acts'
@@ -8,7 +8,7 @@ import { sealActs } from './seal-acts'
 import { changesText, rangeText, viewText } from './words'
 
 /** What of a setting matters to who relies on the record. */
-const TOLD_SETTINGS: readonly (keyof Settings)[] = ['zone', 'syncMinutes', 'me', 'production']
+const TOLD_SETTINGS: readonly (keyof Settings)[] = ['zone', 'syncMinutes', 'me', 'production', 'stampUrl', 'stampCaFile', 'stampProxy']
 
 // A connection may be wiped and the log stays: it names connections, events and hashes, and holds nothing that a server said,
 // no address and no account.
@@ -83,7 +83,9 @@ const lookingActs = {
   'session.list': null,
   'session.detail': reads<'session.detail'>(({ id }) => ({ action: 'open', object: `session ${id}`, detail: '' })),
   'signin.summary': null,
+  'signin.firstSeen': null,
   'approval.summary': null,
+  'approval.patterns': null,
   'approval.requests': null,
   'approval.unapproved': null,
   'access.list': null,
@@ -92,23 +94,27 @@ const lookingActs = {
     object: `access of ${person ?? 'nobody named'} to ${machine}`,
     detail: `${rangeText(range)}, ${total} times`,
   })),
-  'access.export': acts<'access.export'>((ask, { name, bytes }) => ({
+  'export.begin': acts<'export.begin'>(({ view, ...writing }, { rows, name }) => ({
     action: 'export',
     object: name,
-    detail: `who reached what, ${rangeText(ask.range)}${ask.text === '' ? '' : `, ${ask.text}`}; ${bytes.length} bytes`,
+    detail: writtenText(writing, `${rows} records of: ${viewText(view)}`),
   })),
-  'export.begin': acts<'export.begin'>(({ view, format, masks = [], raw }, { rows, name }) => ({
+  'export.beginEvents': acts<'export.beginEvents'>(({ keys, ...writing }, { name }) => ({
     action: 'export',
     object: name,
-    detail: `${format}${raw ? ', cells as they are' : ''}, ${rows} records of: ${viewText(view)}${masks.length > 0 ? `; taken out: ${masks.join(', ')}` : ''}`,
+    detail: writtenText(writing, `${keys.length} chosen events`),
   })),
-  'export.beginTable': acts<'export.beginTable'>(({ table, ask, format }, { rows, name }) => ({
+  'export.beginTable': acts<'export.beginTable'>(({ table, ask, ...writing }, { rows, name }) => ({
     action: 'export',
     object: name,
-    detail: `${format}, ${rows} rows of ${table}: ${JSON.stringify(ask)}`,
+    detail: writtenText(writing, `${rows} rows of ${table}: ${JSON.stringify(ask)}`),
   })),
   'export.read': null,
   'export.end': null,
+}
+
+function writtenText({ format, masks = [], raw }: Omit<Ask<'export.begin'>, 'view'>, what: string): string {
+  return `${format}${raw ? ', cells as they are' : ''}, ${what}${masks.length > 0 ? `; taken out: ${masks.join(', ')}` : ''}`
 }
 
 const recordingActs = {
@@ -158,6 +164,8 @@ const tuningActs = {
   'addressDatabase.set': acts<'addressDatabase.set'>(() => ({ action: 'setting', object: 'address database', detail: 'set' })),
   'addressDatabase.remove': acts<'addressDatabase.remove'>(() => ({ action: 'setting', object: 'address database', detail: 'removed' })),
   'address.places': null,
+  'destination.list': null,
+  'destination.remove': acts<'destination.remove'>(({ name }) => ({ action: 'remove', object: `destination ${name}`, detail: 'removed' })),
   'settings.get': null,
   'settings.set': over<'settings.set'>(async (ask, look) => {
     const before = await look.ask('settings.get', {})

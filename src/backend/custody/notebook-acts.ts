@@ -33,10 +33,12 @@ export const notebookActs = {
     const title = (await notebookOf(look, id))?.title ?? id
     return ({ name, bytes }) => [{ action: 'export', object: `notebook ${title}`, detail: `a copy for another investigator: ${name}, ${bytes.length} bytes` }]
   }),
-  'notebook.merge': over<'notebook.merge'>((_ask, look) => async ({ id, added, conflicts }) => {
-    const title = (await notebookOf(look, id))?.title ?? id
-    return [{ action: 'merge', object: `notebook ${title}`, detail: `${added} steps of another copy taken in, ${conflicts} conflicts; both are kept` }]
-  }),
+  'notebook.compare': null,
+  'notebook.merge': acts<'notebook.merge'>((_ask, { title, added, conflicts, marks, comments, by }) => ({
+    action: 'merge',
+    object: `notebook ${title}`,
+    detail: `${added} steps, ${marks} changes of marks and ${comments} of comments of another copy taken in, by ${by.join(', ') || 'nobody'}; ${conflicts} conflicts; both are kept`,
+  })),
   'notebook.export': over<'notebook.export'>(async ({ id, format }, look) => {
     const title = (await notebookOf(look, id))?.title ?? id
     return ({ name, bytes }) => [{ action: 'export', object: `notebook ${title}`, detail: `${format}: ${name}, ${bytes.length} bytes` }]

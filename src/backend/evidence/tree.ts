@@ -8,7 +8,7 @@ const NODE = Uint8Array.of(1)
 
 /** 32 bytes; a text is hashed as UTF-8. */
 export function leafHash(row: string | Uint8Array): Buffer {
-  return hash('sha256', Buffer.concat([LEAF, typeof row === 'string' ? Buffer.from(row) : row]), 'buffer')
+  return hash('sha256', typeof row === 'string' ? `\0${row}` : Buffer.concat([LEAF, row]), 'buffer')
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {

@@ -1,3 +1,4 @@
+import { citedBy } from './cited-marks'
 import { NotebookDocument } from './document'
 import type { EvidenceFiles } from './evidence-files'
 import { inOrder, type NotebookOperation, type Operation } from './operation'
@@ -39,10 +40,7 @@ export class Documents {
     const keys = new Set<string>()
     for (const document of this.#documents.values()) {
       if (document.isRemoved()) continue
-      for (const { citations, frozen } of document.evidence()) {
-        for (const { key } of citations) keys.add(key)
-        if (frozen !== null) for (const key of files.keys(frozen)) keys.add(key)
-      }
+      for (const key of citedBy(document, (sha256) => files.keys(sha256))) keys.add(key)
     }
     return keys
   }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type Citation, type Frozen, type TimelineRow, type View } from '../../contract'
 import type { Instant } from '../../domain'
 import { canonicalRow, leafHash, TreeBuilder } from '../evidence'
-import { histogram, overallState, storeView, timelineRow } from '../query'
+import { histogram, lookedUp, overallState, storeView, timelineRow } from '../query'
 import type { ReadableStore, StoredRecord } from '../store'
 import type { EvidenceFiles, EvidenceWriter } from './evidence-files'
 
@@ -18,6 +18,7 @@ export type Freezing = { store: ReadableStore; files: EvidenceFiles; by: string;
 export async function freeze({ store, files, by, now }: Freezing, view: View): Promise<Frozen> {
   const asked = storeView(view)
   for (let attempt = 0; attempt < 3; attempt++) {
+    await lookedUp(store, asked.filter)
     const revision = store.revision()
     const isStill = () => store.revision() === revision
     const { rows, weighted: matching } = store.count(asked)

@@ -1,24 +1,32 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type Subject } from '../../contract'
+import { Turn } from '../query'
 import type { ReadableStore, StoreView } from '../store'
 import type { MarkedEvent } from './operation'
 
-/** Records read in one turn. */
-const SLICE = 500
+/** Events that are read between two looks at the clock. */
+const PIECE = 200
 
-/** The events of a view as they are held, read in slices. Throws `cancelled` where events keep coming meanwhile. */
-export async function eventsOf(store: ReadableStore, view: StoreView): Promise<MarkedEvent[]> {
+/**
+ * The events of a view as they are held, read in slices; `written` is another with every change of marks, which the view may
+ * be about. Throws `cancelled` where events keep coming or marks keep changing meanwhile.
+ */
+export async function eventsOf(store: ReadableStore, view: StoreView, written: () => number): Promise<MarkedEvent[]> {
+  const turn = new Turn()
+  const state = () => `${store.revision()} ${written()}`
   for (let attempt = 0; attempt < 3; attempt++) {
-    const revision = store.revision()
-    const rows = store.length(view)
+    const before = state()
+    const cursor = store.cursor(view)
     const events: MarkedEvent[] = []
-    while (events.length < rows && store.revision() === revision) {
-      for (const { event, rawSha256 } of store.records(view, events.length, Math.min(SLICE, rows - events.length))) events.push([event.key, rawSha256])
-      await nextTurn()
+    while (events.length < cursor.length && state() === before) {
+      for (let left = Math.min(PIECE, cursor.length - events.length); left > 0; left--) {
+        cursor.to(events.length)
+        events.push([cursor.key(), cursor.rawSha256()])
+      }
+      if (turn.isOver()) await turn.next()
     }
-    if (store.revision() === revision) return events
+    if (state() === before) return events
   }
-  throw new BackendFault({ code: 'cancelled', message: 'Events kept arriving while their marks were set. Nothing was marked; try again when the import or sync has ended.' })
+  throw new BackendFault({ code: 'cancelled', message: 'Events kept arriving, or other marks were set, while these were read. Nothing was marked; try again when the import or sync has ended.' })
 }
 
 /** Events among subjects with the hash of their bytes, and the other subjects. */

@@ -12,7 +12,8 @@ export type Deed =
   | { kind: 'mark'; events: MarkedEvent[]; packed?: PackedEvents; subjects: Subject[]; change: MarkChange }
   | { kind: 'comment'; comment: string; subject: Subject; text: string; sha256: string | null }
   | { kind: 'comment-edit'; comment: string; text: string }
-  | { kind: 'comment-remove'; comment: string }
+  /** `over`: the writing that it takes back; what another copy wrote over that is kept. */
+  | { kind: 'comment-remove'; comment: string; over?: string }
   | { kind: 'notebook'; notebook: string; title: string; range: TimeRange | null; cells: { id: string; content: CellContent }[] }
   /** `over`: the writings that each writing of a cell takes the place of. */
   | { kind: 'change'; notebook: string; changes: NotebookChange[]; over: Record<string, string[]> }
@@ -26,6 +27,11 @@ export type Deed =
 export type Operation = { id: string; clock: number; at: Instant; by: string } & Deed
 
 export type MarkOperation = Extract<Operation, { kind: 'mark' }>
+
+export type CommentOperation = Extract<Operation, { comment: string }>
+
+/** What is written about events, and other subjects, rather than in a notebook. */
+export type MarkingOperation = MarkOperation | CommentOperation
 
 export type NotebookOperation = Extract<Operation, { notebook: string }>
 

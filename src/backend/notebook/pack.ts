@@ -2,21 +2,27 @@ import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { BackendFault } from '../../contract'
 import type { NotebookDocument } from './document'
-import type { EvidenceFiles } from './evidence-files'
-import type { NotebookOperation } from './operation'
+import { type EvidenceFiles, keyOf, linesOf } from './evidence-files'
+import { citedBy } from './cited-marks'
+import { Documents } from './documents'
+import { inOrder, type MarkingOperation, type NotebookOperation } from './operation'
 
 // A copy of a notebook for another investigator: gzip over lines of JSON. The first says what it is, then one line for each
-// operation, then one for each file of evidence, its bytes in base64.
+// operation of it and of the marks and comments of what it cites, then one for each file of evidence, its bytes in base64.
 
-const HEAD = { program: 'recount', pack: 1 }
+const HEAD = { program: 'recount', pack: 2 }
 /** Longest copy that is taken in, uncompressed. */
 const MOST_BYTES = 512 * 1024 * 1024
 
 /** Whether the operation of another copy is one that this program could have written. */
-export type Check = (operation: unknown) => operation is NotebookOperation
+export type Check = (operation: unknown) => operation is CopiedOperation
 
-export function pack(document: NotebookDocument, files: EvidenceFiles): Uint8Array {
-  const lines = [JSON.stringify(HEAD), ...document.operations().map((operation) => JSON.stringify(operation))]
+export type CopiedOperation = NotebookOperation | MarkingOperation
+
+type Packed = { document: NotebookDocument; marks: readonly MarkingOperation[]; files: EvidenceFiles }
+
+export function pack({ document, marks, files }: Packed): Uint8Array {
+  const lines = [HEAD, ...document.operations(), ...marks].map((line) => JSON.stringify(line))
   for (const evidence of evidenceOf(document)) {
     const bytes = files.read(evidence)
     // What is missing or damaged here is so in the copy: its checks say so.
@@ -34,22 +40,41 @@ function evidenceOf(document: NotebookDocument): Set<string> {
   return named
 }
 
-export type Unpacked = { notebook: string; operations: NotebookOperation[]; evidence: Uint8Array[] }
+/** `marks` are of events that the copy cites and of no others. */
+export type Unpacked = { notebook: string; operations: NotebookOperation[]; marks: MarkingOperation[]; evidence: Uint8Array[] }
 
 /** Throws `nothing-readable` for what is no such copy. */
 export function unpack(bytes: Uint8Array, isOperation: Check): Unpacked {
   const [head, ...lines] = linesIn(bytes)
   if (JSON.stringify(head) !== JSON.stringify(HEAD)) throw unreadable('It is no copy of a notebook of this version.')
   const operations: NotebookOperation[] = []
-  const evidence: Uint8Array[] = []
+  const marks: MarkingOperation[] = []
+  const evidence = new Map<string, Buffer>()
   for (const line of lines) {
-    if (isOperation(line)) operations.push(line)
-    else evidence.push(evidenceIn(line))
+    if (!isOperation(line)) evidence.set(...evidenceIn(line))
+    else if ('notebook' in line) operations.push(line)
+    else marks.push(line)
   }
   const [notebook, ...others] = new Set(operations.map((operation) => operation.notebook))
   const isBegun = operations.some(({ kind }) => kind === 'notebook')
   if (notebook === undefined || others.length > 0 || !isBegun) throw unreadable('It does not hold one whole notebook.')
-  return { notebook, operations, evidence }
+  const document = new Documents(operations.toSorted(inOrder)).get(notebook)
+  const cited = new Set(document ? citedBy(document, (sha256) => keysIn(evidence.get(sha256))) : [])
+  return { notebook, operations, marks: marksOf(marks, cited), evidence: [...evidence.values()] }
+}
+
+/** What hangs on events that are cited, comments with all that was done to them. */
+function marksOf(marks: readonly MarkingOperation[], cited: ReadonlySet<string>): MarkingOperation[] {
+  const comments = new Set(marks.flatMap((one) => (one.kind === 'comment' && one.subject.kind === 'event' && cited.has(one.subject.key) ? [one.comment] : [])))
+  return marks.filter((one) => (one.kind === 'mark' ? one.events.every(([key]) => cited.has(key)) : comments.has(one.comment)))
+}
+
+function keysIn(bytes: Buffer | undefined): readonly string[] {
+  try {
+    return bytes ? linesOf(bytes).map(keyOf) : []
+  } catch {
+    throw unreadable('A line of its evidence is no record.')
+  }
 }
 
 function linesIn(bytes: Uint8Array): unknown[] {
@@ -61,13 +86,12 @@ function linesIn(bytes: Uint8Array): unknown[] {
   }
 }
 
-function evidenceIn(line: unknown): Uint8Array {
+function evidenceIn(line: unknown): [sha256: string, bytes: Buffer] {
   const isEvidence = typeof line === 'object' && line !== null && 'evidence' in line && 'base64' in line && typeof line.base64 === 'string'
   const bytes = isEvidence ? Buffer.from(String(line.base64), 'base64') : null
-  if (!isEvidence || !bytes || createHash('sha256').update(bytes).digest('hex') !== line.evidence) {
-    throw unreadable('A line of it is not what was written.')
-  }
-  return bytes
+  const sha256 = bytes ? createHash('sha256').update(bytes).digest('hex') : ''
+  if (!isEvidence || !bytes || sha256 !== line.evidence) throw unreadable('A line of it is not what was written.')
+  return [sha256, bytes]
 }
 
 function unreadable(why: string): BackendFault {

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { BackendFault, type CellContent, type Comment, type MarkChange, type Notebook, type NotebookChange, type NotebookEntry, type NotebookFacts, type Subject } from '../../contract'
+import { BackendFault, type CellContent, type Comment, type MarkChange, type Notebook, type NotebookChange, type NotebookEntry, type NotebookFacts, type NotebookMerge, type Subject } from '../../contract'
 import type { Instant, TimeRange } from '../../domain'
 import type { StoreState } from '../store'
 import { checkChanges, overOf } from './check-changes'
+import { citedBy, citedMarks, isKnown } from './cited-marks'
 import type { NotebookDocument } from './document'
 import { Documents, isOfNotebook } from './documents'
 import { EvidenceFiles } from './evidence-files'
 import { MarkBook } from './mark-book'
-import { inOrder, type Deed, type MarkedEvent, type MarkOperation, type Operation, type Taken } from './operation'
+import { inOrder, type Deed, type MarkedEvent, type Operation, type Taken } from './operation'
 import { OperationLog } from './operation-log'
-import type { Unpacked } from './pack'
+import { pack, type Unpacked } from './pack'
 import { historyOf } from './words'
 
 export type RoomOptions = {
@@ -26,6 +27,9 @@ export type RoomOptions = {
   onRefusal?(): void
 }
 
+/** Events of a view that are marked in one turn. */
+const SLICE = 5000
+
 export type NewNotebook = { title: string; range: TimeRange | null; contents: CellContent[] }
 
 /** What people write: marks, comments and notebooks. It stands by itself: nothing of it is read from the cache. */
@@ -39,6 +43,8 @@ export class NotebookRoom {
   #known = new Set<string>()
   #clock = 0
   #revision = 0
+  /** Changes of marks that are told: not those of a mark that is half done. */
+  #told = 0
   #marking: Promise<void> | null = null
   #cited: { revision: number; keys: ReadonlySet<string> } | null = null
 
@@ -102,7 +108,12 @@ export class NotebookRoom {
   /** The events that people wrote about, as the store's filter asks for them. */
   keySets() {
     return {
-      revision: () => this.revision(),
+      revision: () => {
+        this.#look()
+        return this.#told
+      },
+      citedRevision: () => this.revision(),
+      changedSince: (changes: number) => this.marks().changedSince(changes),
       marked: () => this.marks().marked(),
       cited: () => this.citedKeys(),
       commented: () => this.marks().commented(),
@@ -114,13 +125,13 @@ export class NotebookRoom {
     this.#do({ kind: 'mark', ...target, change })
   }
 
-  /** The same for the many events of a view, slice by slice; who marks meanwhile waits for `settled`. */
+  /**
+   * The same for the many events of a view, slice by slice, each durable before the next; who marks meanwhile waits for
+   * `settled`. Throws `disk-full` with the slices before marked.
+   */
   async markAll(events: MarkedEvent[], change: MarkChange): Promise<void> {
     await this.settled()
-    const operation = { ...this.#stamp(), kind: 'mark' as const, events, subjects: [], change }
-    this.#append(operation)
-    this.#take(operation)
-    this.#marking = this.#markSlices(operation)
+    this.#marking = this.#markSlices(events, change)
     try {
       await this.#marking
     } finally {
@@ -129,9 +140,23 @@ export class NotebookRoom {
     }
   }
 
-  async #markSlices(operation: MarkOperation): Promise<void> {
-    for (const _ of this.#marks.marking(operation)) await nextTurn()
-    this.#changed('mark')
+  async #markSlices(events: MarkedEvent[], change: MarkChange): Promise<void> {
+    let at = 0
+    try {
+      for (; at < events.length; at += SLICE) {
+        const operation: Operation = { ...this.#stamp(), kind: 'mark', events: events.slice(at, at + SLICE), subjects: [], change }
+        this.#append(operation)
+        this.#take(operation)
+        this.#marks.apply(operation)
+        await nextTurn()
+      }
+    } catch (error) {
+      if (at === 0 || !(error instanceof BackendFault)) throw error
+      const { code, message } = error.toFault()
+      throw new BackendFault({ code, message: `${message} ${at} of the ${events.length} events were marked.` })
+    } finally {
+      this.#changed('mark')
+    }
   }
 
   /** No mark is half done. */
@@ -152,7 +177,8 @@ export class NotebookRoom {
 
   removeComment(id: string): void {
     this.comment(id)
-    this.#do({ kind: 'comment-remove', comment: id })
+    const over = this.#marks.lastOf(id)
+    this.#do({ kind: 'comment-remove', comment: id, ...(over === undefined ? {} : { over }) })
   }
 
   /** Throws `not-found`. */
@@ -215,18 +241,43 @@ export class NotebookRoom {
     if (this.document(id).isRemoved() !== removed) this.#do({ kind: removed ? 'notebook-remove' : 'notebook-restore', notebook: id })
   }
 
-  /** Takes in what another copy of a notebook holds: what both wrote is kept. */
-  merge({ notebook, operations, evidence }: Unpacked): { id: string; added: number; conflicts: number } {
-    this.admit()
+  /** A copy of a notebook for another investigator, with what was written about the events that it cites. */
+  pack(id: string): Uint8Array {
+    const document = this.document(id)
+    return pack({ document, files: this.files, marks: citedMarks(this.#marks, citedBy(document, (sha256) => this.files.keys(sha256))) })
+  }
+
+  /** What taking in another copy of a notebook would bring. */
+  compare(copy: Unpacked): NotebookMerge {
     this.#look()
-    const fresh = operations.filter(({ id }) => !this.#known.has(id)).toSorted(inOrder)
-    for (const bytes of evidence) this.files.keep(bytes)
+    const { notebook: id } = copy
+    const { operations, marks } = this.#fresh(copy)
+    const held = this.#documents.get(id)
+    const merged = new Documents([...(held?.operations() ?? []), ...operations].toSorted(inOrder)).get(id)
+    const comments = marks.filter(({ kind }) => kind !== 'mark').length
+    const by = [...new Set([...operations, ...marks].map((operation) => operation.by))].toSorted()
+    const title = merged?.facts().title ?? ''
+    const conflicts = merged?.cells().filter((cell) => cell.conflicts.length > 0).length ?? 0
+    return { id, title, isNew: held === null, added: operations.length, conflicts, marks: marks.length - comments, comments, by }
+  }
+
+  /** Takes in what another copy of a notebook holds: what both wrote is kept. */
+  merge(copy: Unpacked): NotebookMerge {
+    this.admit()
+    const brings = this.compare(copy)
+    const { operations, marks } = this.#fresh(copy)
+    const fresh = [...operations, ...marks].toSorted(inOrder)
+    for (const bytes of copy.evidence) this.files.keep(bytes)
     if (fresh.length > 0) {
       this.#append({ kind: 'taken', operations: fresh })
       this.#reopen()
     }
-    const conflicts = this.document(notebook).cells().filter((cell) => cell.conflicts.length > 0)
-    return { id: notebook, added: fresh.length, conflicts: conflicts.length }
+    return brings
+  }
+
+  #fresh({ operations, marks }: Unpacked): Pick<Unpacked, 'operations' | 'marks'> {
+    const isFresh = ({ id }: Operation) => !isKnown(id, this.#known)
+    return { operations: operations.filter(isFresh), marks: marks.filter(isFresh) }
   }
 
   close(): void {
@@ -259,6 +310,7 @@ export class NotebookRoom {
 
   #changed(table: 'mark' | 'notebook'): void {
     this.#revision++
+    this.#told = this.#marks.changes()
     this.#options.onChange([table])
   }
 
@@ -292,8 +344,9 @@ export class NotebookRoom {
     this.#known = new Set(once.map(({ id }) => id))
     this.#clock = once.reduce((most, { clock }) => Math.max(most, clock), 0)
     this.#documents = new Documents(once)
-    this.#marks = new MarkBook()
+    this.#marks = new MarkBook(this.#marks.changes() + 1)
     for (const operation of once) if (!isOfNotebook(operation)) this.#marks.apply(operation)
+    this.#told = this.#marks.changes()
     this.#revision++
   }
 }

@@ -83,7 +83,7 @@ function reach({ range, names }: Filling): CellContent[] {
   return [
     text('## What is asked', names.length > 0 ? `Who reached ${names.join(', ')}, when, and with which rights?` : 'Who reached which servers, when, and with which rights?'),
     cell.chart('Who got in', 'category:(authentication session) outcome:success', 'user'),
-    cell.chart('Which machines were reached', 'category:(authentication session) outcome:success', 'machine'),
+    cell.chart('Which machines were reached', 'category:(authentication session) outcome:success machine:*', 'machine'),
     cell.query('Sessions and sign-ins', 'category:(authentication session) outcome:success'),
     cell.query('Refused', 'category:(authentication session) outcome:failure'),
     cell.query('With the rights of an administrator', 'category:sudo'),

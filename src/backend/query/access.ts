@@ -14,7 +14,7 @@ const TRIES = 3
 /** Values offered to filter by. */
 const MOST_OFFERED = 2000
 
-export type AccessFilter = Ask<'access.export'>
+export type AccessFilter = Omit<Ask<'access.list'>, 'at' | 'count'>
 
 type Known = {
   /** Of the store, as far as it was read. */
@@ -48,10 +48,6 @@ export class Access {
     const { from, rows, sums } = await this.#find(filter)
     const { people, machines, heldSince, unplaced } = from.known
     return { rows: rows.slice(at, at + count), total: rows.length, sums, people, machines, heldSince, unplaced }
-  }
-
-  async rows(filter: AccessFilter): Promise<readonly AccessRow[]> {
-    return (await this.#find(filter)).rows
   }
 
   async detail({ person, machine, range, at, count }: Ask<'access.detail'>): Promise<AccessDetail> {

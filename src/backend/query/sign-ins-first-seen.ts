@@ -18,6 +18,8 @@ type User = { logins: number; since: Instant }
 /** `at` is the row in the view of all sign-ins that worked. */
 type Entry = { at: number; time: Instant; earlier: number; since: Instant }
 
+export type FirstSeenPage = { range: TimeRange; early: boolean; at: number; count: number }
+
 /** Sign-ins that worked from where their user was not seen before, in all that is held. */
 export class FirstSeen {
   readonly #users = new FoldedTexts(['actorName', 'actorEmail', 'actorId'])
@@ -47,16 +49,17 @@ export class FirstSeen {
 
   /** `cursor` is over the same rows. */
   within(range: TimeRange, cursor: RowCursor): SignInSummary['firstSeen'] {
-    const inRange = this.#entries.filter(({ time }) => time >= range.from && time < range.to)
-    const known = inRange.filter(isTelling)
-    const early = inRange.filter((entry) => entry.earlier > 0 && !isTelling(entry))
+    const first = { at: 0, count: MOST_ROWS }
     const begun = this.#ofUser.filter(({ since }) => since >= range.from && since < range.to).length
-    return { known: this.#told(known, cursor), early: this.#told(early, cursor), begun, least: LEAST, days: DAYS }
+    const [known, early] = [this.page({ range, early: false, ...first }, cursor), this.page({ range, early: true, ...first }, cursor)]
+    return { known, early, begun, least: LEAST, days: DAYS }
   }
 
-  #told(entries: readonly Entry[], cursor: RowCursor): FirstSeenSources {
-    const rows = entries.slice(-MOST_ROWS).toReversed()
-    return { total: entries.length, rows: rows.map((entry) => this.#row(entry, cursor)) }
+  /** Some of them, newest first. */
+  page({ range, early, at, count }: FirstSeenPage, cursor: RowCursor): FirstSeenSources {
+    const wanted = this.#entries.filter((entry) => entry.time >= range.from && entry.time < range.to && (early ? entry.earlier > 0 && !isTelling(entry) : isTelling(entry)))
+    const rows = wanted.toReversed().slice(at, at + count)
+    return { total: wanted.length, rows: rows.map((entry) => this.#row(entry, cursor)) }
   }
 
   #row({ at, time, earlier, since }: Entry, cursor: RowCursor): FirstSeenSource {

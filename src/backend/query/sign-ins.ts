@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { BackendFault, type Ask, type SignInSummary } from '../../contract'
+import { BackendFault, type Ask, type FirstSeenSources, type SignInSummary } from '../../contract'
 import { knownZone, type Outcome, type TimeRange } from '../../domain'
 import type { ReadableStore, RowCursor, StoreView } from '../store'
 import { bucketsFor } from './buckets'
@@ -20,6 +20,8 @@ const MOST_KEPT = 8
 
 /** The same words lead to the timeline, so that a chart counts what the timeline shows. */
 const SIGN_IN = 'category:authentication action:login'
+const WORKED = viewOf(`${SIGN_IN} outcome:success`, null)
+const NO_TIME: TimeRange = { from: 0, to: 1 }
 
 /** What is held of sign-ins in counts, kept until the store changes. */
 export class SignInSummaries {
@@ -62,14 +64,27 @@ export class SignInSummaries {
     }
   }
 
+  /** Sources that were new to their user, some of them. */
+  async firstSeen({ range: asked, ...place }: Ask<'signin.firstSeen'>): Promise<FirstSeenSources> {
+    for (let attempt = 0; ; attempt++) {
+      const range = asked ?? this.#store.state().range ?? NO_TIME
+      const found = await this.#readWhole(attempt >= TRIES)
+      if (found) return found.page({ ...place, range }, this.#store.cursor(WORKED))
+    }
+  }
+
   /** Null where the store changed meanwhile. */
   async #firstSeenIn(range: TimeRange | null, isLast: boolean): Promise<SignInSummary['firstSeen'] | null> {
+    const found = await this.#readWhole(isLast)
+    return found && found.within(range ?? NO_TIME, this.#store.cursor(WORKED))
+  }
+
+  /** Of all that is held; null where the store changed meanwhile. */
+  async #readWhole(isLast: boolean): Promise<FirstSeen | null> {
     const revision = this.#store.revision()
-    const view = viewOf(`${SIGN_IN} outcome:success`, null)
-    if (this.#firstSeen?.revision !== revision) this.#firstSeen = { revision, found: this.#readFirstSeen(view, isLast) }
+    if (this.#firstSeen?.revision !== revision) this.#firstSeen = { revision, found: this.#readFirstSeen(WORKED, isLast) }
     const found = await this.#firstSeen.found
-    if (this.#store.revision() !== revision) return null
-    return found.within(range ?? { from: 0, to: 1 }, this.#store.cursor(view))
+    return this.#store.revision() === revision ? found : null
   }
 
   async #readFirstSeen(view: StoreView, isLast: boolean): Promise<FirstSeen> {

@@ -6,6 +6,7 @@ import { LocalReading, type ReadingTask } from './local-reading'
 import { NOTHING_YET, type Call, type Calls, type Progress, type Reading, type ReadingFiles } from './reading'
 import { closedFault } from './reading-fault'
 import type { ThreadAsk, ThreadSaid, ThreadTask } from './reading-thread'
+import { isStored } from './stored-file'
 import { STALLED } from './work-limits'
 
 export type AsideTask = ReadingTask & {
@@ -19,12 +20,7 @@ export type AsideTask = ReadingTask & {
  */
 export function readAside(task: AsideTask, folder: string = import.meta.dirname): Reading {
   const program = join(folder, 'recording-reader.js')
-  if (!existsSync(program)) {
-    const files = task.files()
-    files.check?.()
-    return new LocalReading(files, task)
-  }
-  // Starts up while the files are read.
+  if (!existsSync(program)) return new LocalReading(task.files(), task)
   const worker = new Worker(program)
   try {
     return new AsideReading({ program, worker, files: task.files() }, task)
@@ -34,10 +30,12 @@ export function readAside(task: AsideTask, folder: string = import.meta.dirname)
   }
 }
 
-/** Memory that threads share goes as it is, of other memory a copy. */
+/** Memory that threads share goes as it is, of other memory a copy; what is in the workspace is read there. */
 function forThread(given: ReadingFiles['files']) {
   const moved: ArrayBuffer[] = []
-  const files = given.map(({ name, bytes }) => {
+  const files = given.map((file) => {
+    if (isStored(file)) return file
+    const { name, bytes } = file
     if (bytes.buffer instanceof SharedArrayBuffer) return { name, bytes }
     const copy = new Uint8Array(bytes)
     moved.push(copy.buffer)
@@ -94,7 +92,6 @@ class AsideReading implements Reading {
     for (const { ask } of this.#waiting.values()) this.#worker?.postMessage(ask)
   }
 
-  /** Throws what the check of the files throws. */
   #begin(worker: Worker, given: ReadingFiles, end: ThreadTask['options']['end']): void {
     this.#worker = worker
     worker.on('message', (said: ThreadSaid) => worker === this.#worker && this.#hear(said))
@@ -104,14 +101,6 @@ class AsideReading implements Reading {
     const { files, moved } = forThread(given.files)
     const task: ThreadTask = { files: { files, part: given.part }, options: { ...options, end } }
     worker.postMessage(task, moved)
-    try {
-      // The thread is at work meanwhile; what it says is heard when this has returned.
-      given.check?.()
-    } catch (error) {
-      this.#failed = error
-      this.#worker = null
-      throw error
-    }
     this.#silent = 0
     this.#watch = setInterval(() => this.#look(worker), options.limits.stallMs / STEPS)
   }
@@ -120,6 +109,7 @@ class AsideReading implements Reading {
     this.#silent = 0
     if (said.kind === 'alive') return
     if (said.kind === 'progress') return this.#advance(said.progress)
+    if (said.kind === 'damaged') return this.#damaged(new BackendFault(said.fault))
     const waiting = this.#waiting.get(said.id)
     this.#waiting.delete(said.id)
     if (said.kind === 'answer') waiting?.resolve(said.answer as never)
@@ -132,6 +122,11 @@ class AsideReading implements Reading {
     this.progress = progress
     if (this.#isSecond) this.#askAll()
     this.#task.onProgress(progress)
+  }
+
+  #damaged(fault: BackendFault): void {
+    void this.#fail(fault)
+    this.#task.onDamaged(fault)
   }
 
   #look(worker: Worker): void {

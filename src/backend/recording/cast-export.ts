@@ -4,6 +4,7 @@ import { maskedInput } from './masked-input'
 import type { EventColumns } from './model'
 import { eventAfter, screenAt, type Played } from './moment'
 import { kindAt, payloadAt, resizeOf } from './runs'
+import { wholeText } from './screen/snapshot'
 
 // asciicast version 3: docs.asciinema.org/manual/asciicast/v3. Intervals are written to the microsecond; what remains of
 // one is carried to the next, so that no time drifts.
@@ -50,13 +51,13 @@ async function clipBeginning(played: Played, from: number): Promise<Beginning> {
   const screen = await screenAt(played, from)
   try {
     const { cols, rows } = screen.terminal
-    if (screen.atRest()) return { cols, rows, draw: screen.snapshot(), event: eventAfter(played, from), at: from }
+    if (screen.atRest()) return { cols, rows, draw: wholeText(screen.snapshot()), event: eventAfter(played, from), at: from }
   } finally {
     screen.close()
   }
   const keyframe = played.keyframes.before(from)
-  const { cols = 80, rows = 24, screen: draw = '', event = 0 } = keyframe ?? {}
-  return { cols, rows, draw, event, at: from }
+  const { cols = 80, rows = 24, drawing, event = 0 } = keyframe ?? {}
+  return { cols, rows, draw: drawing ? wholeText(drawing) : '', event, at: from }
 }
 
 function headerOf({ head, about }: CastAsk, { cols, rows, at }: Beginning): object {

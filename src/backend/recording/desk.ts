@@ -24,6 +24,8 @@ export class RecordingDesk {
   /** A Map remembers insertion order: the first is the one not used for the longest time. */
   readonly #open = new Map<string, Reading>()
   readonly #texts = new TextShelf()
+  /** Found to be damaged once: nothing of them is told before they are checked. */
+  readonly #damaged = new Set<string>()
 
   constructor(options: DeskOptions) {
     this.#options = options
@@ -73,9 +75,18 @@ export class RecordingDesk {
   #start(id: string, keyframes: boolean): Reading {
     const { filesOf, onIndexed, onError, limits = WORK_LIMITS, folder } = this.#options
     const onProgress = (progress: Progress): void => (keyframes ? onIndexed(id, progress) : undefined)
-    const options = { limits, keyframes, end: null }
+    const checksFirst = this.#damaged.has(id)
+    const options = { limits, keyframes, end: null, checksFirst }
+    const onDamaged = (): void => {
+      this.#damaged.add(id)
+      if (this.#open.get(id) !== reading) return
+      this.#open.delete(id)
+      // Whoever was told something of it asks again then, and is told why that does not hold.
+      if (!checksFirst) onIndexed(id, reading.progress)
+    }
     // What is not held is told before anything is kept as open: it may be fetched later.
-    return readAside({ files: () => filesOf(id), options, onProgress, onError }, folder)
+    const reading: Reading = readAside({ files: () => filesOf(id), options, onProgress, onDamaged, onError }, folder)
+    return reading
   }
 
   /** What is still being indexed goes last: all of its work would be lost. */

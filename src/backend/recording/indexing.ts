@@ -71,14 +71,20 @@ export class Indexing {
     this.keyframes.take(this.#screen, { event: 0, at: 0, outputByte: 0 })
   }
 
-  /** Resolves when all is indexed, or it was stopped; stops where `close` is called. Nothing is read after it. */
-  async run({ read }: OpenRecording): Promise<void> {
+  /**
+   * Resolves when all is indexed, or it was stopped; stops where `close` is called. Nothing is read after it. Waits for
+   * `begun` after the first slice.
+   */
+  async run({ read }: OpenRecording, begun: () => Promise<void>): Promise<void> {
     this.#began = this.#options.worked()
     const slices = read(this.#sink)
     for (let isLast = false; !isLast && !this.#mustEnd(); ) {
       isLast = slices.next().done === true || this.events.full
       await new Promise<void>((resolve) => this.#feedNew(resolve))
-      if (!this.hasBegun) this.#begun()
+      if (!this.hasBegun) {
+        this.#begun()
+        await begun()
+      }
       // Screens let others in by themselves; a slice may hold nothing for one.
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -158,7 +164,7 @@ export class Indexing {
       if (this.#closed) return next()
       this.#history.follow({ time: run.time, offset: this.#outputByte })
       this.#outputByte += batch.length
-      this.keyframes.written(batch)
+      this.keyframes.written(batch, this.#screen)
       if (to < run.bytes.length && !this.#mustEnd()) return this.#write(run, to, next)
       // Where it was stopped within a run, none of the run is indexed.
       if (to === run.bytes.length) this.#ended(run)

@@ -1,6 +1,7 @@
 import type { Screen } from './screen/screen'
+import { shortText, type Snapshot } from './screen/snapshot'
 
-/** The screen at a place between two events; `screen` draws it on a reset terminal of that size. */
+/** The screen at a place between two events; `drawing` draws it on a reset terminal of that size. */
 export type Keyframe = {
   /** The first event that is not in it. */
   event: number
@@ -10,7 +11,9 @@ export type Keyframe = {
   outputByte: number
   cols: number
   rows: number
-  screen: string
+  drawing: Snapshot
+  /** Up to the next keyframe something happens for which the history must have its length. */
+  needsHistory: boolean
 }
 
 type Place = Pick<Keyframe, 'event' | 'at' | 'outputByte'>
@@ -30,32 +33,43 @@ export class Keyframes {
   readonly all: Keyframe[] = []
   #cost = 0
   #chars = 0
+  #lastChars = 0
   #wasResized = false
+  #cuts = 0
 
-  written(bytes: Uint8Array): void {
+  written(bytes: Uint8Array, { historyCuts }: Screen): void {
+    if (historyCuts !== this.#cuts) this.#needHistory()
     this.#cost += bytes.length
     for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) this.#cost += LINE_FEED_COST
   }
 
   /** History that comes back into a taller screen is in no keyframe before: the next one is taken soon. */
   resized(): void {
+    this.#needHistory()
     this.#cost += RESIZE_COST
     this.#wasResized = true
   }
 
   isDue(): boolean {
     if (this.#chars >= MOST_CHARS) return false
-    const last = this.all.at(-1)?.screen.length ?? 0
+    const last = this.#lastChars
     return this.#cost >= Math.max(KEYFRAME_COST, last * SHARE) || (this.#wasResized && this.#cost >= last / SHARE)
   }
 
   take(screen: Screen, place: Place): void {
     const { cols, rows } = screen.terminal
-    const text = screen.snapshot()
-    this.all.push({ ...place, cols, rows, screen: text })
-    this.#chars += text.length
+    const drawing = screen.snapshot()
+    this.all.push({ ...place, cols, rows, drawing, needsHistory: false })
+    this.#lastChars = shortText(drawing).length
+    this.#chars += this.#lastChars
     this.#cost = 0
     this.#wasResized = false
+    this.#cuts = screen.historyCuts
+  }
+
+  #needHistory(): void {
+    const last = this.all.at(-1)
+    if (last !== undefined) last.needsHistory = true
   }
 
   /** Seconds at which each begins. */

@@ -1,3 +1,4 @@
+import { BackendFault } from '../../contract'
 import { OpenedRecording } from './opened'
 import { NOTHING_YET, type Call, type Calls, type Progress, type Reading, type ReadingFiles, type ReadingOptions } from './reading'
 import { closedFault, readingFault } from './reading-fault'
@@ -5,6 +6,8 @@ import { closedFault, readingFault } from './reading-fault'
 export type ReadingTask = {
   options: ReadingOptions
   onProgress: (progress: Progress) => void
+  /** The files are gone, or are not what they must be: nothing more is told of them. */
+  onDamaged: (fault: BackendFault) => void
   /** Something that is no fault of the recording. */
   onError: (error: unknown) => void
 }
@@ -33,8 +36,12 @@ export class LocalReading implements Reading {
   #closed = false
 
   /** Does not hold `files` for longer than it reads them. */
-  constructor(files: ReadingFiles, { options, onProgress, onError }: ReadingTask) {
+  constructor(files: ReadingFiles, { options, onProgress, onDamaged, onError }: ReadingTask) {
     const tell = seldom(onProgress)
+    const failed = (error: unknown): void => {
+      if (error instanceof BackendFault) onDamaged(error)
+      else onError(error)
+    }
     const open = async (given: ReadingFiles): Promise<OpenedRecording> => {
       const onMore = (): void => {
         if (this.#recording !== null && !this.#closed) tell(this.#recording.progress)
@@ -44,13 +51,13 @@ export class LocalReading implements Reading {
       if (this.#closed) recording.close()
       else {
         tell(recording.progress)
-        recording.run().catch(onError)
+        recording.run().catch(failed)
       }
       return recording
     }
     this.#opened = open(files)
     // Whoever asks is told.
-    this.#opened.catch(() => {})
+    this.#opened.catch((error: unknown) => error instanceof BackendFault && onDamaged(error))
   }
 
   get progress(): Progress {

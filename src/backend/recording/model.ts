@@ -49,6 +49,11 @@ export type OpenRecording = {
 
 /** Knows one format. */
 export type RecordingReader = {
+  /**
+   * It reads lines: `accepts` and `open` look at the first alone, and `read` at none beyond the one that it yields after.
+   * So it can begin while the rest of the only file is still on its way.
+   */
+  readsLines?: true
   /** Whether these files are of this format, by their beginnings; cheap. Files are decompressed already. */
   accepts: (files: readonly RecordingFile[]) => boolean
   /** The recordings in it: one but for journals. */

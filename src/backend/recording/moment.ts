@@ -2,6 +2,7 @@ import type { Keyframes } from './keyframes'
 import type { EventColumns } from './model'
 import { joined, kindAt, payloadAt, resizeOf } from './runs'
 import { Screen } from './screen/screen'
+import { wholeText } from './screen/snapshot'
 
 /** What a screen at a moment is made from: `until` is the first event that is not indexed. */
 export type Played = { keyframes: Keyframes; columns: EventColumns; until: number }
@@ -24,9 +25,9 @@ const PIECE = 256 * 1024
 /** A screen as it stood once everything up to a moment had happened. Whoever asks closes it. */
 export async function screenAt(played: Played, moment: number): Promise<Screen> {
   const { columns, keyframes } = played
-  const { cols = 80, rows = 24, screen: drawing = '', event = 0 } = keyframes.before(moment) ?? {}
+  const { cols = 80, rows = 24, drawing, event = 0 } = keyframes.before(moment) ?? {}
   const screen = new Screen({ cols, rows })
-  await screen.write(new TextEncoder().encode(drawing))
+  if (drawing) await screen.write(new TextEncoder().encode(wholeText(drawing)))
   for (const step of steps(columns, event, eventAfter(played, moment))) {
     if (step instanceof Uint8Array) await screen.write(step)
     else screen.resize(step.cols, step.rows)

@@ -1,24 +1,24 @@
 import { performance } from 'node:perf_hooks'
 import { BackendFault, type ReplaySegment } from '../../contract'
-import type { Damage, RecordingHead } from '../../domain'
+import type { RecordingHead } from '../../domain'
 import { aboutLines, clockName, exportName, type About } from './about'
 import { castOf } from './cast-export'
 import { commandRows } from './command-rows'
-import { detect } from './formats'
 import { hitsIn } from './hits'
 import { Indexing } from './indexing'
 import { PatternFault } from './lines/pattern'
 import { visibleText } from './lines/visible-text'
 import type { OpenRecording } from './model'
 import { screenAt, type Played } from './moment'
+import { openFiles, type Opening } from './opening'
 import { ownLines } from './own-lines'
 import { bytesAround } from './raw-bytes'
 import type { Call, Calls, OpenedState, Progress, ReadingFiles, ReadingOptions } from './reading'
 import { closedFault } from './reading-fault'
 import { segmentOf } from './segment'
 import { stillOf } from './still'
+import { readWhole, type FileReading } from './stored-file'
 import { transcriptText } from './transcript-text'
-import { unpack } from './unpack'
 import { allowedWork } from './work-limits'
 
 type Answers = { [C in Call]: (ask: Calls[C]['ask']) => Calls[C]['answer'] | Promise<Calls[C]['answer']> }
@@ -32,8 +32,10 @@ export type OpenOptions = ReadingOptions & {
 
 /** Milliseconds after which a search gives what it has. */
 const MOST_SEARCH = 3000
+/** What may be told of bytes that are not checked yet; whatever may be kept or cited waits. */
+const EARLY: readonly Call[] = ['opened', 'segment']
 /** Milliseconds of indexing for which an answer waits, so that the first one has something to show. */
-const OPENING = 20
+const OPENING = 100
 
 /** One recording from its bytes on: unpacked, read, indexed, and asked. */
 export class OpenedRecording {
@@ -43,30 +45,28 @@ export class OpenedRecording {
   readonly #options: OpenOptions
   readonly #waiting = new Set<() => void>()
   readonly #answers: Answers
+  /** The file while it is not wholly here and checked. */
+  #reading: FileReading | null
+  #fault: BackendFault | null = null
   #facts: { total: number; first: OpenedState['facts']['first'] } | null = null
 
-  /** @throws RecordingFault where nothing in it can be read. */
-  static async open({ files, part }: ReadingFiles, options: OpenOptions): Promise<OpenedRecording> {
-    const unpacked = []
-    for (const file of files) unpacked.push(await unpack(file))
-    const plain = unpacked.map(({ file }) => file)
-    const recording = detect(plain).open(plain, part)
-    const size = plain.reduce((sum, { bytes }) => sum + bytes.length, 0)
-    const damage = unpacked.flatMap((each) => each.damage)
-    return new OpenedRecording(recording, { ...options, size, damage })
+  /** @throws RecordingFault where nothing in it can be read, BackendFault `recording-damaged`. */
+  static async open(files: ReadingFiles, options: OpenOptions): Promise<OpenedRecording> {
+    return new OpenedRecording(await openFiles(files, options.checksFirst), options)
   }
 
-  private constructor(recording: OpenRecording, options: OpenOptions & { size: number; damage: readonly Damage[] }) {
+  private constructor({ recording, size, damage, reading }: Opening, options: OpenOptions) {
     this.#options = options
+    this.#reading = reading
     this.#recording = recording
     this.#indexing = new Indexing(recording.head, {
       keyframes: options.keyframes,
       end: options.end,
-      allowed: allowedWork(options.limits, options.size),
+      allowed: allowedWork(options.limits, size),
       worked: options.worked ?? (() => performance.eventLoopUtilization().active),
       onMore: () => this.#more(),
     })
-    for (const damage of options.damage) this.#indexing.events.damage(damage)
+    for (const each of damage) this.#indexing.events.damage(each)
     this.#answers = this.#answerTable()
   }
 
@@ -83,17 +83,33 @@ export class OpenedRecording {
   async run(): Promise<void> {
     const recording = this.#recording
     this.#recording = null
-    if (recording !== null) await this.#indexing.run(recording)
+    try {
+      if (recording !== null) await this.#indexing.run(recording, () => this.#check())
+    } catch (error) {
+      if (error instanceof BackendFault) this.#fault = error
+      this.close()
+      throw error
+    }
   }
 
   async answer<C extends Call>(call: C, ask: Calls[C]['ask']): Promise<Calls[C]['answer']> {
     const answer: Answers[C] = this.#answers[call]
+    if (!EARLY.includes(call)) await this.#until(() => this.#reading === null)
+    if (this.#fault !== null) throw this.#fault
     return answer(ask)
   }
 
   close(): void {
+    this.#reading?.close()
     this.#indexing.close()
     for (const go of this.#waiting) go()
+  }
+
+  async #check(): Promise<void> {
+    if (this.#reading !== null) await readWhole(this.#reading)
+    if (this.#indexing.isClosed) return
+    this.#reading = null
+    this.#more()
   }
 
   #answerTable(): Answers {
@@ -131,6 +147,7 @@ export class OpenedRecording {
       index: { segments: keyframes.starts(), indexedTo, done: isDone },
       progress,
       stopped,
+      checked: this.#reading === null,
       outputBytes,
       events: count,
       inputs,
@@ -221,7 +238,7 @@ export class OpenedRecording {
   #until(isSo: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        if (this.#indexing.isClosed) reject(closedFault())
+        if (this.#indexing.isClosed) reject(this.#fault ?? closedFault())
         else if (isSo() || this.#indexing.isDone) resolve()
         else return
         this.#waiting.delete(look)

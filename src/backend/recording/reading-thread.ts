@@ -11,6 +11,7 @@ export type ThreadAsk<C extends Call = Call> = { id: number; call: C; ask: Calls
 export type ThreadSaid =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'alive' }
+  | { kind: 'damaged'; fault: Fault }
   | { kind: 'answer'; id: number; answer: unknown }
   | { kind: 'fault'; id: number; fault: Fault }
   | { kind: 'error'; id: number; error: unknown }
@@ -38,6 +39,7 @@ function begin({ files, options }: ThreadTask, say: Say): LocalReading {
   return new LocalReading(files, {
     options,
     onProgress: (progress) => say({ kind: 'progress', progress }),
+    onDamaged: (fault) => say({ kind: 'damaged', fault: fault.toFault() }),
     onError: (error) => {
       throw error
     },

@@ -3,6 +3,7 @@ import type { About } from './about'
 import type { LogRow } from './command-rows'
 import type { LineColumns } from './lines/line-columns'
 import type { RecordingFile } from './model'
+import type { StoredFile } from './stored-file'
 import type { WorkLimits } from './work-limits'
 
 type AskOf<M extends 'recording.segment' | 'recording.search' | 'recording.bytes' | 'recording.export'> = Omit<Ask<M>, 'id'>
@@ -30,8 +31,8 @@ export type OpenedState = Omit<OpenedAnswer, 'recording' | 'reveals'>
 /** How far it is. `events`: so many are indexed. */
 export type Progress = { progress: number; indexedTo: number; done: boolean; stopped: string | null; events: number }
 
-/** `check`, where they are not checked yet, throws what is to be told in place of anything that they say. */
-export type ReadingFiles = { files: readonly RecordingFile[]; part: string; check?: () => void }
+/** In memory, and checked, or in the workspace: then they are read and checked by whoever reads them. */
+export type ReadingFiles = { files: readonly (RecordingFile | StoredFile)[]; part: string }
 
 export type ReadingOptions = {
   limits: WorkLimits
@@ -39,6 +40,8 @@ export type ReadingOptions = {
   keyframes: boolean
   /** Events that are indexed at most, and why it ends there. */
   end: { events: number; reason: string } | null
+  /** Nothing is told before the files are checked. */
+  checksFirst: boolean
 }
 
 /** One recording that is being read, or was. */

@@ -1,8 +1,10 @@
 import type { ReplaySegment } from '../../contract'
+import { REPLAY_OPTIONS } from '../../terminal'
 import type { Keyframe } from './keyframes'
 import { maskedInput } from './masked-input'
 import { EVENT_KINDS, type EventColumns } from './model'
 import { joined, payloadAt } from './runs'
+import { shortText, wholeText } from './screen/snapshot'
 
 const INPUT = EVENT_KINDS.indexOf('input')
 
@@ -11,14 +13,16 @@ export type SegmentAsk = { segment: number; keyframe: Keyframe; columns: EventCo
 
 /** Everything between two keyframes, in memory of its own. */
 export function segmentOf({ segment, keyframe, columns, until, input }: SegmentAsk): ReplaySegment {
-  const { event: from, at, cols, rows, screen } = keyframe
+  const { event: from, at, cols, rows, drawing, needsHistory } = keyframe
+  const screen = needsHistory ? wholeText(drawing) : shortText(drawing)
+  const scrollback = REPLAY_OPTIONS.scrollback - (needsHistory ? 0 : drawing.depth)
   const times = columns.times.slice(from, until)
   const kinds = columns.kinds.slice(from, until)
   const payloads = kinds.includes(INPUT) ? withoutInput({ columns, from, until, input }) : null
   const start = columns.offsets[from] ?? 0
   const offsets = Uint32Array.from(columns.offsets.subarray(from, until + 1), (offset) => offset - start)
   const bytes = columns.bytes.slice(start, columns.offsets[until] ?? start)
-  return { segment, from: at, cols, rows, screen, times, kinds, ...(payloads ?? { offsets, bytes }) }
+  return { segment, from: at, cols, rows, scrollback, screen, times, kinds, ...(payloads ?? { offsets, bytes }) }
 }
 
 type Stretch = { columns: EventColumns; from: number; until: number; input: boolean }

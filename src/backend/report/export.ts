@@ -1,14 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { BackendFault, type Ask, type BegunExport, type ExportPart, type Methods } from '../../contract'
+import { BackendFault, type Ask, type BegunExport, type ExportMask, type ExportPart, type ExportTable, type Methods } from '../../contract'
 import type { Instant } from '../../domain'
 import { storeView } from '../query'
-import type { ReadableStore, StoreView } from '../store'
-import { commitmentLines, exportLines, PIECE, type Lines } from './export-lines'
+import type { ReadableStore } from '../store'
+import { listedCommitments, listedGround, listedLines } from './event-list'
+import { commitmentLines, exportLines, type Lines } from './export-lines'
 import { FileSum } from './file-sum'
 import { FORMATS } from './formats'
 import { exportManifest, exportName, manifestText, timelineGround, type ManifestGround } from './manifest'
 import { keepSalt, Redactor } from './redact'
-import { tableFile, type TableExport } from './table-rows'
+import type { TableExport } from './tables'
+
+/** Bytes that a page reads at once, if a single record is not longer. */
+const PIECE = 1024 * 1024
 
 type Part = { part: ExportPart; name: string; lines: Iterator<Lines> | AsyncIterator<Lines>; sum: FileSum; done: boolean }
 
@@ -19,9 +23,16 @@ type Plan = {
   format: string
   cells?: 'safe' | 'raw'
   redactor?: Redactor
+  /** Whether events that arrive or leave may change its rows. */
+  isOfEvents: boolean
 }
 
 type Held = Plan & { id: string; at: Instant; parts: Part[]; isStale: boolean }
+
+type Begun = Plan & { id: string; name: string; now: Instant; lines: Part['lines']; commitments: (redactor: Redactor) => Part['lines'] }
+
+/** What people did: no event changes what stands in it. */
+const LOGGED: ReadonlySet<ExportTable> = new Set(['custody.list', 'review.list'])
 
 type Surroundings = { version: string; workspace: string }
 
@@ -35,7 +46,7 @@ export class Exports {
     this.#store = store
     this.#around = around
     store.onChange((tables) => {
-      if (tables.includes('event')) for (const held of this.#open.values()) held.isStale = true
+      if (tables.includes('event')) for (const held of this.#open.values()) held.isStale = held.isOfEvents
     })
   }
 
@@ -44,16 +55,33 @@ export class Exports {
     const view = storeView(asked)
     const id = randomUUID()
     const name = `${exportName('timeline', now)}.${FORMATS[format].extension}`
-    const redactor = masks.length > 0 ? this.#redactor({ id, name, masks, now }) : undefined
+    const redactor = this.#redactor({ id, name, masks, now })
     const options = { format, raw, version: this.#around.version, ...(redactor ? { redactor } : {}) }
     const ground = () => timelineGround(store, { query: asked.query, view, coverage: store.coverage(view.range) })
-    const plan: Plan = { ground, rows: store.length(view), format, ...(format === 'csv' ? { cells: raw ? 'raw' : 'safe' } : {}), ...(redactor ? { redactor } : {}) }
-    return this.#hold({ ...plan, id, name, now, lines: exportLines(store, view, options), view })
+    const plan: Plan = { ground, rows: store.length(view), format, ...cellsOf(format, raw), ...(redactor ? { redactor } : {}), isOfEvents: true }
+    const lines = exportLines(store, view, options)
+    return this.#hold({ ...plan, id, name, now, lines, commitments: (by) => commitmentLines(store, view, { redactor: by }) })
   }
 
-  beginTable(table: TableExport, now: Instant): BegunExport {
-    const { name, lines, total, format, ground } = tableFile(table, this.#store)
-    return this.#hold({ ground, rows: total, format, id: randomUUID(), name: `${exportName(name, now)}.${format}`, now, lines, ...(format === 'csv' ? { cells: 'safe' } : {}) })
+  beginEvents({ keys, format, masks = [], raw = false }: Ask<'export.beginEvents'>, now: Instant): BegunExport {
+    const list = { store: this.#store, keys }
+    const id = randomUUID()
+    const name = `${exportName('events', now)}.${FORMATS[format].extension}`
+    const redactor = this.#redactor({ id, name, masks, now })
+    const masked = redactor ? { redactor } : {}
+    const plan: Plan = { ground: () => listedGround(list, redactor), rows: keys.length, format, ...cellsOf(format, raw), ...masked, isOfEvents: true }
+    const lines = listedLines(list, { format, raw, version: this.#around.version, ...masked })
+    return this.#hold({ ...plan, id, name, now, lines, commitments: (by) => listedCommitments(list, by) })
+  }
+
+  beginTable(table: TableExport, { format, masks = [], raw = false }: Omit<Ask<'export.beginTable'>, 'table' | 'ask'>, now: Instant): BegunExport {
+    const id = randomUUID()
+    const name = `${exportName(table.name, now)}.${format}`
+    const redactor = this.#redactor({ id, name, masks, now })
+    const masked = redactor ? { redactor } : {}
+    const ground = () => table.ground(this.#store, redactor)
+    const plan: Plan = { ground, rows: table.total, format, ...cellsOf(format, raw), ...masked, isOfEvents: !LOGGED.has(table.table) }
+    return this.#hold({ ...plan, id, name, now, lines: table.lines({ format, raw, ...masked }), commitments: table.commitments })
   }
 
   async read(id: string, part: ExportPart = 'rows'): Promise<Methods['export.read']> {
@@ -61,7 +89,7 @@ export class Exports {
     const file = held.parts.find((one) => one.part === part)
     const before = held.parts.slice(0, file === undefined ? 0 : held.parts.indexOf(file))
     if (!file || before.some(({ done }) => !done)) throw new BackendFault({ code: 'bad-ask', message: 'The files of an export are read one after the other.' })
-    const texts: string[] = []
+    const pieces: Buffer[] = []
     let rows = 0
     for (let size = 0; size < PIECE; ) {
       const next = await file.lines.next()
@@ -69,15 +97,16 @@ export class Exports {
         file.done = true
         break
       }
-      texts.push(next.value.text)
-      size += next.value.text.length
+      const piece = Buffer.from(next.value.text)
+      pieces.push(piece)
+      size += piece.length
       rows += next.value.rows
       // The rows are known beforehand, so that the last piece says that it is the last.
       file.done = part !== 'manifest' && file.sum.rows + rows >= held.rows
       if (file.done) break
     }
     this.#checked(id)
-    const bytes = new Uint8Array(Buffer.from(texts.join('')))
+    const bytes = new Uint8Array(Buffer.concat(pieces))
     file.sum.add(bytes, rows)
     return { bytes, rowsDone: file.sum.rows, done: file.done }
   }
@@ -86,19 +115,19 @@ export class Exports {
     this.#open.delete(id)
   }
 
-  #redactor({ id, name, masks, now }: { id: string; name: string; masks: NonNullable<Ask<'export.begin'>['masks']>; now: Instant }): Redactor {
+  #redactor({ id, name, masks, now }: { id: string; name: string; masks: readonly ExportMask[]; now: Instant }): Redactor | undefined {
+    if (masks.length === 0) return undefined
     const salt = randomBytes(32)
     keepSalt(this.#around.workspace, { id, name, at: now, masks, salt })
     return new Redactor(masks, salt)
   }
 
-  #hold({ id, name, now, lines, view, ...plan }: Plan & { id: string; name: string; now: Instant; lines: Part['lines']; view?: StoreView }): BegunExport {
+  #hold({ id, name, now, lines, commitments, ...plan }: Begun): BegunExport {
     const held: Held = { ...plan, id, at: now, parts: [], isStale: false }
     held.parts.push({ part: 'rows', name, lines, sum: new FileSum(name), done: false })
-    const { redactor } = plan
-    if (redactor && view) {
+    if (plan.redactor) {
       const beside = `${name}.commitments.jsonl`
-      held.parts.push({ part: 'commitments', name: beside, lines: commitmentLines(this.#store, view, { redactor }), sum: new FileSum(beside), done: false })
+      held.parts.push({ part: 'commitments', name: beside, lines: commitments(plan.redactor), sum: new FileSum(beside), done: false })
     }
     const manifest = `${name}.manifest.json`
     held.parts.push({ part: 'manifest', name: manifest, lines: this.#manifestOf(held), sum: new FileSum(manifest), done: false })
@@ -124,4 +153,8 @@ export class Exports {
     const message = 'Events arrived or left while exporting. Nothing was saved; export again when the import has ended.'
     throw new BackendFault({ code: 'cancelled', message })
   }
+}
+
+function cellsOf(format: string, raw: boolean): Pick<Plan, 'cells'> {
+  return format === 'csv' ? { cells: raw ? 'raw' : 'safe' } : {}
 }

@@ -1,5 +1,5 @@
 import type { Cache } from './cache'
-import { deduplicate } from './deduplicate'
+import { deduplicate, Seen } from './deduplicate'
 import type { BatchProvenance, Checkpoint } from './door'
 import type { Incoming } from './incoming'
 import type { RowNews } from './row-facts'
@@ -58,24 +58,21 @@ class Comparison {
 
   arrivals(): Arrivals {
     const { rows } = this.#batch
-    const seen = new Map<string, number>()
+    const seen = new Seen(rows.hashes, (row) => rows.key(row))
     for (let row = 0; row < rows.count; row++) {
-      const key = rows.key(row)
-      const first = seen.get(key)
-      if (first === undefined) {
-        seen.set(key, row)
-        this.#addFirst(key, row)
-      } else this.#addEarlier(this.#statesOf(first), row)
+      const first = seen.add(row)
+      if (first < 0) this.#addFirst(row)
+      else this.#addEarlier(this.#statesOf(first), row)
     }
     return { fresh: this.#fresh, added: this.#added, claims: [...this.#claims], news: this.#news() }
   }
 
-  #addFirst(key: string, row: number): void {
+  #addFirst(row: number): void {
     const { index } = this.#cache
     const { rows } = this.#batch
-    const { a, b } = rows.hash(row)
-    const isHeld = (other: number) => !index.isEarlier(other) && this.#cache.isAlive(other) && this.#cache.keyOf(other) === key
-    const held = index.keys.find(a, b, isHeld)
+    const { hashes } = rows
+    const isHeld = (other: number) => !index.isEarlier(other) && this.#cache.isAlive(other) && this.#cache.keyOf(other) === rows.key(row)
+    const held = index.keys.find(hashes[2 * row] ?? 0, hashes[2 * row + 1] ?? 0, isHeld)
     if (held < 0) {
       const at = this.#store(row)
       this.#added.push(row)

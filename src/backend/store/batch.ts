@@ -8,26 +8,22 @@ import { LinkBuilder } from './links'
 import type { NamelessBatch } from './naming'
 import { NumberBuilder } from './number-builder'
 import { encodeParts } from './parts'
+import { RawBuilder, type Piece } from './raw-builder'
 import { RawTails } from './raw-tails'
 import { TailBuilder } from './tail-builder'
 import { isShapeColumn, SHAPE_COLUMNS } from './shape-builder'
 import { TextBuilder, narrowed, type BuildHome } from './text-builder'
 
-/** Fewer bytes are copied one by one: a view of them would cost more. */
-const SHORT = 256
 const TEXT_ONLY = EVENT_TEXT_COLUMNS.filter((column) => !isShapeColumn(column))
 
 /** A record that gets its id later, see `BatchNamer`, and whose bytes are those of `bytes` from `start` to `end`. */
 export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & Piece & { event: BareEvent; /** See `ParsedRecord`. */ tail: string }
 /** What its id follows from beside its columns: whole numbers of 32 bits. */
 type Basis = { year: number; attempt: number }
-type Piece = { bytes: Uint8Array; start: number; end: number }
 
 /** Encodes records one by one as they come, so that they need not live longer than that. */
 export class BatchEncoder {
   rows = 0
-  /** Bytes of the records taken in. */
-  size = 0
   readonly #kind: string
   readonly #keys: KeyHashes
   readonly #times = new NumberBuilder()
@@ -46,12 +42,17 @@ export class BatchEncoder {
   #changes: BlockHead['changes'] = []
   #received: NonNullable<BlockHead['received']> = []
   readonly #links = new LinkBuilder()
-  #raw = Buffer.allocUnsafeSlow(64 * 1024)
+  readonly #raw = new RawBuilder()
 
   /** `kind` is that of the connection that will hold the records. */
   constructor(kind: string) {
     this.#kind = kind
     this.#keys = new KeyHashes(kind)
+  }
+
+  /** Bytes of the records taken in. */
+  get size(): number {
+    return this.#raw.size
   }
 
   /** Those of one batch all have an id, or none has. */
@@ -61,13 +62,13 @@ export class BatchEncoder {
     if ('bytes' in record) {
       this.#basis.years.add(row, record.year)
       this.#basis.attempts.add(row, record.attempt)
-      this.#addRaw(record)
+      this.#raw.add(record)
     } else {
       this.#keys.add(record, record.id)
       this.#own.id.add(row, record.id)
-      this.#addRaw({ bytes: record.raw, start: 0, end: record.raw.length })
+      this.#raw.add({ bytes: record.raw, start: 0, end: record.raw.length })
     }
-    this.#rawEnds.add(row, this.size)
+    this.#rawEnds.add(row, this.#raw.size)
     this.#places.add(row, record.offset)
     this.#own.instance.add(row, record.instance)
     this.#own.stream.add(row, record.stream)
@@ -77,8 +78,9 @@ export class BatchEncoder {
     this.#event.add(row, event)
     let place = 0
     const tail = 'tail' in record && record.tail !== '' ? this.#tailOf(record.tail) : null
-    for (const name in event.attributes) {
-      const value = event.attributes[name]
+    const { attributes } = event
+    for (const name in attributes) {
+      const value = attributes[name]
       if (tail?.name === name && value !== undefined) tail.add(row, value.length)
       else this.#attribute(name, place).add(row, value)
       place++
@@ -91,8 +93,8 @@ export class BatchEncoder {
   /** The records since the last time, in memory of their own. */
   finish(): RecordBatch {
     const { rows } = this
-    const raw = this.#ownRaw()
     const columns = encodeParts(this.#parts(rows))
+    const raw = this.#raw.take()
     this.#clear()
     return { kind: this.#kind, rows, columns, raw }
   }
@@ -100,17 +102,13 @@ export class BatchEncoder {
   /** The same of records without ids. */
   finishNameless(): NamelessBatch {
     const { rows } = this
-    const raw = this.#ownRaw()
     const years = new Int32Array(this.#basis.years.exact(rows))
     const attempts = new Int32Array(this.#basis.attempts.exact(rows))
     const { head, arrays } = this.#parts(0)
     const own = arrays.map((array) => array.slice())
+    const raw = this.#raw.giveAway()
     this.#clear()
     return { kind: this.#kind, rows, head, arrays: own, raw, years, attempts }
-  }
-
-  #ownRaw(): Uint8Array {
-    return new Uint8Array(this.#raw.subarray(0, this.size))
   }
 
   /** Throws where not just so many records have ids. */
@@ -130,7 +128,7 @@ export class BatchEncoder {
     ]
     const head: BlockHead = { rows, texts: {}, numbers: {}, changes: this.#changes, links: this.#links.finish(arrays) }
     if (this.#received.length > 0) head.received = this.#received
-    this.#finishTexts(head, { arrays, rows, tails: new RawTails(this.#raw, rawEnds) })
+    this.#finishTexts(head, { arrays, rows, tails: new RawTails(this.#raw.view(), rawEnds) })
     for (const column of NUMBER_COLUMNS) {
       const builder = this.#event[column]
       if (builder.isUsed) head.numbers[column] = arrays.push(builder.exact(rows)) - 1
@@ -159,19 +157,9 @@ export class BatchEncoder {
     for (const builder of [...own, ...NUMBER_COLUMNS.map((column) => this.#event[column])]) builder.clear()
     this.#event.shapes.clear()
     this.rows = 0
-    this.size = 0
     this.#changes = []
     this.#received = []
     this.#latestAttributes = []
-  }
-
-  #addRaw({ bytes, start, end }: Piece): void {
-    const from = this.size
-    this.size += end - start
-    if (this.size > this.#raw.length) this.#raw = Buffer.concat([this.#raw], this.size * 2)
-    if (start === 0 && end === bytes.length) this.#raw.set(bytes, from)
-    else if (end - start > SHORT) this.#raw.set(bytes.subarray(start, end), from)
-    else for (let at = start; at < end; at++) this.#raw[from + at - start] = bytes[at] ?? 0
   }
 
   /** A batch has one: sources that know of such an attribute know of one alone. */

@@ -30,7 +30,8 @@ export const RAW_END = 5
 
 export const TEXT = 'c:'
 export const ATTRIBUTE = 'a:'
-const NO_TEXT: TextValues = { same: null, at: () => undefined, coded: null, spans: null, rowsWith: () => [] }
+const NO_TEXT: TextValues = { same: null, at: () => undefined, isRest: () => false, coded: null, spans: null, rowsWith: () => [] }
+const COLON = ':'.charCodeAt(0)
 const NO_LINKS: Links = { of: () => undefined, to: () => [] }
 
 /** A decoded block; the arrays are views of its bytes. */
@@ -144,6 +145,17 @@ function attributesIn({ texts }: BlockHead): string[] {
 /** Key of a row as it is under a connection of that kind. */
 export function keyIn(block: Block, row: number, kind: string): string {
   return `${kind}:${block.own('instance').at(row)}:${block.own('stream').at(row)}:${block.own('id').at(row)}`
+}
+
+/** Whether that is the key of a row under a connection of that kind; makes no text of it. */
+export function isKeyIn(block: Block, row: number, { kind, key }: { kind: string; key: string }): boolean {
+  let from = 0
+  for (const part of [kind, block.own('instance').at(row), block.own('stream').at(row)]) {
+    const text = String(part)
+    if (!key.startsWith(text, from) || key.charCodeAt(from + text.length) !== COLON) return false
+    from += text.length + 1
+  }
+  return block.own('id').isRest(row, key, from)
 }
 
 /** Exact bytes of one record. */

@@ -1,6 +1,6 @@
 import type { Database } from 'sql.js'
 import type { Origin } from '../../domain'
-import { keyIn, rawIn } from './block'
+import { isKeyIn, keyIn, rawIn } from './block'
 import { Blocks } from './blocks'
 import { all, openDatabase } from './database'
 import { EventIndex } from './event-index'
@@ -44,7 +44,6 @@ export class Cache {
     const holders = (row: number) => this.holdersOf(row)
     this.keyRows = new KeyRows({
       rowOf: (key) => this.rowOf(key),
-      isAlive: (row) => this.isAlive(row),
       newest: (row) => this.facts.newest(row),
     })
     const recordings = () => this.recordings.rows((id) => this.holders.shownName(id))
@@ -116,7 +115,12 @@ export class Cache {
   /** Row of the newest state of a key, or -1. */
   rowOf(key: string): number {
     const { a, b } = hashKey(key)
-    return this.index.keys.find(a, b, (row) => !this.index.isEarlier(row) && this.keyOf(row) === key)
+    return this.index.keys.find(a, b, (row) => !this.index.isEarlier(row) && this.#isKeyOf(row, key))
+  }
+
+  #isKeyOf(row: number, key: string): boolean {
+    const { block, row: inBlock } = this.blocks.place(row)
+    return isKeyIn(this.blocks.at(block), inBlock, { kind: this.#ownerOf(row)?.kind ?? '', key })
   }
 
   keyOf(row: number): string {
@@ -173,13 +177,9 @@ export class Cache {
       this.blocks.add(record.block, { provenance: record.provenance, receiver: id, frame: record.frame ?? null })
       this.index.append(record.block, id)
       this.#order.extend(from)
-      const own = [id]
-      let earliest = Number.POSITIVE_INFINITY
-      for (let row = from; row < this.index.rows; row++) {
-        this.extents.add(row, own)
-        earliest = Math.min(earliest, this.index.times.array[row] ?? earliest)
-      }
-      if (this.index.rows > from) this.changes.note(earliest)
+      this.extents.addSince(from, id)
+      const times = this.index.times.array.subarray(from, this.index.rows)
+      if (times.length > 0) this.changes.note(times.reduce((earliest, time) => Math.min(earliest, time)))
     }
     this.#learn(record.news, id)
   }

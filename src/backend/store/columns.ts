@@ -40,10 +40,23 @@ export const EARLIER = 32
 /** Bits 0-1: precision; 4: companion; 8: zone assumed. */
 export function flagsOf(event: BareEvent): number {
   return (
-    PRECISIONS.indexOf(event.timePrecision) |
+    precisionCode(event.timePrecision) |
     (event.companion ? COMPANION : 0) |
     (event.zoneAssumed ? ZONE_ASSUMED : 0)
   )
+}
+
+export function precisionOf(flags: number): BareEvent['timePrecision'] {
+  return PRECISIONS[flags & 3] ?? 'ms'
+}
+
+export function isZoneAssumed(flags: number): boolean {
+  return (flags & ZONE_ASSUMED) !== 0
+}
+
+/** Its place among `PRECISIONS`: every row has one, and a search for it would cost more than the rest. */
+function precisionCode(precision: BareEvent['timePrecision']): number {
+  return precision === 's' ? 0 : precision === 'ms' ? 1 : 2
 }
 
 /** Whether another row counts what this one tells. */
@@ -61,23 +74,23 @@ const GROUPS = {
 
 const GROUPED = new Set<string>(Object.values(GROUPS).flatMap((columns) => Object.values(columns)))
 /** Columns that are a field of the event by the same name. */
-const PLAIN = EVENT_TEXT_COLUMNS.filter((column) => !GROUPED.has(column))
+export const PLAIN_COLUMNS = EVENT_TEXT_COLUMNS.filter((column) => !GROUPED.has(column))
 
 /** The same as lists, and which of their columns hold numbers. */
-const GROUP_FIELDS = Object.entries(GROUPS).map(([name, columns]) => {
+export const EVENT_GROUPS = Object.entries(GROUPS).map(([name, columns]) => {
   const fields: [field: string, column: EventTextColumn | NumberColumn][] = Object.entries(columns)
   return { name, fields: fields.map(([field, column]) => (isNumberColumn(column) ? { field, number: column } : { field, text: column })) }
 })
-type GroupField = (typeof GROUP_FIELDS)[number]['fields'][number]
+type GroupField = (typeof EVENT_GROUPS)[number]['fields'][number]
 
 /** Rebuilds the canonical record; absent fields are left out. */
 export function readEvent(row: RowReader, key: string): AuditEvent {
   const event: Record<string, unknown> = { key, time: row.time, sequence: row.sequence }
-  event['timePrecision'] = PRECISIONS[row.flags & 3] ?? 'ms'
-  if (row.flags & ZONE_ASSUMED) event['zoneAssumed'] = true
+  event['timePrecision'] = precisionOf(row.flags)
+  if (isZoneAssumed(row.flags)) event['zoneAssumed'] = true
   if (isCompanion(row.flags)) event['companion'] = true
-  for (const column of PLAIN) put(event, column, row.text(column))
-  for (const { name, fields } of GROUP_FIELDS) put(event, name, readGroup(row, fields))
+  for (const column of PLAIN_COLUMNS) put(event, column, row.text(column))
+  for (const { name, fields } of EVENT_GROUPS) put(event, name, readGroup(row, fields))
   put(event, 'exitCode', row.number('exitCode'))
   put(event, 'durationMs', row.number('durationMs'))
   event['repeat'] = row.number('repeat') ?? 1

@@ -1,3 +1,4 @@
+import type { DigestAt } from './key-index'
 import { narrowed } from './text-builder'
 import { DIGEST_BYTES, type Arrays, type EncodedText } from './text-column'
 
@@ -9,13 +10,14 @@ export class DigestBuilder {
   #digests = new Uint8Array(FIRST_ROWS * DIGEST_BYTES)
   #numbers = new Uint32Array(FIRST_ROWS)
 
-  /** The digest has a character a byte; throws where it is none. */
-  add(digest: string, number: number): void {
+  /** The digest has a character a byte; throws where it is none. Answers where its bytes are until the next is added. */
+  add(digest: string, number: number): DigestAt {
     if (digest.length !== DIGEST_BYTES) throw new RangeError(`not a SHA-256: ${digest}`)
     if (this.rows === this.#numbers.length) this.#grow()
-    const from = this.rows * DIGEST_BYTES
-    for (let i = 0; i < DIGEST_BYTES; i++) this.#digests[from + i] = digest.charCodeAt(i)
+    const [bytes, at] = [this.#digests, this.rows * DIGEST_BYTES]
+    for (let i = 0; i < DIGEST_BYTES; i++) bytes[at + i] = digest.charCodeAt(i)
     this.#numbers[this.rows++] = number
+    return { bytes, at }
   }
 
   finish(arrays: Arrays): EncodedText {

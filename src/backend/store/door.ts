@@ -139,11 +139,8 @@ export type StoreState = {
 /** The files of one recording, as received. */
 export type RecordingFiles = { files: { name: string; bytes: Uint8Array }[]; part: string }
 
-/**
- * Files in memory that threads can share. Nothing of them may be told before `check` returned, which throws
- * `recording-damaged` where they are no longer those that were received.
- */
-export type UncheckedFiles = RecordingFiles & { check(): void }
+/** Where they stand, and the SHA-256 in hex that each must have. */
+export type RecordingPlaces = { files: { name: string; path: string; sha256: string }[]; part: string }
 
 /** What is known of a recording; a server's list names some before their bytes are held. */
 export type RecordingFacts = Omit<RecordingRow, 'isHeld' | 'connection'>
@@ -169,7 +166,13 @@ export interface RowCursor {
   changes(): readonly Change[]
   /** Exact bytes; only good until the next row. */
   raw(): Uint8Array
+  /** Hex, of the bytes as they were received. */
+  rawSha256(): string
   key(): string
+  /** The whole record as one line of JSON, without its end: what `eventObject` makes of it, byte for byte. */
+  json(): string
+  /** When its batch was fetched. */
+  arrived(): Instant
 }
 
 /** Everything is asked for by view and answered by value; no row id, file name or SQL leaves the room. */
@@ -199,6 +202,11 @@ export interface ReadableStore {
   nextFailure(view: StoreView, row: number, direction: 'forward' | 'back'): number | null
   /** Whose words of the marks of events count from now on. */
   useKeys(sets: KeySets): void
+  /**
+   * Does a piece of what is left to look up of the events that people wrote about, for a filter or for the tags; true when
+   * nothing is. Who asks without it waits for all of it.
+   */
+  lookUp(filter: Filter | 'tags'): boolean
   /** Next row after (or before) `row` that has marks or comments, null when there is none. */
   nextMarked(view: StoreView, row: number, direction: 'forward' | 'back'): number | null
   /** Tags of held events, in no order. */
@@ -243,8 +251,8 @@ export interface ReadableStore {
   recording(id: string): RecordingRow | null
   /** Read anew from the disk. Throws `not-found` where it is not held, `recording-damaged` where its bytes are no longer those that were received. */
   recordingFiles(id: string): RecordingFiles
-  /** The same before they are checked, so that somebody can begin with them meanwhile. */
-  uncheckedRecordingFiles(id: string): UncheckedFiles
+  /** The same before they are read. Throws `not-found`. */
+  recordingPlaces(id: string): RecordingPlaces
   /** When what was typed in it was looked at, ascending. */
   revealsOf(id: string): readonly Instant[]
   onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting' | 'recording')[]) => void): () => void

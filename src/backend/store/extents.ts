@@ -43,6 +43,22 @@ export class Extents {
     }
   }
 
+  /** Rows from one to the index's end, new ones of one connection. */
+  addSince(from: number, id: number): void {
+    if (!this.#known || from === this.#index.rows) return
+    const times = this.#index.times.array
+    const extent = this.#known.get(id) ?? { rows: 0, companions: 0, first: null, last: null }
+    let [first, last, companions] = [extent.first ?? Infinity, extent.last ?? -Infinity, 0]
+    for (let row = from; row < this.#index.rows; row++) {
+      const time = times[row] ?? 0
+      if (time < first) first = time
+      if (time > last) last = time
+      if (this.#index.isCompanion(row)) companions++
+    }
+    const rows = extent.rows + this.#index.rows - from - companions
+    this.#known.set(id, { rows, companions: extent.companions + companions, first, last })
+  }
+
   /** Before anything of the row changes. `time` is that of the row that takes its place. */
   take(row: number, time?: number): void {
     const own = this.#index.times.array[row] ?? 0

@@ -1,7 +1,7 @@
 import { decodeBlock, keyIn, rawIn, recordIn, type Block } from './block'
 import { isCompanion } from './columns'
 import type { IncomingRecord, RecordBatch } from './door'
-import { hashKey, type KeyHash } from './key-index'
+import { KeyHashes } from './key-hashes'
 
 /** The records of a batch, whether they are encoded yet or not. */
 export type Incoming = {
@@ -9,7 +9,8 @@ export type Incoming = {
   block: Block | null
   count: number
   key(row: number): string
-  hash(row: number): KeyHash
+  /** Two words for each key, see `hashKey`. */
+  hashes: Uint32Array
   time(row: number): number
   stream(row: number): string
   raw(row: number): Uint8Array
@@ -22,14 +23,17 @@ type Encode = (records: IncomingRecord[]) => RecordBatch
 
 /** Records as they are: what is held already need not be encoded. */
 export function incomingRecords(records: IncomingRecord[], kind: string, encode: Encode): Incoming {
-  const keys = records.map(({ instance, stream, id }) => `${kind}:${instance}:${stream}:${id}`)
+  const hashes = new KeyHashes(kind)
+  for (const record of records) hashes.add(record, record.id)
   const at = (row: number) => records[row] as IncomingRecord
-  const key = (row: number) => keys[row] ?? ''
   return {
     block: null,
     count: records.length,
-    key,
-    hash: (row) => hashKey(key(row)),
+    key(row) {
+      const { instance, stream, id } = at(row)
+      return `${kind}:${instance}:${stream}:${id}`
+    },
+    hashes: hashes.finish(),
     time: (row) => at(row).event.time,
     stream: (row) => at(row).stream,
     raw: (row) => at(row).raw,
@@ -39,12 +43,12 @@ export function incomingRecords(records: IncomingRecord[], kind: string, encode:
 }
 
 export function incomingBlock(block: Block, kind: string, encode: Encode): Incoming {
-  const { hashes, rows: count } = block
+  const { rows: count } = block
   return {
     block,
     count,
     key: (row) => keyIn(block, row, kind),
-    hash: (row) => ({ a: hashes[2 * row] ?? 0, b: hashes[2 * row + 1] ?? 0 }),
+    hashes: block.hashes,
     time: (row) => block.times[row] ?? 0,
     stream: (row) => block.own('stream').at(row) ?? '',
     raw: (row) => rawIn(block, row),

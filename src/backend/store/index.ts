@@ -15,7 +15,7 @@ export type {
   RecordBatch,
   RecordingFacts,
   RecordingFiles,
-  UncheckedFiles,
+  RecordingPlaces,
   RecordingKeeper,
   Revision,
   RowCursor,

@@ -1,5 +1,5 @@
 import type { IncomingRecord } from './door'
-import { hashDigestKey, hashKey, type KeyHash } from './key-index'
+import { hashDigestKey, hashKey, type DigestAt, type KeyHash } from './key-index'
 
 type Place = Pick<IncomingRecord, 'instance' | 'stream'>
 
@@ -21,8 +21,8 @@ export class KeyHashes {
     this.#put(hashKey(this.#prefixOf(place) + id))
   }
 
-  /** Of an id that is a SHA-256, here as 32 characters, a colon and a number. */
-  addDigest(place: Place, digest: string, number: number): void {
+  /** Of an id that is a SHA-256, a colon and a number. */
+  addDigest(place: Place, digest: DigestAt, number: number): void {
     this.#put(hashDigestKey(this.#prefixOf(place).length, digest, number === 1 ? ':1' : `:${number}`))
   }
 

@@ -1,3 +1,5 @@
+import { hexUnit } from './text-column'
+
 /** Two words. */
 export type KeyHash = { a: number; b: number }
 
@@ -17,13 +19,16 @@ export function hashKey(key: string): KeyHash {
   return { a: a >>> 0, b: b >>> 0 }
 }
 
-/** The same of so many characters, a SHA-256 in hex, given as 32 characters, and a short suffix. */
-export function hashDigestKey(before: number, digest: string, suffix: string): KeyHash {
-  const length = 2 * digest.length + suffix.length
+/** Bytes of a SHA-256, from `at` on. */
+export type DigestAt = { bytes: Uint8Array; at: number }
+
+/** The same of so many characters, a SHA-256 in hex, and a short suffix. */
+export function hashDigestKey(before: number, digest: DigestAt, suffix: string): KeyHash {
+  const length = HEX_DIGITS + suffix.length
   let a = 0x811c9dc5 ^ (before + length)
   let b = 0x9747b28c
   for (let at = length - HASHED; at < length; at++) {
-    const unit = at < 2 * digest.length ? hexUnitAt(digest, at) : suffix.charCodeAt(at - 2 * digest.length)
+    const unit = at < HEX_DIGITS ? hexUnitAt(digest, at) : suffix.charCodeAt(at - HEX_DIGITS)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995)
     b ^= b >>> 15
@@ -31,19 +36,25 @@ export function hashDigestKey(before: number, digest: string, suffix: string): K
   return { a: a >>> 0, b: b >>> 0 }
 }
 
-function hexUnitAt(digest: string, at: number): number {
-  const byte = digest.charCodeAt(at >> 1)
-  const digit = (at & 1) === 0 ? byte >> 4 : byte & 15
-  return digit < 10 ? digit + 48 : digit + 87
+const HEX_DIGITS = 64
+
+function hexUnitAt({ bytes, at: from }: DigestAt, at: number): number {
+  const byte = bytes[from + (at >> 1)] ?? 0
+  return hexUnit((at & 1) === 0 ? byte >> 4 : byte & 15)
 }
+
+const SMALLEST = 1 << 12
+/** Words of a slot. */
+const SLOT = 3
 
 /**
  * Rows by key hash: open addressing with linear probing. A hash is a hint only: records are hostile, so every hit is
  * confirmed by the caller against the whole key.
  */
 export class KeyIndex {
-  #rows = new Int32Array(1 << 12).fill(-1)
-  #words = new Uint32Array(2 << 12)
+  /** Slots side by side: one more than the row, or 0 for a free one, and the two words. Each far place in memory costs. */
+  #slots = new Uint32Array(SLOT * SMALLEST)
+  #mask = SMALLEST - 1
   #size = 0
 
   /** Adds rows from `first` on; `hashes` holds two words for each. */
@@ -56,33 +67,36 @@ export class KeyIndex {
 
   /** First row of that hash for which `is` holds, or -1. */
   find(a: number, b: number, is: (row: number) => boolean): number {
-    const mask = this.#rows.length - 1
+    const slots = this.#slots
+    const mask = this.#mask
     for (let slot = (a ^ b) & mask; ; slot = (slot + 1) & mask) {
-      const row = this.#rows[slot] ?? -1
+      const at = SLOT * slot
+      const row = (slots[at] ?? 0) - 1
       if (row < 0) return -1
-      if (this.#words[2 * slot] === a && this.#words[2 * slot + 1] === b && is(row)) return row
+      if (slots[at + 1] === a && slots[at + 2] === b && is(row)) return row
     }
   }
 
   #place(a: number, b: number, row: number): void {
-    const mask = this.#rows.length - 1
+    const slots = this.#slots
+    const mask = this.#mask
     let slot = (a ^ b) & mask
-    while ((this.#rows[slot] ?? -1) >= 0) slot = (slot + 1) & mask
-    this.#rows[slot] = row
-    this.#words[2 * slot] = a
-    this.#words[2 * slot + 1] = b
+    while (slots[SLOT * slot] !== 0) slot = (slot + 1) & mask
+    const at = SLOT * slot
+    slots[at] = row + 1
+    slots[at + 1] = a
+    slots[at + 2] = b
   }
 
   #reserve(size: number): void {
-    if (size * 2 <= this.#rows.length) return
-    const rows = this.#rows
-    const words = this.#words
-    const length = 2 ** Math.ceil(Math.log2(size * 2))
-    this.#rows = new Int32Array(length).fill(-1)
-    this.#words = new Uint32Array(2 * length)
-    for (let slot = 0; slot < rows.length; slot++) {
-      const row = rows[slot] ?? -1
-      if (row >= 0) this.#place(words[2 * slot] ?? 0, words[2 * slot + 1] ?? 0, row)
+    if (size * 2 <= this.#mask + 1) return
+    const old = this.#slots
+    const count = 2 ** Math.ceil(Math.log2(size * 2))
+    this.#slots = new Uint32Array(SLOT * count)
+    this.#mask = count - 1
+    for (let at = 0; at < old.length; at += SLOT) {
+      const row = (old[at] ?? 0) - 1
+      if (row >= 0) this.#place(old[at + 1] ?? 0, old[at + 2] ?? 0, row)
     }
   }
 }

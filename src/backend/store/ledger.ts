@@ -1,4 +1,4 @@
-import type { Database } from 'sql.js'
+import type { Database, Statement } from 'sql.js'
 import { mergeCoverage, type CoverageNews, type CoverageRange } from '../../domain'
 import { all } from './database'
 
@@ -7,12 +7,17 @@ export type LedgerRange = Omit<CoverageRange, 'connection' | 'held'>
 type Row = { stream: string; from: number; to: number; state: string; total: number | null; note: string | null }
 
 const COLUMNS = 'SELECT stream, from_time "from", to_time "to", state, server_total total, note FROM coverage'
+const DELETE = 'DELETE FROM coverage WHERE connection = ? AND stream = ? AND from_time = ?'
+const INSERT = 'INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 /** What is known of the streams of each connection. */
 export class Ledger {
   readonly #database: Database
   /** Ranges of streams by connection: each page asks for those of its stream. */
   readonly #known = new Map<number, Map<string, LedgerRange[]>>()
+  /** End with the database. */
+  #delete: Statement | null = null
+  #insert: Statement | null = null
 
   constructor(database: Database) {
     this.#database = database
@@ -45,12 +50,13 @@ export class Ledger {
   /** Writes only what is other than before: a stream can have thousands of ranges, and each page brings news. */
   #replace(connection: number, before: readonly LedgerRange[], after: readonly LedgerRange[]): void {
     const [held, kept] = [new Set(before), new Set(after)]
+    this.#delete ??= this.#database.prepare(DELETE)
+    this.#insert ??= this.#database.prepare(INSERT)
     for (const { stream, from } of before.filter((range) => !kept.has(range))) {
-      this.#database.run('DELETE FROM coverage WHERE connection = ? AND stream = ? AND from_time = ?', [connection, stream, from])
+      this.#delete.run([connection, stream, from])
     }
     for (const { stream, from, to, state, serverTotal, note } of after.filter((range) => !held.has(range))) {
-      const values = [connection, stream, from, to, state, serverTotal ?? null, note ?? null]
-      this.#database.run('INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)', values)
+      this.#insert.run([connection, stream, from, to, state, serverTotal ?? null, note ?? null])
     }
   }
 }

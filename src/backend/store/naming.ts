@@ -20,7 +20,7 @@ export type NamelessBatch = {
   attempts: Int32Array
 }
 
-/** The bytes of all records of a batch are the same object. */
+/** The object is used again for the next row; the bytes of all records of a batch are the same. */
 export type NamelessRow = {
   bytes: Uint8Array
   start: number
@@ -65,24 +65,19 @@ export class BatchNamer {
     const { rows, raw: bytes, arrays, years, attempts } = batch
     const [times, flags, ends] = [arrays[TIME], arrays[FLAGS], arrays[RAW_END] as Uint32Array]
     const [instances, streams] = [textOf(batch, 'instance'), textOf(batch, 'stream')]
-    for (let row = 0, start = 0; row < rows; row++) {
-      const end = ends[row] ?? 0
-      const instance = instances?.at(row) ?? ''
-      const stream = streams?.at(row) ?? ''
-      const { digest, number, companions } = nameOf({
-        bytes,
-        start,
-        end,
-        instance,
-        year: years[row] ?? 0,
-        attempt: attempts[row] ?? -1,
-        time: times?.[row] ?? 0,
-        companion: isCompanion(flags?.[row] ?? 0),
-      })
-      this.#keys.addDigest({ instance, stream }, digest, number)
-      this.#digests.add(digest, number)
-      if (companions.length > 0) this.#links.addCompanions(row, `${this.#kind}:${instance}:${stream}:`, companions)
-      start = end
+    const own: NamelessRow = { bytes, start: 0, end: 0, instance: '', year: 0, attempt: -1, time: 0, companion: false }
+    for (let row = 0; row < rows; row++) {
+      own.start = own.end
+      own.end = ends[row] ?? 0
+      own.instance = instances?.at(row) ?? ''
+      own.year = years[row] ?? 0
+      own.attempt = attempts[row] ?? -1
+      own.time = times?.[row] ?? 0
+      own.companion = isCompanion(flags?.[row] ?? 0)
+      const { digest, number, companions } = nameOf(own)
+      const place = { instance: own.instance, stream: streams?.at(row) ?? '' }
+      this.#keys.addDigest(place, this.#digests.add(digest, number), number)
+      if (companions.length > 0) this.#links.addCompanions(row, `${this.#kind}:${place.instance}:${place.stream}:`, companions)
     }
   }
 }

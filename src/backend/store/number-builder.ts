@@ -3,14 +3,16 @@ export class NumberBuilder {
   /** Whether any row has a number of its own. */
   isUsed = false
   readonly #absent: number
+  readonly #isAbsentNaN: boolean
   #numbers = new Float64Array(0)
 
   constructor(absent = 0) {
     this.#absent = absent
+    this.#isAbsentNaN = Number.isNaN(absent)
   }
 
   add(row: number, value: number | undefined): void {
-    if (value === undefined || Object.is(value, this.#absent)) return
+    if (value === undefined || value === this.#absent || (this.#isAbsentNaN && Number.isNaN(value))) return
     this.isUsed = true
     if (row >= this.#numbers.length) this.#grow(row + 1)
     this.#numbers[row] = value

@@ -10,7 +10,7 @@ import type {
   HeldPage,
   ReadableStore,
   RecordingFiles,
-  UncheckedFiles,
+  RecordingPlaces,
   Revision,
   RowCursor,
   StoreState,
@@ -20,13 +20,13 @@ import type {
   ValueCount,
   ViewCount,
 } from './door'
-import type { TextColumn } from './filter'
+import type { Filter, TextColumn } from './filter'
 import { Codes } from './growing'
 import { countDrift, heldRows, oldestHeld, type Place } from './held-rows'
 import { NO_KEYS, type KeySets } from './key-sets'
 import type { LedgerRange } from './ledger'
 import { readCoverage, readLedger } from './read-coverage'
-import { readRecordingFiles } from './recording-files'
+import { placesOf, readRecordingFiles } from './recording-files'
 import { readHeld, readPage, readRevisions, readStored } from './read-row'
 import type { ChangeMark } from './row-changes'
 import { CacheCursor } from './row-cursor'
@@ -153,6 +153,10 @@ export class ReadStore implements ReadableStore {
     return nextOf(marked, row, { index, slice: views.slice(view), order: view.order, direction })
   }
 
+  lookUp(filter: Filter | 'tags'): boolean {
+    return this.cache.views.lookUp(filter)
+  }
+
   tags(): ValueCount[] {
     return this.cache.views.tags()
   }
@@ -266,14 +270,12 @@ export class ReadStore implements ReadableStore {
   }
 
   recordingFiles(id: string): RecordingFiles {
-    const read = this.uncheckedRecordingFiles(id)
-    read.check()
-    return { files: read.files, part: read.part }
+    return readRecordingFiles(this.recordingPlaces(id))
   }
 
-  uncheckedRecordingFiles(id: string): UncheckedFiles {
+  recordingPlaces(id: string): RecordingPlaces {
     const row = this.recording(id)
-    if (row?.isHeld === true) return readRecordingFiles(this.folder, row)
+    if (row?.isHeld === true) return placesOf(this.folder, row)
     const message = row === null ? `There is no recording ${id}.` : `The recording ${id} is listed by ${row.connection} and not held: fetch it first.`
     throw new BackendFault({ code: 'not-found', message })
   }

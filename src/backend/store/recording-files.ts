@@ -14,8 +14,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { BackendFault, type RecordingRow } from '../../contract'
-import type { RecordingFacts, RecordingFiles, UncheckedFiles } from './door'
+import { recordingDamaged, type RecordingRow } from '../../contract'
+import type { RecordingFacts, RecordingFiles, RecordingPlaces } from './door'
 import { makeFolder, syncFolder } from './folder'
 
 // Files of recordings stand as they were received in the folder `recordings` of the workspace, each once, named by its
@@ -93,22 +93,21 @@ export function removeOrphanFiles(workspace: string, named: ReadonlySet<string>)
   syncFolder(folder)
 }
 
-/** The files as they stand, in memory that threads can share. Throws `recording-damaged` where they are gone. */
-export function readRecordingFiles(workspace: string, row: Pick<RecordingRow, 'id' | 'files'>): UncheckedFiles {
-  const read = row.files.map(({ name, sha256 }) => {
-    const path = join(workspace, FOLDER, sha256)
-    return { name, sha256, path, bytes: readShared(path, name) }
-  })
-  const check = () => {
-    for (const { name, sha256, path, bytes } of read) {
-      if (hashOf(bytes) === sha256) continue
-      throw damaged(name, `its bytes in the workspace are no longer those that were received (${path} has another SHA-256)`)
-    }
-  }
-  return { files: read.map(({ name, bytes }) => ({ name, bytes })), part: partOf(row.id), check }
+export function placesOf(workspace: string, { id, files }: Pick<RecordingRow, 'id' | 'files'>): RecordingPlaces {
+  return { files: files.map(({ name, sha256 }) => ({ name, sha256, path: join(workspace, FOLDER, sha256) })), part: partOf(id) }
 }
 
-function readShared(path: string, name: string): Uint8Array {
+/** In memory that threads can share. Throws `recording-damaged` where they are gone, or no longer what was received. */
+export function readRecordingFiles({ files, part }: RecordingPlaces): RecordingFiles {
+  const read = files.map((file) => {
+    const bytes = readShared(file)
+    if (hashOf(bytes) !== file.sha256) throw recordingDamaged(file, 'changed')
+    return { name: file.name, bytes }
+  })
+  return { files: read, part }
+}
+
+function readShared({ path, name }: { path: string; name: string }): Uint8Array {
   try {
     const fd = openSync(path, 'r')
     try {
@@ -123,15 +122,8 @@ function readShared(path: string, name: string): Uint8Array {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT' && code !== 'EIO') throw error
-    const why = code === 'ENOENT' ? 'are gone from the workspace' : 'cannot be read from the disk'
-    throw damaged(name, `its bytes ${why} (${path})`)
+    throw recordingDamaged({ name, path }, code === 'ENOENT' ? 'gone' : 'unreadable')
   }
-}
-
-function damaged(name: string, why: string): BackendFault {
-  const advice = 'Import or fetch it again to mend it.'
-  const message = `The recording's file ${name} is damaged: ${why}. ${advice}`
-  return new BackendFault({ code: 'recording-damaged', message })
 }
 
 /** Of `sha256:HEX:PART`; any other id is of what has one part. */

@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto'
 import type { Change, Instant } from '../../domain'
 import { rawIn, type Block } from './block'
 import type { Cache } from './cache'
 import type { RowCursor } from './door'
 import type { NumberColumn, TextColumn } from './filter'
 import type { Codes } from './growing'
+import { RowJson } from './row-json'
 import type { TextValues } from './text-column'
 import type { Slice } from './views'
 
@@ -22,6 +24,7 @@ export class CacheCursor implements RowCursor {
   #block: Block | null = null
   #attributes = new Map<string, TextValues | null>()
   #row = 0
+  #json: RowJson | null = null
 
   constructor(cache: Cache, slice: Slice, order: 'asc' | 'desc') {
     this.#cache = cache
@@ -78,8 +81,23 @@ export class CacheCursor implements RowCursor {
     return rawIn(block, this.#row - this.#first)
   }
 
+  rawSha256(): string {
+    const block = this.#blockOf()
+    return block.received.get(this.#row - this.#first) ?? hash('sha256', this.raw())
+  }
+
   key(): string {
     return this.#cache.keyOf(this.#row)
+  }
+
+  json(): string {
+    this.#json ??= new RowJson(this.#cache)
+    return this.#json.of(this.#row)
+  }
+
+  arrived(): Instant {
+    const { blocks } = this.#cache
+    return blocks.provenance(blocks.place(this.#row).block).fetchedAt
   }
 
   /** Where several connections hold a row, the one it is shown under does not follow from any one number. */

@@ -1,5 +1,6 @@
 import type { StoreView } from './door'
 import type { EventIndex } from './event-index'
+import type { RowSet } from './row-set'
 import type { Slice } from './views'
 
 type Ordered = { index: EventIndex; slice: Slice; order: StoreView['order'] }
@@ -22,7 +23,7 @@ export function placeOf(row: number, { index, slice, order }: Ordered): number |
 const FEW = 32
 
 /** Number of the next of these rows that is in the view; null when there is none. */
-export function nextOf(rows: ReadonlySet<number>, from: number, directed: Directed): number | null {
+export function nextOf(rows: RowSet, from: number, directed: Directed): number | null {
   const { slice, order, direction } = directed
   const length = slice.to - slice.from
   if (rows.size * FEW < length) return nearestOf(rows, from, directed)
@@ -35,13 +36,13 @@ export function nextOf(rows: ReadonlySet<number>, from: number, directed: Direct
   return null
 }
 
-function nearestOf(rows: Iterable<number>, from: number, { direction, ...ordered }: Directed): number | null {
+function nearestOf(rows: RowSet, from: number, { direction, ...ordered }: Directed): number | null {
   let next: number | null = null
-  for (const row of rows) {
+  rows.each((row) => {
     const at = placeOf(row, ordered)
-    if (at === null) continue
+    if (at === null) return
     const isNearer = direction === 'forward' ? at > from && at < (next ?? Infinity) : at < from && at > (next ?? -1)
     if (isNearer) next = at
-  }
+  })
   return next
 }

@@ -7,6 +7,7 @@ import type { Comparison, Filter, KeyFilter, TextColumn, TextMatch } from './fil
 import type { Codes } from './growing'
 import { recordedTest } from './recorded-test'
 import type { RowFacts } from './row-facts'
+import type { RowSet } from './row-set'
 import type { TextValues } from './text-column'
 import { textTest, type TextTest } from './text-match'
 
@@ -19,7 +20,7 @@ export type Searched = {
   /** Names and kinds of the connections that hold a row. */
   holders(row: number): { name: string; kind: string }[]
   /** Always the same set for a filter, kept up to date. */
-  keyed(filter: KeyFilter): ReadonlySet<number>
+  keyed(filter: KeyFilter): Pick<RowSet, 'has'>
   recordings(): RecordingRow[]
 }
 

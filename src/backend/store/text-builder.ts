@@ -14,6 +14,11 @@ const ELSEWHERE = 16
 /** A column whose values mostly differed is taken to go on so for this many batches. */
 const TRUST = 16
 const HEX_DIGITS = 2 * DIGEST_BYTES
+/** Ports and most process ids are below this: numbers are found in a table faster than their texts in a map. */
+const NUMBERS = 2 ** 17
+const NUMBER_DIGITS = 6
+/** Values of which a batch must have so many before a column gets such a table, which is large. */
+const MANY_NUMBERS = 1024
 
 type Values = (string | undefined)[]
 
@@ -27,11 +32,14 @@ export class TextBuilder {
   #codes = new Uint32Array(0)
   /** All values by row, once most of them differ. */
   #plain: Values | null = null
-  #last: string | undefined
+  #last = ''
+  /** 0 where there is no last one. */
   #lastCode = 0
   /** Values met lately and their codes, by `placeOf`. */
   #recent: string[] = []
   #recentCodes: number[] = []
+  /** Codes of values that are small numbers, by number, once there are many. */
+  #numberCodes: Uint32Array | null = null
   #held = 0
   #trust = 0
 
@@ -48,8 +56,10 @@ export class TextBuilder {
       return
     }
     if (row >= this.#codes.length) this.#codes = grown(this.#codes, row + 1)
-    if (value !== this.#last) this.#lastCode = this.#codeFor(value)
-    this.#last = value
+    if (this.#lastCode === 0 || value !== this.#last) {
+      this.#lastCode = this.#codeFor(value)
+      this.#last = value
+    }
     this.#codes[row] = this.#lastCode
     if (this.#values.length >= MANY && this.#isVaried()) this.#plain = this.#spread(row + 1)
   }
@@ -77,7 +87,9 @@ export class TextBuilder {
     this.#codes.fill(0)
     this.#values = []
     this.#codeOf = new Map()
-    this.#last = undefined
+    this.#last = ''
+    this.#lastCode = 0
+    this.#numberCodes?.fill(0)
     this.#recent = []
     this.#recentCodes = []
     this.#held = 0
@@ -87,11 +99,13 @@ export class TextBuilder {
     const [value] = this.#values
     if (this.#values.length === 1 && value !== undefined && this.#held === home.rows) return { form: 'same', value }
     const isVaried = this.#plain !== null || (this.#values.length >= FEW && this.#isVaried())
-    const plain = isVaried || this.#values.length >= SOME ? (this.#plain ?? this.#spread(home.rows)) : []
-    while (isVaried && plain.length < home.rows) plain.push(undefined)
-    const tails = plain.length > 0 ? encodeTails(plain, home) : null
+    const tails = isVaried || this.#values.length >= SOME ? encodeTails((row) => this.#at(row), home) : null
     if (tails) return tails
-    if (isVaried) return encodeDigests(plain, home) ?? encodeBytes(plain, home)
+    if (isVaried) {
+      const plain = this.#plain ?? this.#spread(home.rows)
+      while (plain.length < home.rows) plain.push(undefined)
+      return encodeDigests(plain, home) ?? encodeBytes(plain, home)
+    }
     if (this.#codes.length < home.rows) this.#codes = grown(this.#codes, home.rows)
     const codes = narrow(this.#codes.slice(0, home.rows), this.#values.length)
     return { form: 'codes', values: this.#values, codes: home.arrays.push(codes) - 1 }
@@ -104,19 +118,34 @@ export class TextBuilder {
   #codeFor(value: string): number {
     const place = placeOf(value)
     if (this.#recent[place] === value) return this.#recentCodes[place] ?? 0
-    let code = this.#codeOf.get(value)
-    if (code === undefined) {
-      code = this.#values.push(value)
-      this.#codeOf.set(value, code)
-    }
+    const number = this.#numberCodes === null ? -1 : smallNumber(value)
+    const code = number < 0 ? this.#codeOfText(value) : this.#codeOfNumber(number, value)
     this.#recent[place] = value
     this.#recentCodes[place] = code
     return code
   }
 
+  #codeOfText(value: string): number {
+    const known = this.#codeOf.get(value)
+    if (known !== undefined) return known
+    const code = this.#values.push(value)
+    this.#codeOf.set(value, code)
+    if (code === MANY_NUMBERS && smallNumber(value) >= 0) this.#numberCodes = numberCodes(this.#values)
+    return code
+  }
+
+  #codeOfNumber(number: number, value: string): number {
+    const codes = this.#numberCodes
+    return codes === null ? 0 : (codes[number] ||= this.#values.push(value))
+  }
+
+  #at(row: number): string | undefined {
+    return this.#plain ? this.#plain[row] : this.#values[(this.#codes[row] ?? 0) - 1]
+  }
+
   #spread(rows: number): Values {
     const values: Values = []
-    for (let row = 0; row < rows; row++) values.push(this.#values[(this.#codes[row] ?? 0) - 1])
+    for (let row = 0; row < rows; row++) values.push(this.#at(row))
     return values
   }
 }
@@ -126,6 +155,29 @@ const PLACES = 32
 function placeOf(value: string): number {
   const { length } = value
   return length === 0 ? 0 : (length + value.charCodeAt(0) + 5 * value.charCodeAt(length - 1)) % PLACES
+}
+
+/** The code of each value that is a small number, by number. */
+function numberCodes(values: readonly string[]): Uint32Array {
+  const codes = new Uint32Array(NUMBERS)
+  for (const [i, value] of values.entries()) {
+    const number = smallNumber(value)
+    if (number >= 0) codes[number] = i + 1
+  }
+  return codes
+}
+
+/** The number that is written just so, below `NUMBERS`; else -1. */
+function smallNumber(value: string): number {
+  const { length } = value
+  if (length === 0 || length > NUMBER_DIGITS || (length > 1 && value.charCodeAt(0) === 48)) return -1
+  let number = 0
+  for (let at = 0; at < length; at++) {
+    const digit = value.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
+  }
+  return number < NUMBERS ? number : -1
 }
 
 function encodeDigests(values: Values, { arrays }: BuildHome): EncodedText | null {
@@ -171,12 +223,12 @@ function suffixNumber(value: string): number {
   return String(number) === text && Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : -1
 }
 
-function encodeTails(values: Values, { arrays, tails }: BuildHome): EncodedText | null {
-  const most = values.length / ELSEWHERE
-  const lengths = new Uint32Array(values.length)
+function encodeTails(valueAt: (row: number) => string | undefined, { arrays, rows, tails }: BuildHome): EncodedText | null {
+  const most = rows / ELSEWHERE
+  const lengths = new Uint32Array(rows)
   const others: [row: number, value: string][] = []
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]
+  for (let row = 0; row < rows; row++) {
+    const value = valueAt(row)
     if (value === undefined) continue
     if (tails.has(row, value)) lengths[row] = value.length + 1
     else if (others.push([row, value]) > most) return null

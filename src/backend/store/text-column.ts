@@ -35,6 +35,8 @@ export type TextValues = {
   /** The value of every row, where they have one. */
   same: string | null
   at(row: number): string | undefined
+  /** Whether the value is what stands in a text from there to its end. */
+  isRest(row: number, text: string, from: number): boolean
   /** Distinct values and the codes into them, where the column has that form. */
   coded: { values: string[]; codes: Codes } | null
   spans: Spans | null
@@ -77,7 +79,7 @@ function ones(rows: number): Uint8Array {
 
 function decodeCodes(values: string[], codes: Codes): TextValues {
   const at = (row: number) => values[(codes[row] ?? 0) - 1]
-  return { same: null, at, coded: { values, codes }, spans: null, rowsWith: (value) => rowsWhere(codes, (row) => at(row) === value) }
+  return { same: null, at, isRest: restOf(at), coded: { values, codes }, spans: null, rowsWith: (value) => rowsWhere(codes, (row) => at(row) === value) }
 }
 
 function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
@@ -87,7 +89,7 @@ function decodeSpans(given: Omit<Spans, 'starts'>): TextValues {
   const others = new Map(given.others)
   const at = (row: number) =>
     (lengths[row] ?? 0) === 0 ? others.get(row) : bytes.toString(encoding, starts[row] ?? 0, ends[row] ?? 0)
-  return { same: null, at, coded: null, spans: { ...given, starts }, rowsWith: (value) => rowsWhere(lengths, (row) => at(row) === value) }
+  return { same: null, at, isRest: restOf(at), coded: null, spans: { ...given, starts }, rowsWith: (value) => rowsWhere(lengths, (row) => at(row) === value) }
 }
 
 function decodeDigests(digests: Buffer, numbers: Codes): TextValues {
@@ -101,7 +103,28 @@ function decodeDigests(digests: Buffer, numbers: Codes): TextValues {
     }
     return rows
   }
-  return { same: null, at, coded: null, spans: null, rowsWith }
+  const isRest = (row: number, text: string, from: number) => isDigestAt(digests.subarray(row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES), text, from) && text.slice(from + 2 * DIGEST_BYTES) === `:${numbers[row] ?? 0}`
+  return { same: null, at, isRest, coded: null, spans: null, rowsWith }
+}
+
+function isDigestAt(digest: Buffer, text: string, from: number): boolean {
+  for (let byte = 0; byte < DIGEST_BYTES; byte++) {
+    const value = digest[byte] ?? 0
+    if (text.charCodeAt(from + 2 * byte) !== hexUnit(value >> 4) || text.charCodeAt(from + 2 * byte + 1) !== hexUnit(value & 15)) return false
+  }
+  return true
+}
+
+/** UTF-16 code unit of a hexadecimal digit. */
+export function hexUnit(digit: number): number {
+  return digit < 10 ? digit + 48 : digit + 87
+}
+
+function restOf(at: (row: number) => string | undefined): TextValues['isRest'] {
+  return (row, text, from) => {
+    const value = at(row)
+    return value !== undefined && value.length === text.length - from && text.endsWith(value)
+  }
 }
 
 function rowsWhere(column: Codes, is: (row: number) => boolean): number[] {

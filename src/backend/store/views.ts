@@ -1,8 +1,9 @@
 import type { StoreView, ValueCount } from './door'
 import type { Filter, KeyFilter } from './filter'
-import type { KeyRows } from './key-rows'
+import type { KeyRows, RowState } from './key-rows'
 import { RowList } from './row-list'
 import type { RowOrder } from './row-order'
+import type { RowSet } from './row-set'
 import { rowTest, type RowTest, type Searched } from './row-test'
 
 /** Filters whose rows are kept; one that a million rows match takes 8 MB. */
@@ -24,6 +25,9 @@ type Kept = {
   /** Rows that were looked at, by arrival, and how many of the touched ones were looked at anew. */
   scanned: number
   touched: number
+  /** Names of the filters in it that ask for keys, and rows that came to or left those since. */
+  keyed: readonly string[]
+  stale: number[]
 }
 
 /** Exact row lists of filters over all time; a time range is then a slice found by halving. */
@@ -34,8 +38,8 @@ export class Views {
   readonly #shownTest: () => RowTest
   readonly #keyRows: KeyRows
   #touched: number[] = []
-  /** Counts all that is said to have changed. */
-  #changes = 0
+  /** Counts how often rows went, or may be others. */
+  #epoch = 0
 
   /** `shownTest` makes a test, good until anything changes, that leaves out rows that nobody is to see. */
   constructor({ keyRows, ...searched }: ViewParts, order: RowOrder, shownTest: () => RowTest) {
@@ -47,16 +51,15 @@ export class Views {
 
   /** Forgets every list, after connections were hidden, shown or removed. */
   clear(): void {
-    this.#changes++
-    this.#kept.clear()
-    this.#touched = []
+    this.#epoch++
+    this.#forgetAll()
   }
 
   /** Something but its record changed of a row: whether it is shown, who holds it, what was learned of it. */
   touch(row: number): void {
-    this.#changes++
+    this.#keyRows.touch(row)
     if (this.#kept.size === 0) return
-    if (this.#touched.push(row) > MOST_TOUCHED) this.clear()
+    if (this.#touched.push(row) > MOST_TOUCHED) this.#forgetAll()
   }
 
   /** Other recordings are held than before. */
@@ -64,8 +67,14 @@ export class Views {
     for (const [key, { filter }] of this.#kept) if (speaksOfRecordings(filter)) this.#kept.delete(key)
   }
 
+  /** Does a piece of what is left to look up by key for a filter, or for the tags; true when nothing is. */
+  lookUp(filter: Filter | 'tags'): boolean {
+    if (filter === 'tags') return this.#keyRows.lookUpTags(this.#state())
+    return keyFilters(filter).every((part) => this.#keyRows.lookUp(part, this.#state()))
+  }
+
   /** Rows that the filter finds by their keys, as they are now. */
-  keyed(filter: KeyFilter): ReadonlySet<number> {
+  keyed(filter: KeyFilter): RowSet {
     this.#refresh(filter)
     return this.#keyRows.rows(filter)
   }
@@ -74,10 +83,14 @@ export class Views {
   tags(): ValueCount[] {
     const { index } = this.#searched
     const isShown = this.#shownTest()
-    return this.#keyRows.tags().flatMap(([value, found]) => {
-      const rows = [...found].filter((row) => isShown(row) && !index.isCompanion(row))
-      const count = rows.reduce((sum, row) => sum + (index.repeats.array[row] ?? 1), 0)
-      return rows.length > 0 ? [{ value, rows: rows.length, count }] : []
+    return this.#keyRows.tags(this.#state()).flatMap(([value, found]) => {
+      const counted = { value, rows: 0, count: 0 }
+      found.each((row) => {
+        if (!isShown(row) || index.isCompanion(row)) return
+        counted.rows++
+        counted.count += index.repeats.array[row] ?? 1
+      })
+      return counted.rows > 0 ? [counted] : []
     })
   }
 
@@ -96,16 +109,32 @@ export class Views {
     this.#kept.set(key, kept)
     if (this.#kept.size > KEPT_FILTERS) this.#forget(this.#kept.keys().next().value ?? '')
     const { index } = this.#searched
-    if (kept.touched < this.#touched.length) this.#lookAgain(kept)
+    if (kept.touched < this.#touched.length || kept.stale.length > 0) this.#lookAgain(kept)
     if (kept.scanned < index.rows) this.#take(kept, this.#order.since(kept.scanned))
     kept.scanned = index.rows
     kept.touched = this.#touched.length
     return kept
   }
 
+  /** Whose rows came or went is told to the lists that ask for it; of many, the list is made anew. */
   #refresh(filter: KeyFilter): void {
-    const changed = this.#keyRows.refresh(filter, `${this.#searched.index.rows} ${this.#changes}`)
-    for (const row of changed) this.touch(row)
+    const changed = this.#keyRows.refresh(filter, this.#state())
+    if (changed.length === 0) return
+    const name = filterKey(filter)
+    for (const [key, kept] of this.#kept) {
+      if (!kept.keyed.includes(name)) continue
+      if (kept.stale.length + changed.length > MOST_TOUCHED) this.#kept.delete(key)
+      else for (const row of changed) kept.stale.push(row)
+    }
+  }
+
+  #state(): RowState {
+    return { rows: this.#searched.index.rows, epoch: this.#epoch }
+  }
+
+  #forgetAll(): void {
+    this.#kept.clear()
+    this.#touched = []
   }
 
   #forget(key: string): void {
@@ -116,12 +145,14 @@ export class Views {
   #empty(filter: Filter): Kept {
     const { index } = this.#searched
     const lists = { all: new RowList(index), withoutCompanions: new RowList(index) }
-    return { filter, test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length }
+    const keyed = keyFilters(filter).map(filterKey)
+    return { filter, test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
   }
 
   #lookAgain(kept: Kept): void {
     const { index } = this.#searched
-    const touched = new Set(this.#touched.slice(kept.touched).filter((row) => row < kept.scanned))
+    const touched = new Set([...this.#touched.slice(kept.touched), ...kept.stale].filter((row) => row < kept.scanned))
+    kept.stale = []
     kept.all.remove(touched)
     kept.withoutCompanions.remove(touched)
     this.#take(kept, Uint32Array.from(touched).sort((a, b) => index.compare(a, b)))

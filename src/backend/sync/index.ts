@@ -1,5 +1,5 @@
 export { connectServer } from './server/connect'
-export { doorTo, reach, type ServerContext } from './server/reach'
+export { doorTo, reach, readAuthorities, type ServerContext } from './server/reach'
 export { connectionOf, serverOf } from './server/connections'
 export { fetchRecording } from './server/fetch-recording'
 export { SignIns } from './server/sign-ins'

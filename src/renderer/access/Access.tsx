@@ -2,11 +2,11 @@ import { useCallback, useRef, useState } from 'react'
 import type { AccessList, AccessRow } from '../../contract'
 import { useAddress } from '../address'
 import type { Answered } from '../api'
+import { ExportMenu } from '../exports'
 import { ErrorState, formatPlural, ListFoot, Spinner, useListCursor, useListFocus, useListRows, useZone } from '../shared'
 import { AccessPane } from './AccessPane'
 import { AccessTable } from './AccessTable'
 import { sumWords } from './access-words'
-import { ExportButton } from './ExportButton'
 import { Filters } from './Filters'
 import { NoAccess } from './NoAccess'
 import { useAccessKeys } from './use-access-keys'
@@ -44,7 +44,7 @@ export function Access() {
       <header className="screen-head">
         <h1>Access</h1>
         <span>{value ? sumWords(value.sums) : ''}</span>
-        <ExportButton filter={filter} isEmpty={total === 0} />
+        <ExportMenu what={{ table: 'access.list', ask: filter }} noun="rows" disabled={total === 0} />
       </header>
       <Filters use={use} list={value} input={input} />
       <div className="list-body">

@@ -3,11 +3,13 @@ import type { AccessDetail } from '../../contract'
 import type { TimeRange } from '../../domain'
 import { PlaceLink } from '../address'
 import { useAnswer } from '../api'
+import { ExportMenu } from '../exports'
+import { AddButton } from '../notebooks'
 import { Button, ErrorState, Fact, formatCount, formatPlural, IconButton, Kbd, Shown, Spinner, useZone } from '../shared'
 import { approverWords, sinceWords, UNKNOWN_PERSON } from './access-words'
 import { Entry } from './Entry'
 import { Marks } from './Marks'
-import { pairPlace } from './to-timeline'
+import { pairPlace, pairView } from './to-timeline'
 
 /** Accesses of the first look; the server of the page gives at most a thousand at once. */
 const FIRST = 50
@@ -36,7 +38,7 @@ export function AccessPane({ open, range, onClose }: PaneProps) {
       {fault ? (
         <ErrorState title="The accesses could not be shown" message={fault.message} />
       ) : detail ? (
-        <Body detail={detail} onMore={() => setShown({ pair, count: Math.min(MOST, count * 4) })} />
+        <Body detail={detail} range={range} onMore={() => setShown({ pair, count: Math.min(MOST, count * 4) })} />
       ) : (
         <Spinner label="Reading the accesses" />
       )}
@@ -44,7 +46,7 @@ export function AccessPane({ open, range, onClose }: PaneProps) {
   )
 }
 
-function Body({ detail, onMore }: { detail: AccessDetail; onMore: () => void }) {
+function Body({ detail, range, onMore }: { detail: AccessDetail; range: TimeRange | null; onMore: () => void }) {
   const { row, entries, total } = detail
   const left = total - entries.length
   return (
@@ -53,11 +55,17 @@ function Body({ detail, onMore }: { detail: AccessDetail; onMore: () => void }) 
         <Marks row={row} />
       </div>
       <Facts detail={detail} />
-      <PlaceLink className="button button-primary ac-act" place={pairPlace(detail)}>
-        Show on the timeline <Kbd>t</Kbd>
-      </PlaceLink>
+      <p className="ac-act">
+        <PlaceLink className="button button-primary" place={pairPlace(detail)}>
+          Show on the timeline <Kbd>t</Kbd>
+        </PlaceLink>
+        <AddButton what={{ words: `${row.person ?? UNKNOWN_PERSON} on ${row.machine}`, view: pairView(detail) }} />
+      </p>
       <section aria-label="Accesses, newest first">
-        <h3>{formatPlural(total, 'access', 'accesses')}, newest first</h3>
+        <div className="ac-entries-head">
+          <h3>{formatPlural(total, 'access', 'accesses')}, newest first</h3>
+          <ExportMenu what={{ table: 'access.detail', ask: { person: row.person, machine: row.machine, range } }} noun="accesses" disabled={total === 0} isSmall />
+        </div>
         <ol className="ac-entries">
           {entries.map((entry, at) => (
             <Entry key={`${entry.from} ${at}`} entry={entry} detail={detail} />

@@ -1,5 +1,5 @@
-import type { AccessDetail, AccessEntry, AccessGrant } from '../../contract'
-import type { Address } from '../address'
+import type { AccessDetail, AccessEntry, AccessGrant, View } from '../../contract'
+import { type Address, viewPlace } from '../address'
 
 type Shown = Pick<AccessDetail, 'query'>
 
@@ -8,9 +8,15 @@ export function entryPlace({ query }: Shown, { from, to, key }: AccessEntry): Pa
   return { screen: 'timeline', query, range: { from, to: to + 1 }, order: 'asc', selected: key }
 }
 
-/** The timeline with all events of the person on the machine in the time that the row is of. */
-export function pairPlace({ query, row }: Pick<AccessDetail, 'query' | 'row'>): Partial<Address> {
-  return { screen: 'timeline', query, range: { from: row.first, to: row.last + 1 }, order: 'asc', selected: null }
+type Pair = Pick<AccessDetail, 'query' | 'row'>
+
+/** All events of the person on the machine in the time that the row is of. */
+export function pairView({ query, row }: Pair): View {
+  return { query, range: { from: row.first, to: row.last + 1 }, order: 'asc' }
+}
+
+export function pairPlace(pair: Pair): Partial<Address> {
+  return viewPlace(pairView(pair), null)
 }
 
 /** The timeline at the record of a request; null where that is not held. */

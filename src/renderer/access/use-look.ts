@@ -7,7 +7,7 @@ export type LookUse = {
   look: AccessLook
   change: (change: Partial<AccessLook>, how?: 'push' | 'replace') => void
   /** What the list is asked for, without its place. */
-  filter: Ask<'access.export'>
+  filter: Omit<Ask<'access.list'>, 'at' | 'count'>
 }
 
 /** What the screen shows, kept in the address. */

@@ -32,6 +32,8 @@ export type Address = {
   session?: string | undefined
   /** Id of the notebook that is shown. */
   notebook?: string | undefined
+  /** Id of the cell of it to stand on; left out where that is the first. */
+  cell?: string | undefined
   /** What the list of sessions shows; left out where that is all. */
   sessions?: SessionsLook | undefined
   /** What the list of findings shows; left out where that is all. */
@@ -57,8 +59,8 @@ export function defaultAddress(): Address {
 }
 
 /**
- * Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`, `#/v1/replay/RECORDING?t=`, `#/v1/session/ID` and `#/v1/notebook/ID` with the
- * same fields, and those of the screen. What cannot be read becomes its default; never throws.
+ * Reads `#/v1/SCREEN?q=&from=&to=&order=&event=&columns=`, `#/v1/replay/RECORDING?t=`, `#/v1/session/ID` and `#/v1/notebook/ID?cell=`
+ * with the same fields, and those of the screen. What cannot be read becomes its default; never throws.
  */
 export function parseAddress(hash: string): Address {
   const address = defaultAddress()
@@ -69,7 +71,7 @@ export function parseAddress(hash: string): Address {
   const fields = parseFields(match[4] ?? '')
   if (screen === 'replay') readReplay(address, match[3] ?? '', fields.get('t'))
   if (screen === 'session') readSession(address, match[3] ?? '')
-  if (screen === 'notebook') readNotebook(address, match[3] ?? '')
+  if (screen === 'notebook') readNotebook(address, match[3] ?? '', fields.get('cell'))
   readLook(address, fields)
   address.query = (fields.get('q') ?? '').slice(0, MOST_QUERY)
   address.range = parseRange(fields.get('from'), fields.get('to'))
@@ -85,6 +87,7 @@ export function printAddress(address: Address): string {
   const put = (name: string, value: string) => fields.push(`${name}=${encode(value)}`)
   const { recording, moment } = address.screen === 'replay' ? address : {}
   if (recording !== undefined && moment !== undefined) put('t', String(moment))
+  if (address.screen === 'notebook' && address.cell) put('cell', address.cell)
   for (const field of lookFields(address)) put(...field)
   if (address.query !== '') put('q', address.query)
   if (address.range) {
@@ -139,9 +142,11 @@ function readSession(address: Address, id: string): void {
   if (session) address.session = session
 }
 
-function readNotebook(address: Address, id: string): void {
+function readNotebook(address: Address, id: string, cell: string | undefined): void {
   const notebook = decode(id)?.slice(0, MOST_RECORDING)
-  if (notebook) address.notebook = notebook
+  if (!notebook) return
+  address.notebook = notebook
+  if (cell) address.cell = cell.slice(0, MOST_RECORDING)
 }
 
 /** What the lists of the screen are narrowed to. */

@@ -16,18 +16,17 @@ import {
   useListRows,
   useZone,
 } from '../shared'
+import { activityView } from './activity-view'
 import type { LookUse } from './use-look'
 
 const COLUMNS = ['Time', 'Category', 'User', 'Place', 'What happened', 'Outcome']
-/** Who may do what, and how it is set: requests, roles and permissions, users, settings. */
-const GOVERNANCE = 'category:(approval privilege account config)'
 /** The newest minutes of a list are open until the next sync, in milliseconds, and prove nothing either way. */
 const OPEN = 15 * 60_000
 
 /** Events about who may do what, beside the requests. */
 export function Activity({ use: { range, chosen } }: { use: LookUse }) {
   const { go } = useAddress()
-  const view = useMemo(() => ({ query: GOVERNANCE, range, order: 'desc' as const }), [range])
+  const view = useMemo(() => activityView(range), [range])
   const [first, setFirst] = useState(0)
   const { answered, rowAt } = useListRows('timeline.rows', (place) => ({ view, ...place }), first)
   const [cursor, onCursor] = useListCursor(chosen)

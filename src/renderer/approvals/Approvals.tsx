@@ -6,7 +6,7 @@ import { Activity } from './Activity'
 import { noneWords } from './approval-coverage'
 import { spanWords } from './approval-words'
 import { Charts } from './Charts'
-import { ExportButton } from './ExportButton'
+import { ExportPart } from './ExportPart'
 import { Figures } from './Figures'
 import { Foot } from './Foot'
 import { Patterns } from './Patterns'
@@ -19,9 +19,6 @@ import '../shared/screen.css'
 import './approvals.css'
 import './charts.css'
 import './request-pane.css'
-
-/** Parts whose lists can be saved from here. */
-const EXPORTED: ReadonlySet<string> = new Set(['patterns', 'requests'])
 
 /** Who asked for access, who decided, how fast, and what of it is unusual. */
 export function Approvals() {
@@ -36,7 +33,7 @@ export function Approvals() {
         <h1>Approvals</h1>
         <span>{range ? spanWords(range, zone) : ''}</span>
         <RangeChoice use={use} />
-        {value && range && EXPORTED.has(use.look.tab) && <ExportButton use={use} summary={value} />}
+        {value && range && <ExportPart use={use} />}
       </header>
       {value && range && (
         <div data-stale={!current || undefined} className="ap-top">

@@ -2,6 +2,7 @@ import type { ApprovalChain, ApprovalSession } from '../../contract'
 import { defaultApprovals, useAddress, PlaceLink } from '../address'
 import { useAnswer } from '../api'
 import { EmptyState, ErrorState, formatPlural, IconButton, Shown, Spinner, useZone, Level } from '../shared'
+import { AddButton } from '../notebooks'
 import { Chain, SessionLink } from './Chain'
 import { placeOfEvent } from './places'
 import { RequestFacts } from './RequestFacts'
@@ -39,10 +40,11 @@ function Body({ chain }: { chain: ApprovalChain }) {
     <>
       <Chain chain={chain} />
       <RequestFacts chain={chain} />
-      <p>
+      <p className="ap-acts">
         <PlaceLink place={placeOfEvent(chain.key)} className="button">
           Show on the timeline
         </PlaceLink>
+        <AddButton what={{ words: `Request ${chain.request}`, events: { keys: [chain.key], time: chain.asked } }} />
       </p>
       {outside.length > 0 && (
         <section className="ap-pane-part">

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { dueReviews } from '../../contract'
 import { type CustodyTab, defaultCustody, useAddress } from '../address'
 import { useAnswer, useBackend } from '../api'
+import { ExportMenu } from '../exports'
 import { Button, formatCount, messageOf, Shown, TextFilter, useNow, useSaving } from '../shared'
 import { chainWords } from './custody-words'
 import { CustodyLog } from './CustodyLog'
@@ -25,7 +26,7 @@ export function Custody() {
       <header className="screen-head">
         <h1>Custody log</h1>
         <span>{log ? chainWords(log.state) : ''}</span>
-        <Acts />
+        <Acts tab={tab} text={text} />
       </header>
       <div className="filters">
         <div className="cu-tabs" role="group" aria-label="What is shown">
@@ -46,8 +47,8 @@ export function Custody() {
   )
 }
 
-/** Checks the chain anew and saves the log. */
-function Acts() {
+/** Checks the chain anew, and saves what is shown or the log as it stands. */
+function Acts({ tab, text }: { tab: CustodyTab; text: string }) {
   const backend = useBackend()
   const { said, say, save } = useSaving()
   const [isChecking, setIsChecking] = useState(false)
@@ -69,7 +70,12 @@ function Acts() {
       <Button onClick={check} disabled={isChecking}>
         {isChecking ? 'Checking' : 'Check the chain'}
       </Button>
-      <Button onClick={() => save(backend.call('custody.export', {}))}>Export the log</Button>
+      <ExportMenu
+        what={tab === 'log' ? { table: 'custody.list', ask: { text } } : { table: 'review.list', ask: {} }}
+        noun={tab === 'log' ? 'entries' : 'reviews'}
+        disabled={false}
+        others={[{ label: 'The whole log as it stands, which can be checked', onPick: () => save(backend.call('custody.export', {})) }]}
+      />
     </>
   )
 }

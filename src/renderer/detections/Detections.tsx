@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react'
 import type { FindingRow } from '../../contract'
 import { useAnswer } from '../api'
-import { Button, ErrorState, ExportMenu } from '../shared'
+import { ExportMenu } from '../exports'
+import { Button, ErrorState } from '../shared'
 import { Filters } from './Filters'
 import { sumWords } from './finding-words'
 import { Findings } from './Findings'
@@ -35,7 +36,7 @@ export function Detections() {
         <Button onClick={() => setOpen({ dialog: 'suppressions' })}>
           Suppressions <span className="dt-count">{suppressions.length}</span>
         </Button>
-        <ExportMenu table="detection.findings" ask={use.filter} noun="findings" disabled={!counts || Object.values(counts).every((count) => count === 0)} />
+        <ExportMenu what={{ table: 'detection.findings', ask: use.filter }} noun="findings" disabled={!counts || Object.values(counts).every((count) => count === 0)} />
       </header>
       <Filters use={use} counts={counts} input={input} />
       <div className="list-body dt-body" data-pane={look.finding !== null}>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Comment, Subject, SubjectMarks } from '../../contract'
 import { useAnswer, useBackend } from '../api'
 import { ErrorState, formatCount, messageOf, Shown, useZone } from '../shared'
+import { ChangedNote } from './ChangedNote'
 import { CommentBox } from './CommentBox'
 import { CommentLine } from './CommentLine'
 import { changeWords } from './mark-words'
@@ -31,33 +32,6 @@ export function Comments({ subject, focus = false, onFocused, hotkey }: Comments
       {value && value.history.length > 0 && <History history={value.history} />}
     </section>
   )
-}
-
-/** The record is another than the one that was marked: both are told, so that nobody takes the words for those of this one. */
-function ChangedNote({ changed: { then, now, since } }: { changed: NonNullable<SubjectMarks['changed']> }) {
-  const { format, label } = useZone()
-  return (
-    <div className="mk-changed" role="note">
-      <b>{now === null ? 'The record that was marked is not held any more.' : 'The record has changed since it was marked.'}</b>
-      <dl>
-        <div>
-          <dt>
-            Marked {format(since, 's')} {label}
-          </dt>
-          <dd title={then}>SHA-256 {shortHash(then)}</dd>
-        </div>
-        <div>
-          <dt>Now</dt>
-          <dd title={now ?? undefined}>{now === null ? 'not held' : `SHA-256 ${shortHash(now)}`}</dd>
-        </div>
-      </dl>
-      {now !== null && <p>What differs stands beside the record's earlier states.</p>}
-    </div>
-  )
-}
-
-function shortHash(hash: string): string {
-  return `${hash.slice(0, 16)}…`
 }
 
 function List({ subject, comments }: { subject: Subject; comments: readonly Comment[] }) {

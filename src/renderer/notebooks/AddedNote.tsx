@@ -9,7 +9,7 @@ export type Added = { notebook: string; title: string; cell: string; words: stri
 /** Longest time that it stays, in milliseconds. */
 const SHOWN_FOR = 8000
 
-export function AddedNote({ added: { notebook, title, words }, onClose }: { added: Added; onClose: () => void }) {
+export function AddedNote({ added: { notebook, title, cell, words }, onClose }: { added: Added; onClose: () => void }) {
   useEffect(() => {
     const timer = setTimeout(onClose, SHOWN_FOR)
     return () => clearTimeout(timer)
@@ -18,7 +18,7 @@ export function AddedNote({ added: { notebook, title, words }, onClose }: { adde
     <div className="nb-added" role="status">
       <span onClick={({ target }) => target instanceof Element && target.closest('a') && onClose()}>
         {words} added to{' '}
-        <PlaceLink place={{ screen: 'notebook', notebook }}>
+        <PlaceLink place={{ screen: 'notebook', notebook, cell }}>
           <Shown text={title} />
         </PlaceLink>
       </span>

@@ -24,8 +24,9 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
     const range = typedRange(target, zone)
     if (range === 'wrong') return setProblem(WRONG_RANGE)
     const names = NAMED[template] === undefined ? [] : namesIn(typedText(target, 'names'))
+    if (template === NEEDING_NAMES && names.length === 0) return setProblem('This template asks what an account did: name at least one.')
     backend.call('notebook.create', { title, template, range, names }).then(
-      ({ value: { id } }) => go({ screen: 'notebook', notebook: id }),
+      ({ value: { id } }) => go({ screen: 'notebook', notebook: id, cell: undefined }),
       (error: unknown) => setProblem(messageOf(error)),
     )
   }
@@ -52,7 +53,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
         {NAMED[template] !== undefined && (
           <label className="nb-add-line">
             <span>{NAMED[template]}</span>
-            <input name="names" className="filter-input" placeholder="Several with commas between them; may stay empty" />
+            <input name="names" className="filter-input" placeholder={`Several with commas between them${template === NEEDING_NAMES ? '' : '; may stay empty'}`} aria-required={template === NEEDING_NAMES} />
           </label>
         )}
         <div>
@@ -71,6 +72,9 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
 
 /** What a template is about, where it asks for it. */
 const NAMED: Partial<Record<NotebookTemplate, string>> = { 'failed-sign-ins': 'Accounts', 'account-window': 'Accounts', 'server-reach': 'Machines' }
+
+/** Without a name, each of its queries would find nothing. */
+const NEEDING_NAMES: NotebookTemplate = 'account-window'
 
 function namesIn(text: string): string[] {
   return text

@@ -59,7 +59,7 @@ function List({ rows, isRemoved, onAct }: ListProps) {
   const open = (row: NotebookFacts | undefined) => {
     if (!row) return
     if (isRemoved) onAct(row)
-    else go({ screen: 'notebook', notebook: row.id })
+    else go({ screen: 'notebook', notebook: row.id, cell: undefined })
   }
   const act = () => present && onAct(present)
   useListKeys({ total: rows.length, cursor, onCursor: setCursor, grid, input: null, onOpen: () => open(present), onClose: null })

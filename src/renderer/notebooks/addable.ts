@@ -14,17 +14,19 @@ export type Addable = {
   session?: { id: string; words: string }
 }
 
-export const ADD_KINDS = ['events', 'finding', 'query', 'clip', 'session'] as const
+export const ADD_KINDS = ['events', 'finding', 'query', 'chart', 'clip', 'session'] as const
 export type AddKind = (typeof ADD_KINDS)[number]
 
-export const ADD_WORDS: Record<AddKind, string> = { events: 'Event', finding: 'Finding', query: 'Query', clip: 'Clip', session: 'Session' }
+export const ADD_WORDS: Record<AddKind, string> = { events: 'Event', finding: 'Finding', query: 'Query', chart: 'Chart', clip: 'Clip', session: 'Session' }
 
 /** As what it can be added, the likeliest first. */
 export function addKinds({ events, view, clip, session }: Addable): AddKind[] {
-  const has = { events: events !== undefined, finding: events !== undefined, query: view !== undefined, clip: clip !== undefined, session: session !== undefined }
-  const order: readonly AddKind[] = clip ? ['clip', 'session', 'events', 'finding', 'query'] : session ? ['session', 'events', 'finding', 'query'] : ADD_KINDS
-  return order.filter((kind) => has[kind])
+  const has = { events: events !== undefined, finding: events !== undefined, query: view !== undefined, chart: view !== undefined, clip: clip !== undefined, session: session !== undefined }
+  const order: readonly AddKind[] = clip ? ['clip', ...ADD_KINDS] : session ? ['session', ...ADD_KINDS] : ADD_KINDS
+  return [...new Set(order)].filter((kind) => has[kind])
 }
+
+const ALL_EVENTS: View = { query: '', range: null, order: 'desc' }
 
 type Wish = { kind: AddKind; /** Claim or title; empty where none was typed. */ words: string; now: Instant }
 
@@ -37,7 +39,9 @@ export async function contentOf(what: Addable, { kind, words, now }: Wish, { cal
     case 'finding':
       return { kind, claim: words, severity: 'medium', eventTime: what.events?.time ?? null, discoveredAt: now, citations: await cited() }
     case 'query':
-      return { kind, title: words, view: what.view ?? { query: '', range: null, order: 'desc' }, frozen: null }
+      return { kind, title: words, view: what.view ?? ALL_EVENTS, frozen: null }
+    case 'chart':
+      return { kind, title: words, view: what.view ?? ALL_EVENTS, by: null, frozen: null }
     case 'clip': {
       const { recording: id, from, to } = what.clip ?? { recording: '', from: 0, to: 0 }
       const { clip } = (await call('recording.clip', { id, from, to })).value

@@ -5,5 +5,6 @@ export const Notebooks = lazy(async () => ({ default: (await import('./Notebooks
 export const NotebookPage = lazy(async () => ({ default: (await import('./NotebookPage')).NotebookPage }))
 export const VerifyDialog = lazy(async () => ({ default: (await import('./seal')).VerifyDialog }))
 export { NotebookProvider } from './NotebookProvider'
+export { AddButton } from './AddButton'
 export { useAddToNotebook } from './notebook-context'
 export type { Addable } from './addable'

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Cell, CellKind } from '../../contract'
+import { useAddress } from '../address'
 import { newContent } from './new-cell'
 import { type PageUse, usePage } from './page-context'
 import { stepAfter } from './with-changes'
@@ -79,6 +80,7 @@ export function useColumn(cells: readonly Cell[]): ColumnState {
   useEffect(() => {
     column.current = use
   })
+  useCellOfAddress(cells, stand)
   const isThere = present !== null && at(present) >= 0
   return {
     column,
@@ -108,6 +110,17 @@ function orderActs(cells: readonly Cell[], { apply }: PageUse, stand: (id: strin
       if (after !== dragged) apply({ do: 'move', cell: dragged, after })
     },
   }
+}
+
+/** Stands on the cell that a link names, once it is there. */
+function useCellOfAddress(cells: readonly Cell[], stand: (id: string) => void): void {
+  const { cell } = useAddress().address
+  const stood = useRef<string | null>(null)
+  useEffect(() => {
+    if (cell === undefined || cell === stood.current || !cells.some(({ id }) => id === cell)) return
+    stood.current = cell
+    stand(cell)
+  })
 }
 
 function keyOfCell({ key, altKey, ctrlKey, metaKey }: KeyboardEvent, { id, folded }: Cell, use: ColumnUse): boolean {

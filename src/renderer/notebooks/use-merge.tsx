@@ -1,30 +1,25 @@
 import { type ReactNode, useRef, useState } from 'react'
+import type { NotebookMerge } from '../../contract'
 import { PlaceLink } from '../address'
 import { useBackend } from '../api'
-import { formatPlural, messageOf, Shown } from '../shared'
+import { messageOf, Shown } from '../shared'
+import { MergeDialog } from './MergeDialog'
 
-type Merged = { id: string; title: string; added: number; conflicts: number }
-
-/** Takes in another investigator's copy of a notebook. */
+/** Takes in another investigator's copy of a notebook, after what it would bring was shown. */
 export function useMerge(): { merge: () => void; input: ReactNode; words: ReactNode } {
   const backend = useBackend()
   const field = useRef<HTMLInputElement>(null)
-  const [merged, setMerged] = useState<Merged | null>(null)
+  const [copy, setCopy] = useState<{ bytes: Uint8Array; brings: NotebookMerge } | null>(null)
+  const [merged, setMerged] = useState<NotebookMerge | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const take = async (file: File): Promise<Merged> => {
+  const fail = (error: unknown) => setProblem(messageOf(error))
+  const choose = async (file: File) => {
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const { value } = await backend.call('notebook.merge', { bytes })
-    const { title } = (await backend.call('notebook.get', { id: value.id })).value
-    return { ...value, title }
+    setCopy({ bytes, brings: (await backend.call('notebook.compare', { bytes })).value })
   }
-  const choose = (files: FileList | null) => {
-    const file = files?.[0]
-    if (!file) return
-    setProblem(null)
-    take(file).then(setMerged, (error: unknown) => {
-      setMerged(null)
-      setProblem(messageOf(error))
-    })
+  const take = async (bytes: Uint8Array) => {
+    setCopy(null)
+    setMerged((await backend.call('notebook.merge', { bytes })).value)
   }
   const input = (
     <input
@@ -33,7 +28,10 @@ export function useMerge(): { merge: () => void; input: ReactNode; words: ReactN
       hidden
       aria-label="Copy of a notebook"
       onChange={({ target }) => {
-        choose(target.files)
+        const file = target.files?.[0]
+        setMerged(null)
+        setProblem(null)
+        if (file) choose(file).catch(fail)
         target.value = ''
       }}
     />
@@ -46,19 +44,19 @@ export function useMerge(): { merge: () => void; input: ReactNode; words: ReactN
           Not taken in: <Shown text={problem} />
         </p>
       )}
+      {copy && <MergeDialog brings={copy.brings} onClose={() => setCopy(null)} onTake={() => void take(copy.bytes).catch(fail)} />}
     </>
   )
   return { merge: () => field.current?.click(), input, words }
 }
 
-function MergedWords({ merged: { id, title, added, conflicts } }: { merged: Merged }) {
+function MergedWords({ merged: { id, title, conflicts } }: { merged: NotebookMerge }) {
   return (
     <p>
-      <PlaceLink place={{ screen: 'notebook', notebook: id }}>
+      <PlaceLink place={{ screen: 'notebook', notebook: id, cell: undefined }}>
         <Shown text={title} />
-      </PlaceLink>
-      {added === 0 ? ' held everything of this copy already.' : ` took in ${formatPlural(added, 'entry', 'entries')}.`}{' '}
-      {conflicts > 0 ? `${formatPlural(conflicts, 'cell')} ${conflicts === 1 ? 'was' : 'were'} written by both: both writings are kept until one is chosen.` : 'Nothing disagrees.'}
+      </PlaceLink>{' '}
+      took in the copy. {conflicts > 0 ? 'Where both wrote the same cell, both writings are kept until one is chosen.' : 'Nothing disagrees.'}
     </p>
   )
 }

@@ -1,18 +1,17 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { RecordedCommand } from '../../contract'
-import { useAddress } from '../address'
 import { EmptyState, IconButton, Shown, Spinner, useZone } from '../shared'
 import { clockWords, momentWords, wallClock } from './clock-words'
 import { commandAt, commandTags, loggedMoment } from './command-words'
 import { MomentList } from './MomentList'
 import { useReplay } from './replay-context'
-import { usePlayerPart } from './use-player'
+import { useSettledPart } from './use-player'
 
 /** What was typed and run, as log and screen tell it together. */
 export function CommandTab() {
   const { deck, commands, opened } = useReplay()
   const logged = useMemo(() => (commands ?? []).some(({ key }) => key !== null), [commands])
-  const current = usePlayerPart(deck.player, ({ target, time }) => commandAt(commands ?? [], target ?? time))
+  const current = useSettledPart(deck.player, ({ target, time }) => commandAt(commands ?? [], target ?? time))
   if (!commands) {
     if (opened.index.done) return <Spinner label="Looking for commands" />
     return <p className="rp-hint">Commands are listed once the recording is read to its end.</p>
@@ -48,9 +47,8 @@ function Standing({ logged }: { logged: boolean }) {
   return <p className="rp-hint">The clock of the log is {words} that of the recording.</p>
 }
 
-function CommandRow({ command, logged }: { command: RecordedCommand; logged: boolean }) {
-  const { deck, opened, duration, skew } = useReplay()
-  const { go } = useAddress()
+const CommandRow = memo(function CommandRow({ command, logged }: { command: RecordedCommand; logged: boolean }) {
+  const { deck, go, opened, duration, skew } = useReplay()
   const zone = useZone()
   const { key } = command
   const at = command.at ?? loggedMoment(command.time, opened.recording.start, skew ?? 0)
@@ -91,4 +89,4 @@ function CommandRow({ command, logged }: { command: RecordedCommand; logged: boo
       )}
     </>
   )
-}
+})

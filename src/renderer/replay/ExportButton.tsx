@@ -1,3 +1,4 @@
+import { useExportChoice } from '../exports'
 import { Button, type MenuItem, useButtonMenu } from '../shared'
 import { clipSpan, clipWords } from './clip-words'
 import { clockWords } from './clock-words'
@@ -5,13 +6,17 @@ import { useReplay } from './replay-context'
 import { useExport } from './use-export'
 
 export function ExportButton() {
-  const { opener, menu } = useButtonMenu({ label: 'Export', items: useItems(), edge: 'right' })
+  const { id, commands, say } = useReplay()
+  const { choose, dialogs } = useExportChoice({ what: { table: 'recording.commands', ask: { id } }, noun: 'commands', label: 'Export the commands', onSaved: () => say('Exported') })
+  const items: MenuItem[] = [...useItems(), 'line', { label: 'Commands …', disabled: !commands || commands.length === 0, onPick: choose }]
+  const { opener, menu } = useButtonMenu({ label: 'Export', items, edge: 'right' })
   return (
     <>
       <Button {...opener}>
         Export <span aria-hidden="true">▾</span>
       </Button>
       {menu}
+      {dialogs}
     </>
   )
 }

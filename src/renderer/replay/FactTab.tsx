@@ -56,7 +56,7 @@ function Group({ group: { title, rows, total, isNeutral } }: { group: FactGroup 
 
 function File() {
   const { opened, duration } = useReplay()
-  const { recording, outputBytes, events, inputs } = opened
+  const { recording, checked, outputBytes, events, inputs } = opened
   const { format, cols, rows, size, sha256, place, files } = recording
   return (
     <section>
@@ -96,7 +96,7 @@ function File() {
         {sha256 !== null && (
           <>
             <dt>SHA-256</dt>
-            <dd className="mono">{sha256}</dd>
+            <dd className="mono">{checked ? sha256 : `checking ${sha256}`}</dd>
           </>
         )}
       </dl>

@@ -6,13 +6,13 @@ import { momentWords } from './clock-words'
 import { momentNear } from './marked-moment'
 import { MomentList } from './MomentList'
 import { useReplay } from './replay-context'
-import { usePlayerPart } from './use-player'
+import { usePlayerPart, useSettledPart } from './use-player'
 
 /** Marks and comments of the moment at the playhead, and all moments that have any. */
 export function MarkTab() {
   const { deck, marked, duration } = useReplay()
   const isPlaying = usePlayerPart(deck.player, ({ wantsPlay }) => wantsPlay)
-  const current = usePlayerPart(deck.player, ({ target, time }) => lastBefore(marked ?? [], target ?? time))
+  const current = useSettledPart(deck.player, ({ target, time }) => lastBefore(marked ?? [], target ?? time))
   return (
     <>
       {isPlaying ? (

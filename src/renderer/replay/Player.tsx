@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { BackendFault, OpenedRecording } from '../../contract'
-import { useAddress } from '../address'
+import type { AddressUse } from '../address'
 import { useAnswer } from '../api'
 import { useSaying } from '../shared'
 import { Controls } from './Controls'
@@ -11,7 +11,7 @@ import { type Clip, type Replay, ReplayContext, type Tab } from './replay-contex
 import { SidePanel } from './SidePanel'
 import { useDeck } from './use-player'
 import { useLook } from './use-look'
-import { useMoment } from './use-moment'
+import { type Moments, useMoment } from './use-moment'
 import { useReplayKeys } from './use-replay-keys'
 import { type Arrival, useSearch } from './use-search'
 import { HitMarks } from './HitMarks'
@@ -20,16 +20,19 @@ export type PlayerProps = {
   id: string
   opened: OpenedRecording
   fault: BackendFault | null
+  /** What somebody came with. */
+  arrival: Arrival | null
+  go: AddressUse['go']
   /** The newest of what `opened` is, between two renders too. */
   now: () => OpenedRecording
   onRetry: () => void
 }
 
 /** An opened recording: what is known of it, the terminal it plays on, and all that can be done with it. */
-export function Player({ id, opened, fault, now, onRetry }: PlayerProps) {
+export function Player({ id, opened, fault, arrival, go, now, onRetry }: PlayerProps) {
   const [input, setInput] = useState(false)
   const { deck, box } = useDeck({ id, index: () => now().index, theme: useLook(), input })
-  const replay = useReplayState(id, opened, { deck, input, setInput })
+  const replay = useReplayState({ id, opened, arrival }, { deck, go, input, setInput })
   const isEmpty = opened.index.done && opened.outputBytes === 0
   return (
     <div className="rp" {...LEAVE_KEYS}>
@@ -53,6 +56,7 @@ export function Player({ id, opened, fault, now, onRetry }: PlayerProps) {
           {replay && <SidePanel />}
         </div>
         {replay && <Keys />}
+        {replay && <AddressMoment {...replay} />}
       </ReplayContext>
     </div>
   )
@@ -63,18 +67,16 @@ function Keys() {
   return null
 }
 
-/** Only a hit has a moment and no event: the words of an earlier search are not brought along by another way. */
-function useArrival(): Arrival | null {
-  const { sessions, moment, selected } = useAddress().address
-  const [arrival] = useState(() =>
-    sessions && sessions.find !== '' && moment !== undefined && selected === null ? { text: sessions.find, moment } : null,
-  )
-  return arrival
+/** Its own component: nothing else is drawn anew for another moment in the address. */
+function AddressMoment(moments: Moments) {
+  useMoment(moments)
+  return null
 }
 
-type Parts = Pick<Replay, 'input' | 'setInput'> & { deck: Replay['deck'] | null }
+type Given = Pick<PlayerProps, 'id' | 'opened' | 'arrival'>
+type Parts = Pick<Replay, 'go' | 'input' | 'setInput'> & { deck: Replay['deck'] | null }
 
-function useReplayState(id: string, opened: OpenedRecording, { deck, input, setInput }: Parts): Replay | null {
+function useReplayState({ id, opened, arrival }: Given, { deck, go, input, setInput }: Parts): Replay | null {
   const player = deck?.player ?? null
   const { index, recording, progress } = opened
   const { said, say } = useSaying()
@@ -87,10 +89,7 @@ function useReplayState(id: string, opened: OpenedRecording, { deck, input, setI
   const skew = answered.value?.skew ?? null
   const moments = useMemo(() => (commands ?? []).flatMap(({ at }) => at ?? []).toSorted((a, b) => a - b), [commands])
   const marked = useAnswer('mark.moments', { recording: id }).value
-  const search = useSearch({ id, player, turn: index.done ? 100 : Math.floor(progress * 10), arrival: useArrival() })
-  const start = recording.start
-  const placed = useMemo(() => commands && { commands, skew: skew ?? 0, start }, [commands, skew, start])
-  useMoment(player, placed, say)
+  const search = useSearch({ id, player, turn: index.done ? 100 : Math.floor(progress * 10), arrival })
   useEffect(() => player?.indexGrew(), [player, index])
   useEffect(() => {
     deck?.screen.setReveal(reveal)
@@ -103,6 +102,7 @@ function useReplayState(id: string, opened: OpenedRecording, { deck, input, setI
     id,
     opened,
     deck,
+    go,
     duration,
     commands,
     skew,

@@ -1,11 +1,12 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { BackendFault, RecordingRow } from '../../contract'
 import { seesAll } from '../../domain'
-import { useAddress } from '../address'
+import { type Address, type AddressUse, useAddress } from '../address'
 import { useAnswer, useBackend } from '../api'
 import { Button, EmptyState, ErrorState, messageOf, Shown, Spinner } from '../shared'
 import { Player } from './Player'
 import { useOpened } from './use-opened'
+import type { Arrival } from './use-search'
 import './replay.css'
 
 /** The recording of the address. */
@@ -20,19 +21,36 @@ export function ReplayView() {
       </div>
     )
   }
-  return <Recording key={recording} id={recording} />
+  return <Arrived key={recording} id={recording} />
 }
 
-function Recording({ id }: { id: string }) {
+function Arrived({ id }: { id: string }) {
+  const { address, go } = useAddress()
+  const [arrival] = useState(() => arrivalOf(address))
+  return <Recording id={id} arrival={arrival} go={go} />
+}
+
+/** Only a hit has a moment and no event: the words of an earlier search are not brought along by another way. */
+function arrivalOf({ sessions, moment, selected }: Address): Arrival | null {
+  return sessions && sessions.find !== '' && moment !== undefined && selected === null ? { text: sessions.find, moment } : null
+}
+
+type RecordingProps = { id: string; arrival: Arrival | null; go: AddressUse['go'] }
+
+/** Not drawn anew where another moment is all that the address says: that is the player's affair. */
+const Recording = memo(function Recording({ id, arrival, go }: RecordingProps) {
   const { opened, fault, retry, now } = useOpened(id)
-  if (opened) return <Player id={id} opened={opened} fault={fault} now={() => now().opened ?? opened} onRetry={retry} />
+  if (opened) {
+    const newest = () => now().opened ?? opened
+    return <Player id={id} opened={opened} fault={fault} arrival={arrival} go={go} now={newest} onRetry={retry} />
+  }
   if (fault) return <NotOpened id={id} fault={fault} onRetry={retry} />
   return (
     <div className="rp-wait">
       <Spinner label="Opening the recording" />
     </div>
   )
-}
+})
 
 type NotOpenedProps = { id: string; fault: BackendFault; onRetry: () => void }
 

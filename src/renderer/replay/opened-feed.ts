@@ -6,8 +6,8 @@ export type Opened = {
   fault: BackendFault | null
 }
 
-/** Shortest time between two askings, in milliseconds. */
-const PACE = 250
+/** Shortest time between two askings, in milliseconds: the first answers may not reach to the moment that is wanted. */
+const PACE = { first: 30, most: 250 }
 
 const NOTHING: Opened = { opened: null, fault: null }
 
@@ -21,6 +21,7 @@ export class OpenedFeed {
   private underWay = false
   private wanted = false
   private lastAt = 0
+  private pace = PACE.first
   private timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(id: string) {
@@ -86,7 +87,9 @@ export class OpenedFeed {
   private failed(error: unknown): Opened {
     const fault = error instanceof BackendFault ? error : new BackendFault({ code: 'internal', message: String(error) })
     // Said once for the whole page; it is asked again when there is somebody to ask.
-    return fault.code === 'disconnected' ? this.state : { ...this.state, fault }
+    if (fault.code === 'disconnected') return this.state
+    // What was shown of bytes that turn out to have changed is shown no more.
+    return { opened: fault.code === 'recording-damaged' ? null : this.state.opened, fault }
   }
 
   private askLater(): void {
@@ -94,8 +97,9 @@ export class OpenedFeed {
     else {
       this.timer ??= setTimeout(() => {
         this.timer = null
+        this.pace = Math.min(this.pace * 2, PACE.most)
         this.ask()
-      }, Math.max(0, this.lastAt + PACE - Date.now()))
+      }, Math.max(0, this.lastAt + this.pace - Date.now()))
     }
   }
 

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { AddressUse } from '../address'
 import type { MarkedMoment, OpenedRecording, RecordedCommand } from '../../contract'
 import type { SearchUse } from './use-search'
 import type { Deck } from './use-player'
@@ -14,6 +15,7 @@ export type Replay = {
   id: string
   opened: OpenedRecording
   deck: Deck
+  go: AddressUse['go']
   /** Length of the track in seconds: of what is read so far, or longer where that is known. */
   duration: number
   /** Null until the recording is read to its end. */

@@ -13,8 +13,8 @@ import './screen.css'
 
 /** What a player does to a terminal. */
 export type ReplayScreen = {
-  /** Begins anew: an empty terminal of this size in its first state, whatever was unfinished before. */
-  reset(cols: number, rows: number): void
+  /** Begins anew: an empty terminal of this size in its first state, whatever was unfinished before. `scrollback` in lines. */
+  reset(cols: number, rows: number, scrollback: number): void
   resize(cols: number, rows: number): void
   /** Resolves once the bytes are parsed. There is never more than one outstanding. */
   write(bytes: Uint8Array): Promise<void>
@@ -60,8 +60,9 @@ export class TerminalScreen implements ReplayScreen {
     if (!this.page.fonts.check(letters)) this.page.fonts.load(letters).then(() => !signal.aborted && this.measureAnew(), ignore)
   }
 
-  reset(cols: number, rows: number): void {
+  reset(cols: number, rows: number, scrollback: number): void {
     this.setSize(cols, rows)
+    this.terminal.options.scrollback = scrollback
     if (!this.begun) this.refitSoon()
     this.begun = true
     this.clamp = new CsiClamp(cols, rows)

@@ -9,7 +9,7 @@ const RESIZE = EVENT_KINDS.indexOf('resize')
 type Size = { cols: number; rows: number }
 
 /** One thing to do to the screen, in order. `reset`: begin anew in this size. */
-export type ScreenStep = { kind: 'bytes'; bytes: Uint8Array } | ({ kind: 'size' | 'reset' } & Size)
+export type ScreenStep = { kind: 'bytes'; bytes: Uint8Array } | ({ kind: 'size' } & Size) | ({ kind: 'reset'; scrollback: number } & Size)
 
 /** Events `from` (inside) to `to` (not inside) of a segment. */
 export type Stretch = { segment: ReplaySegment; from: number; to: number }
@@ -51,9 +51,9 @@ export function stretchBytes({ segment, from, to }: Stretch): number {
 
 /** The steps that draw the screen from nothing as it stands before `event` of a segment. */
 export function drawingSteps(segment: ReplaySegment, event: number): ScreenStep[] {
-  const { cols, rows, screen } = segment
+  const { cols, rows, scrollback, screen } = segment
   const steps = screenSteps([{ segment, from: 0, to: event }], new TextEncoder().encode(screen))
-  return [{ kind: 'reset', cols, rows }, ...steps]
+  return [{ kind: 'reset', cols, rows, scrollback }, ...steps]
 }
 
 /** The steps that play the stretches: as few writes as the resizes between them allow. `lead` is written first. */

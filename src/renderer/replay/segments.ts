@@ -1,4 +1,5 @@
 import type { ReplayIndex, ReplaySegment } from '../../contract'
+import { REPLAY_OPTIONS } from '../../terminal'
 import { firstAbove, nextShown, previousShown, screenSteps, stretchBytes, type ScreenStep, type Stretch } from './segment-events'
 
 /** Where segments come from. `index` is what is known now; it only ever grows. */
@@ -113,6 +114,11 @@ export class SegmentStream {
   /** Bytes between two places; Infinity where a segment between them is not here. */
   bytesBetween(from: Cursor, to: Cursor): number {
     return this.stretches(from, to)?.reduce((sum, stretch) => sum + stretchBytes(stretch), 0) ?? Infinity
+  }
+
+  /** Whether anything between two places is about the history, which must have its length then. */
+  needsHistory(from: Cursor, to: Cursor): boolean {
+    return this.stretches(from, to)?.some(({ segment }) => segment.scrollback === REPLAY_OPTIONS.scrollback) ?? true
   }
 
   /** The place so many changes of the screen further on, or back where negative; as far as there are any. */

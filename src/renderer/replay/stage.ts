@@ -1,3 +1,4 @@
+import { REPLAY_OPTIONS } from '../../terminal'
 import type { ReplayScreen } from './screen'
 import { drawingSteps, type ScreenStep } from './segment-events'
 import type { Cursor, SegmentStream } from './segments'
@@ -12,6 +13,8 @@ export class Stage {
   private readonly screen: ReplayScreen
   /** What the screen shows; null where that is not known. */
   private drawn: Cursor | null = null
+  /** Its history is not as long as it was when this was recorded. */
+  private isShort = false
   private epoch = 0
 
   constructor(stream: SegmentStream, screen: ReplayScreen) {
@@ -50,6 +53,7 @@ export class Stage {
     if (!from || from.segment > to.segment || to.segment > from.segment + 1) return null
     if (from.segment === to.segment && from.event > to.event) return null
     if (from.segment < to.segment && this.stream.bytesBetween(from, to) > JUMP_BYTES) return null
+    if (this.isShort && this.stream.needsHistory(from, to)) return null
     return this.stream.steps(from, to)
   }
 
@@ -57,7 +61,8 @@ export class Stage {
     if (step.kind === 'bytes') return this.screen.write(step.bytes)
     const { cols, rows } = step
     this.size = { cols, rows }
-    if (step.kind === 'reset') this.screen.reset(cols, rows)
-    else this.screen.resize(cols, rows)
+    if (step.kind === 'size') return this.screen.resize(cols, rows)
+    this.isShort = step.scrollback < REPLAY_OPTIONS.scrollback
+    this.screen.reset(cols, rows, step.scrollback)
   }
 }

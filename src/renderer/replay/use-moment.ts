@@ -1,11 +1,16 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useAddress } from '../address'
 import { useBackend } from '../api'
-import { eventMoment, type EventMoment, type Placed } from './event-moment'
-import type { ReplayPlayer } from './player'
+import { eventMoment, type EventMoment } from './event-moment'
+import type { Replay } from './replay-context'
+
+export type Moments = Pick<Replay, 'opened' | 'deck' | 'commands' | 'skew' | 'say'>
 
 /** Keeps address and player at the same moment; a selected event without a moment is gone to as soon as it is found. */
-export function useMoment(player: ReplayPlayer | null, placed: Placed | null, say: (words: string) => void): void {
+export function useMoment({ opened, deck, commands, skew, say }: Moments): void {
+  const { player } = deck
+  const { start } = opened.recording
+  const placed = useMemo(() => commands && { commands, skew: skew ?? 0, start }, [commands, skew, start])
   const { address, go } = useAddress()
   const backend = useBackend()
   const { moment, selected } = address
@@ -15,13 +20,13 @@ export function useMoment(player: ReplayPlayer | null, placed: Placed | null, sa
 
   // Before the page is painted with the new address: what is asked for then comes a frame earlier.
   useLayoutEffect(() => {
-    if (!player || (known.current && known.current.moment === moment)) return
+    if (known.current && known.current.moment === moment) return
     known.current = { moment }
     player.seek(moment ?? 0)
   }, [player, moment])
 
   useEffect(() => {
-    return player?.subscribe(() => {
+    return player.subscribe(() => {
       const { status, time } = player.get()
       if (status !== 'paused' && status !== 'ended') return
       const stood = Math.round(time * 1000) / 1000
@@ -32,7 +37,7 @@ export function useMoment(player: ReplayPlayer | null, placed: Placed | null, sa
   }, [player, go])
 
   useEffect(() => {
-    if (!player || !placed || selected === null || moment !== undefined || sought.current === selected) return
+    if (!placed || selected === null || moment !== undefined || sought.current === selected) return
     sought.current = selected
     const goTo = (found: EventMoment | null) => {
       if (found) player.seek(found.at)

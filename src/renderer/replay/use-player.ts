@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import type { OpenedRecording } from '../../contract'
 import { useBackend } from '../api'
 import { ReplayPlayer } from './player'
 import type { PlayerState } from './player-state'
 import { TerminalScreen } from './screen'
 import { SegmentStream } from './segments'
+import { SettledState, type Pictures } from './settled-state'
 import { TERMINAL_THEMES } from './terminal-themes'
 
 /** A recording on a terminal in the page. */
@@ -14,6 +15,19 @@ const CLOCK = {
   now: () => performance.now(),
   frame: (callback: () => void) => requestAnimationFrame(callback),
   cancel: (handle: number) => cancelAnimationFrame(handle),
+}
+
+const PICTURES: Pictures = {
+  afterNext(callback) {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(callback)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  },
 }
 
 export type DeckPlan = {
@@ -76,6 +90,18 @@ export function usePlayerPart<T extends string | number | boolean | null>(
   part: (state: PlayerState) => T,
 ): T {
   return useSyncExternalStore(player.subscribe, () => part(player.get()))
+}
+
+/**
+ * The same for what is costly to draw and may be late: it changes once nothing is sought any more and that is painted, so
+ * that the screen does not wait for what stands beside it.
+ */
+export function useSettledPart<T extends string | number | boolean | null>(
+  player: ReplayPlayer,
+  part: (state: PlayerState) => T,
+): T {
+  const settled = useMemo(() => new SettledState(player, PICTURES), [player])
+  return useSyncExternalStore(settled.subscribe, () => part(settled.get()))
 }
 
 /** The whole state; draws anew with every frame while it plays. */

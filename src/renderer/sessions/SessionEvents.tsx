@@ -77,9 +77,6 @@ function EventHeader() {
       <span role="columnheader">
         <span className="hidden-text">Category</span>
       </span>
-      <span role="columnheader">
-        <span className="hidden-text">Marks</span>
-      </span>
       <span role="columnheader">Time ({label})</span>
       <span role="columnheader">User</span>
       <span role="columnheader">What happened</span>
@@ -105,14 +102,12 @@ function EventRow({ id, row, marks, index, isCursor, onPick, onOpen }: EventRowP
       <span role="gridcell" title={row.category} aria-label={row.category}>
         <i style={{ background: `var(--cat-${row.category})` }} />
       </span>
-      <span role="gridcell" className="ss-marked">
-        <MarkGlyphs marks={marks} />
-      </span>
       <span role="gridcell" className="list-mono">
         {format(row.time, row.timePrecision === 's' ? 's' : 'ms')}
       </span>
       <span role="gridcell">{row.user === null ? <span className="list-dim">(unknown)</span> : <Shown text={row.user} />}</span>
       <span role="gridcell" className="list-mono">
+        <MarkGlyphs marks={marks} />
         <Shown text={row.lead} />
         {row.detail !== '' && <Shown className="list-dim ss-rest" text={row.detail} />}
       </span>

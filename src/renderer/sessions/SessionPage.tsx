@@ -1,6 +1,7 @@
 import type { SessionDetail, SessionRow } from '../../contract'
 import { useAddress } from '../address'
 import { useAnswer } from '../api'
+import { ExportMenu } from '../exports'
 import { MarkPanel } from '../marks'
 import { useAddToNotebook } from '../notebooks'
 import { Button, EmptyState, ErrorState, formatPlural, Kbd, ListFoot, Shown, Spinner, useZone } from '../shared'
@@ -59,6 +60,7 @@ function Page({ detail }: { detail: SessionDetail }) {
             Show on the timeline
           </Button>
         )}
+        {query !== '' && <ExportMenu what={{ view: { query, range: null, order: 'asc' } }} noun="events" disabled={total === 0} />}
       </header>
       <SessionMarks session={session} />
       <Journey detail={detail} />

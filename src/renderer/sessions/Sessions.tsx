@@ -3,11 +3,11 @@ import type { SessionRow } from '../../contract'
 import { seesAll } from '../../domain'
 import { defaultSessions, useAddress } from '../address'
 import { useAnswer } from '../api'
+import { ExportMenu } from '../exports'
 import {
   Button,
   EmptyState,
   ErrorState,
-  ExportMenu,
   formatCount,
   formatPlural,
   ListFoot,
@@ -71,7 +71,7 @@ function SessionsScreen({ mine }: { mine: boolean }) {
         <h1>{mine ? 'My sessions' : 'Sessions'}</h1>
         <span>{value ? sumWords(total, value.me, mine) : ''}</span>
         <Shapes use={use} />
-        <ExportMenu table="session.list" ask={filter} noun="sessions" disabled={total === 0} />
+        <ExportMenu what={{ table: 'session.list', ask: filter }} noun="sessions" disabled={total === 0} />
       </header>
       <SessionFilters use={use} list={value} input={input} />
       <div className="list-body">

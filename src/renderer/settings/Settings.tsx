@@ -5,6 +5,7 @@ import { Addresses } from './Addresses'
 import { Notifications } from './Notifications'
 import { Production } from './Production'
 import { Section } from './Section'
+import { StampAuthority } from './StampAuthority'
 import '../shared/screen.css'
 import './settings.css'
 
@@ -23,6 +24,7 @@ export function Settings() {
         <OwnNames />
         <Production />
         <Addresses />
+        <StampAuthority />
         <About />
       </div>
     </div>

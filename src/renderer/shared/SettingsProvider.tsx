@@ -10,7 +10,7 @@ export type SettingsUse = {
   toggleZone: () => void
 }
 
-export const DEFAULT_SETTINGS: Settings = { appearance: 'system', zone: 'UTC', syncMinutes: 5, me: [], production: '', notifyLevel: 'off' }
+export const DEFAULT_SETTINGS: Settings = { appearance: 'system', zone: 'UTC', syncMinutes: 5, me: [], production: '', notifyLevel: 'off', stampUrl: '', stampCaFile: '', stampProxy: '' }
 
 export const SettingsContext = createContext<SettingsUse | null>(null)
 

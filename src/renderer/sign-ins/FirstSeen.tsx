@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { PlaceLink } from '../address'
 import type { FirstSeenSource, FirstSeenSources, SignInSummary } from '../../contract'
 import type { TimeRange } from '../../domain'
+import { ExportMenu } from '../exports'
 import { formatCount, formatPlural, formatRough, Shown, useZone } from '../shared'
 import { fieldTerm, signInPlace } from './places'
 
@@ -22,12 +23,12 @@ export function FirstSeen({ summary: { firstSeen }, range }: { summary: SignInSu
       {known.total === 0 ? (
         <p className="si-none">None of a user with at least {least.logins} sign-ins over {least.days} days held before it.</p>
       ) : (
-        <Rows sources={known} range={range} />
+        <Rows sources={known} range={range} early={false} />
       )}
       {early.total > 0 && (
         <details className="si-early">
           <summary>{formatCount(early.total)} more with too little held before to say much</summary>
-          <Rows sources={early} range={range} />
+          <Rows sources={early} range={range} early />
         </details>
       )}
       {begun > 0 && (
@@ -39,7 +40,7 @@ export function FirstSeen({ summary: { firstSeen }, range }: { summary: SignInSu
   )
 }
 
-function Rows({ sources: { rows, total }, range }: { sources: FirstSeenSources; range: TimeRange | null }) {
+function Rows({ sources: { rows, total }, range, early }: { sources: FirstSeenSources; range: TimeRange | null; early: boolean }) {
   const [most, setMost] = useState(STEP)
   const shown = rows.slice(0, most)
   const left = rows.length - shown.length
@@ -56,6 +57,9 @@ function Rows({ sources: { rows, total }, range }: { sources: FirstSeenSources; 
         </button>
       )}
       {left === 0 && rows.length < total && <p className="si-note">The newest {formatCount(rows.length)} of {formatCount(total)} are listed.</p>}
+      <p className="si-note">
+        <ExportMenu what={{ table: 'signin.firstSeen', ask: { range, early } }} noun="first-seen sources" disabled={total === 0} isSmall />
+      </p>
     </>
   )
 }

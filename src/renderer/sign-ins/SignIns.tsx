@@ -3,12 +3,15 @@ import type { SignInList, SignInSummary } from '../../contract'
 import type { CoverageRange, TimeRange } from '../../domain'
 import { useAddress } from '../address'
 import { useAnswer } from '../api'
+import { ExportMenu } from '../exports'
+import { AddButton } from '../notebooks'
 import { ALL_TIME, Button, EmptyState, ErrorState, formatCount, ListFoot, rangeWords, Shown, Spinner, useHotkeys, useZone } from '../shared'
 import { Attacks } from './Attacks'
 import { FailedOverTime } from './FailedOverTime'
 import { FirstSeen } from './FirstSeen'
 import { lackingWords, Lists } from './Lists'
 import { RangeChoice } from './RangeChoice'
+import { signInView } from './places'
 import { type PinUse, usePin } from './use-pin'
 import { ValueCharts } from './ValueCharts'
 import { WeekMap } from './WeekMap'
@@ -32,6 +35,8 @@ export function SignIns() {
         <h1>Sign-ins</h1>
         <HeadWords summary={value} />
         <RangeChoice use={use} held={value?.held ?? null} />
+        {value && !isNone(value.counts) && <AddButton what={{ words: 'Sign-ins', view: signInView(range) }} />}
+        <ExportMenu what={{ view: signInView(range) }} noun="sign-ins" disabled={!value || isNone(value.counts)} />
       </header>
       <div className="screen-body si-body" aria-busy={!current}>
         {value && fault && (
@@ -56,6 +61,10 @@ export function SignIns() {
       )}
     </div>
   )
+}
+
+function isNone({ failure, success, unknown }: SignInSummary['counts']): boolean {
+  return failure + success + unknown === 0
 }
 
 function HeadWords({ summary }: { summary: SignInSummary | null }) {

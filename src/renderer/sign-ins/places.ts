@@ -1,4 +1,4 @@
-import type { SignInField, SignInValue, WeekHour } from '../../contract'
+import type { SignInField, SignInValue, View, WeekHour } from '../../contract'
 import type { Instant, TimeRange } from '../../domain'
 import { withTerm, type FieldName } from '../../language'
 import type { Address } from '../address'
@@ -12,6 +12,11 @@ export type Outcomes = 'failure' | 'all'
 export function signInPlace(range: TimeRange | null, outcomes: Outcomes, terms: readonly string[] = []): Partial<Address> {
   const outcome = outcomes === 'failure' ? ['outcome:failure'] : []
   return { screen: 'timeline', query: [SIGN_IN, ...outcome, ...terms].join(' '), range, order: 'desc', selected: null }
+}
+
+/** All sign-ins of a time. */
+export function signInView(range: TimeRange | null): View {
+  return { query: SIGN_IN, range, order: 'desc' }
 }
 
 /** A query may have 10,000 characters in all. */

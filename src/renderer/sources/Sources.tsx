@@ -3,8 +3,10 @@ import type { WorkspaceSummary } from '../../contract'
 import { COVERAGE_WORDS, type Connection, type CoverageRange, type CoverageState, type TimeRange } from '../../domain'
 import { useAnswer } from '../api'
 import { useConnect } from '../connect'
+import { ExportMenu } from '../exports'
 import { useImport } from '../import'
 import { ALL_TIME, Button, EmptyState, ErrorState, Spinner, useHotkeys, useZone } from '../shared'
+import { Destinations } from './Destinations'
 import { FileCard } from './FileCard'
 import { Pane } from './Pane'
 import { dayWords } from './range-words'
@@ -26,6 +28,7 @@ export function Sources() {
       <header className="screen-head">
         <h1>Sources & coverage</h1>
         <WholeRange summary={summary.value} />
+        <ExportMenu what={{ table: 'coverage.ranges', ask: { range: ALL_TIME } }} noun="ranges" label="Export the coverage" disabled={!ranges.value || ranges.value.length === 0} />
         <Button onClick={() => choose('files')}>Import files</Button>
         <Button look="primary" onClick={connect}>
           Connect a server
@@ -86,6 +89,7 @@ function Cards({ summary, ranges }: { summary: WorkspaceSummary; ranges: Coverag
             />
           )
         })}
+        <Destinations />
       </div>
       {hasPane && <Pane {...{ connections, ranges, whole, picked }} onClose={close} />}
     </div>
@@ -137,6 +141,9 @@ function NoSource() {
         Each server and each import appears here with what it holds and which times it speaks for. Files can be dropped
         anywhere in this window.
       </EmptyState>
+      <div className="sources">
+        <Destinations />
+      </div>
     </div>
   )
 }

@@ -1,16 +1,13 @@
-import type { EditorView } from '@codemirror/view'
-import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import type { TimelineCount } from '../../contract'
 import { useAddress } from '../address'
-import { type Answered, useBackend } from '../api'
+import type { Answered } from '../api'
+import { type QueryError, queryErrors, QueryField, type QueryFieldHandle } from '../query'
 import { formatDuration, formatPlural, Shown } from '../shared'
-import { openQueryEditor, showQuery } from './query-editor'
 import { isAboutCompanions } from './terms'
-import { type QueryError, queryErrors } from './query-highlight'
 
-export type QueryBarHandle = { focus: () => void }
 export type QueryBarProps = {
-  handle: RefObject<QueryBarHandle | null>
+  handle: RefObject<QueryFieldHandle | null>
   count: Answered<TimelineCount>
   onLeave: () => void
 }
@@ -18,50 +15,18 @@ export type QueryBarProps = {
 /** The typed query. Enter applies it, Escape brings back the one that is applied. */
 export function QueryBar({ handle, count, onLeave }: QueryBarProps) {
   const { address, go } = useAddress()
-  const backend = useBackend()
-  const parent = useRef<HTMLDivElement>(null)
-  const editor = useRef<EditorView | null>(null)
-  const [text, setText] = useState(address.query)
   const applied = address.query
-  const latest = useRef({ applied, go, onLeave })
-  useEffect(() => {
-    latest.current = { applied, go, onLeave }
-  })
-  useEffect(() => {
-    if (!parent.current) return
-    const view = openQueryEditor({
-      parent: parent.current,
-      text: latest.current.applied,
-      backend,
-      onChange: setText,
-      onApply: (typed) => {
-        if (queryErrors(typed).length > 0) return
-        latest.current.go({ query: typed.trim() }, 'push')
-        latest.current.onLeave()
-      },
-      onRestore: () => {
-        showQuery(view, latest.current.applied)
-        latest.current.onLeave()
-      },
-    })
-    editor.current = view
-    return () => view.destroy()
-  }, [backend])
-  useEffect(() => {
-    if (editor.current) showQuery(editor.current, applied)
-  }, [applied])
-  useImperativeHandle(handle, () => ({
-    focus: () => {
-      editor.current?.focus()
-      editor.current?.dispatch({ selection: { anchor: editor.current.state.doc.length } })
-    },
-  }))
-
+  const [text, setText] = useState(applied)
+  const apply = (typed: string) => {
+    if (queryErrors(typed).length > 0) return
+    go({ query: typed.trim() }, 'push')
+    onLeave()
+  }
   const errors = queryErrors(text)
   const isTyped = text.trim() !== applied
   return (
     <div className="tl-query" data-wrong={errors.length > 0 ? true : undefined}>
-      <div ref={parent} className="tl-editor" />
+      <QueryField handle={handle} text={applied} hint="Type a query: user:akim action:login -outcome:success" onType={setText} onApply={apply} onRestore={onLeave} />
       <span className="tl-query-count" role="status">
         {isTyped && errors.length === 0 && 'Enter applies'}
         {!isTyped && !count.fault && count.value && countWords(count.value, count.current, isAboutCompanions(applied) ? 'row' : 'event')}

@@ -44,17 +44,15 @@ export const Row = memo(function Row({ row, index, y, time, marks, focused, id }
       <span {...cell(0)} title={row.category} aria-label={row.category}>
         <i className="tl-dot" style={{ background: `var(--cat-${row.category})` }} />
       </span>
-      <span {...cell(1)} className="tl-marks">
-        <MarkGlyphs marks={marks} />
-      </span>
-      <span {...cell(2)} className="tl-mono">
+      <span {...cell(1)} className="tl-mono">
         {time}
       </span>
-      <span {...cell(3)}>{row.user === null ? <span className="tl-none">(unknown)</span> : <Shown text={row.user} />}</span>
-      <span {...cell(4)} className="tl-dim">
+      <span {...cell(2)}>{row.user === null ? <span className="tl-none">(unknown)</span> : <Shown text={row.user} />}</span>
+      <span {...cell(3)} className="tl-dim">
         {row.place !== null && <Shown text={row.place} />}
       </span>
-      <span {...cell(5)} className="tl-mono tl-what">
+      <span {...cell(4)} className="tl-mono tl-what">
+        <MarkGlyphs marks={marks} />
         <Shown className="tl-lead" text={row.lead} />
         {row.repeat > 1 && (
           <span className="tl-weight" title={`Stands for ${formatCount(row.repeat)} events`}>
@@ -63,7 +61,7 @@ export const Row = memo(function Row({ row, index, y, time, marks, focused, id }
         )}
         {row.detail !== '' && <Shown className="tl-rest" text={row.detail} />}
       </span>
-      <span {...cell(6)} className={row.outcome === 'failure' ? 'tl-failed' : 'tl-dim'}>
+      <span {...cell(5)} className={row.outcome === 'failure' ? 'tl-failed' : 'tl-dim'}>
         {outcomeWord(row.outcome)}
       </span>
     </div>
@@ -91,7 +89,6 @@ function PlaceholderRow({ index, place, isCursor = false }: PlaceholderRowProps)
       data-row={index}
       style={place}
     >
-      <span role="gridcell" />
       <span role="gridcell" />
       <span role="gridcell" className="tl-mono tl-none">
         {index === undefined ? <i className="tl-skeleton" /> : formatCount(index + 1)}

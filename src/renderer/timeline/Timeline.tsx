@@ -3,16 +3,17 @@ import type { Histogram as Counts, TimelineCount, View } from '../../contract'
 import type { TimeRange } from '../../domain'
 import { useAddress } from '../address'
 import { type Answered, useAnswer } from '../api'
+import { ExportMenu } from '../exports'
+import type { QueryFieldHandle } from '../query'
 import { ErrorState } from '../shared'
 import { ActionsContext, useActions } from './ActionsContext'
 import { COLUMNS } from './column-widths'
 import { Detail } from './Detail'
-import { ExportMenu } from './ExportMenu'
 import { Facets } from './Facets'
 import { Histogram } from './Histogram'
 import { LiveToggle } from './LiveToggle'
 import { NoMatch } from './NoMatch'
-import { QueryBar, type QueryBarHandle } from './QueryBar'
+import { QueryBar } from './QueryBar'
 import { Table } from './Table'
 import { TimePin } from './TimePin'
 import { Totals } from './Totals'
@@ -42,7 +43,7 @@ export function Timeline() {
   const table = useTableModel(view, address.selected)
   const [column, setColumn] = useState(FIRST_COLUMN)
   const [counts, setCounts] = useState<Counts | null>(null)
-  const bar = useRef<QueryBarHandle>(null)
+  const bar = useRef<QueryFieldHandle>(null)
   const { body, focusTable } = useTableFocus()
   const cursor = useCursor(table.model, actions)
   useTimelineKeys({
@@ -64,7 +65,7 @@ export function Timeline() {
           <QueryBar handle={bar} count={count} onLeave={focusTable} />
           <TimePin held={held} />
           <LiveToggle />
-          <ExportMenu view={view} disabled={count.value?.rows === 0} />
+          <ExportMenu what={{ view }} noun="events" label="Export this view" disabled={count.value?.rows === 0} onSaved={() => actions.say('View exported')} />
         </div>
         <Histogram query={query} range={range} marked={cursor.time} onCounts={setCounts} />
         <Panes detailOpen={cursor.detailKey !== null} view={view} connections={workspace?.connections.length ?? 0}>

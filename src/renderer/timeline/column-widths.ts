@@ -1,10 +1,9 @@
-export type ColumnId = 'category' | 'marks' | 'time' | 'user' | 'place' | 'what' | 'outcome'
+export type ColumnId = 'category' | 'time' | 'user' | 'place' | 'what' | 'outcome'
 export type Column = { id: ColumnId; title: string; width: number; least: number; grows?: true; shrinks?: true; fixed?: true }
 
 /** Columns of the table, in order; widths in px. The one that grows takes what the others leave; where it would fall below its least, those that shrink give way. */
 export const COLUMNS: readonly Column[] = [
   { id: 'category', title: 'Category', width: 30, least: 30, fixed: true },
-  { id: 'marks', title: 'Marks', width: 52, least: 52, fixed: true },
   { id: 'time', title: 'Time', width: 108, least: 70 },
   { id: 'user', title: 'User', width: 94, least: 50, shrinks: true },
   { id: 'place', title: 'Machine / target', width: 146, least: 60, shrinks: true },

@@ -11,8 +11,6 @@ export function cellValue(row: TimelineRow, column: ColumnId): ShownValue {
   switch (column) {
     case 'category':
       return shown('category', row.category)
-    case 'marks':
-      return shown('is', 'marked')
     case 'user':
       return shown('user', row.user)
     case 'place':

@@ -25,8 +25,3 @@ export function isAboutCompanions(query: string): boolean {
   const term: Term = { field: 'is', value: 'companion' }
   return isFiltered(query, term, false) || isFiltered(query, term, true)
 }
-
-/** A value as it has to be typed after its field's colon. */
-export function typedValue(field: Term['field'], value: string): string {
-  return withTerm('', { field, value, negate: false }).slice(field.length + 1)
-}

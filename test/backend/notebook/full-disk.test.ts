@@ -38,6 +38,20 @@ describe.skipIf(missing !== null)('on a full disk', () => {
     expect(again.recovered()).toEqual([])
   })
 
+  test('marks of many events that do not all fit are told by their number, and those before stand', async () => {
+    const folder = join(mount(1024), 'workspace')
+    mkdirSync(folder)
+    const room = aRoom(folder)
+    const events = Array.from({ length: 20_000 }, (_, at): [string, null] => [`k${at}`, null])
+    const { code, message } = await faultOf(() => room.markAll(events, { quick: 'bad' }))
+    expect(code).toBe('disk-full')
+    const marked = room.markedKeys().marked.size
+    expect(marked % 5000).toBe(0)
+    expect(marked).toBeGreaterThan(0)
+    expect(message).toContain(`${marked} of the 20000 events were marked`)
+    expect(reopened(room, folder).markedKeys().marked.size).toBe(marked)
+  })
+
   test('a workspace without notes opens, and takes the first when there is room', async () => {
     const disk = mount(64)
     const folder = join(disk, 'workspace')

@@ -42,7 +42,7 @@ describe('marks', () => {
     add(store, records(0, 1200))
     const room = aRoom(folder)
     const before = room.revision()
-    await room.markAll(await eventsOf(store, storeView({ query: '', range: { from: NOW, to: NOW + 1100 }, order: 'desc' })), { add: ['seen'] })
+    await room.markAll(await eventsOf(store, storeView({ query: '', range: { from: NOW, to: NOW + 1100 }, order: 'desc' }), () => 0), { add: ['seen'] })
     expect(room.revision()).toBe(before + 1)
     expect(room.marks().history(event(keys(store)[0] ?? ''))).toHaveLength(1)
     expect(room.markedKeys().marked.size).toBe(1100)

@@ -18,7 +18,7 @@ export const ABOUT: About = {
   title: null,
 }
 
-export const OPTIONS: OpenOptions = { limits: WORK_LIMITS, keyframes: true, end: null, onMore: () => {}, worked: () => 0 }
+export const OPTIONS: OpenOptions = { limits: WORK_LIMITS, keyframes: true, end: null, checksFirst: false, onMore: () => {}, worked: () => 0 }
 
 /** An opened recording that is wholly indexed. */
 export async function opened(files: readonly RecordingFile[], options: Partial<OpenOptions> & { part?: string } = {}): Promise<OpenedRecording> {
@@ -63,8 +63,8 @@ export function allSources(): { held: Source[]; refused: string[] } {
 }
 
 /** A terminal as the page has it, drawn from a segment and played on within it up to a moment. */
-export async function drawn({ cols, rows, screen, times, kinds, offsets, bytes }: ReplaySegment, moment: number): Promise<Restored> {
-  const terminal = new Terminal({ ...REPLAY_OPTIONS, cols, rows, allowProposedApi: true })
+export async function drawn({ cols, rows, scrollback, screen, times, kinds, offsets, bytes }: ReplaySegment, moment: number): Promise<Restored> {
+  const terminal = new Terminal({ ...REPLAY_OPTIONS, cols, rows, scrollback, allowProposedApi: true })
   harden(terminal, () => {})
   const clamp = new CsiClamp(cols, rows)
   const write = (text: Uint8Array): Promise<void> => new Promise((done) => feed(terminal, { clamp, bytes: text }, done))

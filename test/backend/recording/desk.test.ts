@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { BackendFault } from '../../../src/contract'
 import { RecordingDesk, type DeskOptions, type Progress } from '../../../src/backend/recording'
 import type { RecordingFile } from '../../../src/backend/recording/model'
+import { FIRST_PIECE, type StoredFile } from '../../../src/backend/recording/stored-file'
 import { STALLED, TOO_COSTLY } from '../../../src/backend/recording/work-limits'
 import { buildPrograms } from '../../build-programs'
 import { faultOf } from '../store/a-store'
@@ -19,6 +20,8 @@ beforeAll(async () => {
 afterAll(() => built.remove())
 
 const { file, session } = sessionFile(21, 300_000)
+/** Not all of it is read first. */
+const LARGE = sessionFile(24, FIRST_PIECE).file
 
 type Told = { id: string; progress: Progress }
 
@@ -183,24 +186,73 @@ describe('bytes that are given to a reading thread', () => {
     expect((await desk.ask('a', 'opened', {})).events).toBe(session.events.length)
     here.close()
   })
+})
 
-  it('tell nothing where they turn out not to be what they were', async () => {
-    const check = () => {
-      throw new BackendFault({ code: 'recording-damaged', message: 'other bytes' })
-    }
-    for (const folder of [built.folder, tempFolder()]) {
-      const errors: unknown[] = []
-      const told: string[] = []
-      const desk = new RecordingDesk({
-        filesOf: () => ({ files: [file], part: '', check }),
-        onIndexed: (id) => told.push(id),
-        onError: (error) => errors.push(error),
-        folder,
-      })
-      expect((await faultOf(() => desk.ask('a', 'segment', ask))).code).toBe('recording-damaged')
-      expect((await desk.find({ text: 'a', ids: ['a'], isOver: () => false })).unsearched).toEqual([{ id: 'a', reason: 'other bytes' }])
-      await desk.closeAll()
-      expect([told, errors, desk.openIds]).toEqual([[], [], []])
+describe.each([
+  ['in a thread of its own', () => built.folder],
+  ['in this thread', () => tmpdir()],
+])('a file of the workspace that is read %s', (_, folder) => {
+  /** One that is larger than what is read first; what it must be, and where it stands. */
+  function stored(own: { bytes?: Uint8Array; sha256?: string } = {}) {
+    const path = join(tempFolder(), 'stored')
+    const sha256 = own.sha256 ?? createHash('sha256').update(LARGE.bytes).digest('hex')
+    writeFileSync(path, own.bytes ?? LARGE.bytes)
+    return { path, place: { name: 'session.cast', path, sha256 } }
+  }
+
+  function deskOf(place: StoredFile) {
+    const told: Progress[] = []
+    const errors: unknown[] = []
+    const desk = new RecordingDesk({
+      filesOf: () => ({ files: [place], part: '' }),
+      onIndexed: (_id, progress) => told.push(progress),
+      onError: (error) => errors.push(error),
+      folder: folder(),
+    })
+    onTestFinished(() => desk.closeAll())
+    return { desk, told, errors }
+  }
+
+  it('is begun before it is checked, and is the same in the end', async () => {
+    const { desk } = deskOf(stored().place)
+    const first = await desk.ask('a', 'opened', {})
+    expect([first.checked, first.index.done]).toEqual([false, false])
+    const { lines } = await desk.ask('a', 'lines', {})
+    const state = await desk.ask('a', 'opened', {})
+    const here = await opened([LARGE])
+    expect(state).toEqual(await here.answer('opened', {}))
+    expect([state.checked, lines.count]).toEqual([true, (await here.answer('lines', {})).lines.count])
+    here.close()
+  })
+
+  it('tells nothing that may be kept where its end has changed, and soon nothing at all', async () => {
+    const bytes = Buffer.from(LARGE.bytes)
+    bytes[bytes.length - 3] = 0x20
+    const { path, place } = stored({ bytes })
+    const { desk, told, errors } = deskOf(place)
+    const begun = desk.ask('a', 'opened', {})
+    const refused = Promise.all(
+      [desk.ask('a', 'search', { text: 'nginx', pattern: false }), desk.ask('a', 'screen', { at: 0, about: ABOUT })].map((answer) =>
+        expect(answer).rejects.toMatchObject({ code: 'recording-damaged', message: expect.stringContaining('session.cast') }),
+      ),
+    )
+    expect((await begun).checked).toBe(false)
+    await refused
+    expect(desk.openIds).toEqual([])
+    const before = told.length
+    expect((await faultOf(() => desk.ask('a', 'opened', {}))).code).toBe('recording-damaged')
+    expect([told.length, errors]).toEqual([before, []])
+    writeFileSync(path, LARGE.bytes)
+    expect((await desk.ask('a', 'opened', {})).checked).toBe(true)
+  })
+
+  it('tells nothing where it has changed and is small, or is gone', async () => {
+    for (const place of [stored({ bytes: file.bytes }).place, { name: 'gone.cast', path: join(tempFolder(), 'gone'), sha256: '' }]) {
+      const { desk, errors } = deskOf(place)
+      expect((await faultOf(() => desk.ask('a', 'segment', { segment: 0, input: false }))).code).toBe('recording-damaged')
+      const { unsearched } = await desk.find({ text: 'a', ids: ['a'], isOver: () => false })
+      expect(unsearched).toEqual([{ id: 'a', reason: expect.stringContaining(place.name) }])
+      expect([errors, desk.openIds]).toEqual([[], []])
     }
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Keyframes } from '../../../src/backend/recording/keyframes'
 import { OpenedRecording } from '../../../src/backend/recording/opened'
 import { Screen } from '../../../src/backend/recording/screen/screen'
+import { wholeText } from '../../../src/backend/recording/screen/snapshot'
 import { allowedWork, TOO_COSTLY, WORK_LIMITS } from '../../../src/backend/recording/work-limits'
 import { Random } from '../random'
 import { ABOUT, opened, OPTIONS } from './an-opened'
@@ -70,10 +71,10 @@ describe('a hostile recording', () => {
       const bytes = Buffer.from(`\x1b[${1 + random.int(60)};1H${cells}`)
       await screen.write(bytes)
       written += bytes.length
-      keyframes.written(bytes)
+      keyframes.written(bytes, screen)
       if (keyframes.isDue()) keyframes.take(screen, { event: batch, at: batch, outputByte: written })
     }
-    const size = keyframes.all.reduce((sum, keyframe) => sum + keyframe.screen.length, 0)
+    const size = keyframes.all.reduce((sum, keyframe) => sum + wholeText(keyframe.drawing).length, 0)
     expect(keyframes.all.length).toBeGreaterThan(3)
     expect(size).toBeLessThan(written / 2)
     screen.close()

@@ -12,8 +12,8 @@ function reader(): { read: (id: string) => () => Reading; seen: string[] } {
   const read = (id: string) => (): Reading => {
     seen.push(id)
     const { limits } = OPTIONS
-    const options = { limits, keyframes: false, end: null }
-    return new LocalReading({ files: [file], part: '' }, { options, onProgress: () => {}, onError: () => {} })
+    const options = { limits, keyframes: false, end: null, checksFirst: false }
+    return new LocalReading({ files: [file], part: '' }, { options, onProgress: () => {}, onDamaged: () => {}, onError: () => {} })
   }
   return { read, seen }
 }

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { commitmentOf, eventJson, exportLines, Exports, fieldSalt } from '../../../src/backend/report'
-import { eventObject } from '../../../src/backend/evidence'
+import { commitmentOf, exportLines, Exports, fieldSalt, FORMATS, type RowMoments } from '../../../src/backend/report'
 import type { Ask, ExportFormat, ExportManifest } from '../../../src/contract'
 import { tempFolder } from '../temp-folder'
-import { hostileRecords } from './hostile-events'
-import { add, ALL, faultOf, NOW, record, records, writable } from '../store/a-store'
+import { add, ALL, faultOf, FROM_FILE, NOW, record, records, writable } from '../store/a-store'
 
 const VIEW = { query: '', range: null, order: 'asc' as const }
 
@@ -34,7 +32,8 @@ describe('a line of JSON', () => {
     add(store, [{ ...record('x', { attributes: { constructor: 'c' }, ip: '10.0.0.1' }), raw }])
     const [held] = store.records(ALL, 0, 1)
     if (!held) throw new Error('nothing held')
-    return { text: eventJson(held), held }
+    const [lines] = exportLines(store, ALL, { format: 'jsonl', version: '1' })
+    return { text: lines?.text.trimEnd() ?? '', held }
   }
 
   test('has every field, the time in words, and the exact text of the record', async () => {
@@ -45,8 +44,10 @@ describe('a line of JSON', () => {
       raw: raw.toString(), rawSha256: createHash('sha256').update(raw).digest('hex') })
   })
 
-  test('is that of the event object, whatever the record holds', async () => {
-    for (const one of await hostileRecords()) expect(eventJson(one)).toBe(JSON.stringify(eventObject(one)))
+  test('made of a record is that of its row', async () => {
+    const { store } = await exported('jsonl', 300)
+    const text = [...exportLines(store, ALL, { format: 'jsonl', version: '1' })].map((lines) => lines.text).join('')
+    expect(text).toBe(store.records(ALL, 0, 300).map((one) => FORMATS.jsonl.line(one, { version: '1' })).join(''))
   })
 
   test.each([[[0xff]], [[0xc0, 0xaf]], [[0xed, 0xa0, 0x80]], [[0x61, 0xe2, 0x82]]])('has bytes %j that are no UTF-8 exactly', async (bytes) => {
@@ -109,6 +110,21 @@ describe('an export', () => {
     const whole = (options: Parameters<typeof exportLines>[2]) => [...exportLines(store, ALL, options)].map(({ text }) => text).join('')
     expect(whole({ format: 'csv', version: '1' })).toBe((await all(begin().id)).text)
     expect(whole({ format: 'jsonl', limit: 2100, version: '1' }).trimEnd().split('\n')).toHaveLength(2100)
+  })
+
+  test.each(['jsonl', 'timesketch'] as const)('as %s has what arrived since, tells of each row, and follows what changes between two pieces', async (format) => {
+    const { store } = await exported(format, 200)
+    store.append(records(200, 400), { ...FROM_FILE, fetchedAt: NOW + 10 }, { connection: 'logs', kind: 'sshd' })
+    const seen: { time: number; arrived: number }[] = []
+    const onRow = ({ time, arrived }: RowMoments) => void seen.push({ time, arrived: arrived() })
+    const pieces = exportLines(store, ALL, { format, version: '1', since: NOW + 10, onRow })
+    const before = pieces.next().value
+    expect(before?.text).toContain('"connection":"logs"')
+    store.renameConnection('logs', 'named')
+    const after = [...pieces]
+    expect(after.at(-1)?.text).toContain('"connection":"named"')
+    expect((before?.rows ?? 0) + after.reduce((sum, { rows }) => sum + rows, 0)).toBe(400)
+    expect(seen).toEqual(Array.from({ length: 400 }, (_, i) => ({ time: NOW + 200 + i, arrived: NOW + 10 })))
   })
 
   test.each([

@@ -79,6 +79,23 @@ describe('a mask', () => {
   })
 })
 
+describe('a mask of a row', () => {
+  const KINDS = { id: 'key', state: 'plain', user: 'user', 'seen.*.ip': 'ip', who: 'who', note: 'text' } as const
+  const ROW = { id: 'k1', at: 5, state: 'ana', user: 'ana', seen: [{ ip: '10.0.0.1' }, { ip: '10.0.0.2' }], who: 'ana, 10.0.0.1', note: 'ana asked', query: 'user:bob' }
+
+  test('takes keys, names of any kind, and whole texts that nothing is known of', () => {
+    const { row, originals } = new Redactor(['user'], SALT).maskRow(ROW, KINDS)
+    expect(row).toEqual({ ...ROW, id: expect.stringMatching(/^«event-[0-9a-f]{16}»$/), user: '«user-1»', who: '«who-1»', note: '«user-1» asked', query: '«redacted»' })
+    expect(originals.map(([path]) => path).toSorted()).toEqual(['id', 'note', 'query', 'user', 'who'])
+    expect(new Redactor(['ip'], SALT).maskRow(ROW, KINDS)).toMatchObject({ row: { seen: [{ ip: '«ip-1»' }, { ip: '«ip-2»' }], user: 'ana' }, originals: expect.arrayContaining([['seen.1.ip', '10.0.0.2']]) })
+  })
+
+  test('of secrets alone leaves what is none', () => {
+    const { row } = new Redactor(['secrets'], SALT).maskRow({ ...ROW, query: 'password=hunter2' }, KINDS)
+    expect(row).toMatchObject({ state: 'ana', user: 'ana', who: 'ana, 10.0.0.1', query: 'password=«redacted»' })
+  })
+})
+
 describe('a commitment', () => {
   test('is of every field that changed, and of nothing else', async () => {
     const redactor = new Redactor(EXPORT_MASKS, SALT)

@@ -41,6 +41,15 @@ describe('headers of lines', () => {
     expect(onlyEvent(`Nov 20 15:55:09 h ${program}[1]: ${FAILED}`)).toMatchObject({ action: 'login' })
   })
 
+  it('tells tags apart that end alike', () => {
+    const tags = ['sshd', 'su', 'sudo', 'xsudo', 'ysudo', 'crond', 'srond', 'u', 'sshd-auth', 'xsshd-auth']
+    const lines = Array.from({ length: 4 }, () => tags).flat().map((tag) => `Nov 20 15:55:09 h ${tag}[1]: session opened for user x`)
+    const read = importText(`${lines.join('\n')}\n`)
+    const known = ['sshd', 'su', 'sudo', 'crond', 'sshd-auth']
+    expect(read.records.map(({ event }) => event.attributes['program'])).toEqual([...known, ...known, ...known, ...known])
+    expect(read.skipped).toBe(20)
+  })
+
   it('a tag may have no process id', () => {
     const event = onlyEvent(`Nov 20 15:55:09 h sshd: ${FAILED}`)
     expect(event.action).toBe('login')

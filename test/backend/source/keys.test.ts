@@ -33,6 +33,16 @@ describe('keys', () => {
     expect(keysOf(importText(line, { zone: 'UTC', year: 1999 }))).toEqual([`sshd:web-1:auth:${hash}:1`])
   })
 
+  it('are of all bytes of a record, however long it and its host are', () => {
+    const lines = [0, 1900, 1990, 1991, 1992, 1993, 2000, 5000].flatMap((length) => {
+      const hosts = ['web-1', 'h'.repeat(2100)]
+      return hosts.map((host) => ({ host, line: `2026-11-18T10:00:01Z ${host} sshd[1]: \u00e9${'x'.repeat(length)}` }))
+    })
+    const hashes = lines.map(({ host, line }) => createHash('sha256').update(`${host}\0\0${line}`).digest('hex'))
+    const read = importText(lines.map(({ line }) => `${line}\n`).join(''))
+    expect(read.records.map(({ digest }) => digest)).toEqual(hashes)
+  })
+
   it('are the same when the same file is read again', () => {
     const text = span(0, 50) + failed(49, 'root').repeat(3)
     expect(keysOf(importText(text))).toEqual(keysOf(importText(text)))

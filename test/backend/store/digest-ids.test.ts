@@ -86,6 +86,19 @@ test('encoder and namer begin anew after each batch', () => {
   expect(rows).toEqual(records.slice(30).map((one) => [idOf(one), one.record.event.action]))
 })
 
+test('bytes of a large batch stay what they are while the next ones are encoded', () => {
+  const encoder = new BatchEncoder('sshd')
+  const namer = new BatchNamer('sshd')
+  const records = later(700)
+  const bytesOf = (one: Later) => Buffer.from(one.record.bytes.subarray(one.record.start, one.record.end))
+  const blocks = [0, 1, 2, 3].map((i) => named(encoder, namer, records.slice(i)))
+  for (const [i, block] of blocks.entries()) {
+    const wanted = records.slice(i).map(bytesOf)
+    expect(block.raw().length).toBe(Buffer.concat(wanted).length)
+    expect(wanted.every((bytes, row) => bytes.equals(rawIn(block, row)))).toBe(true)
+  }
+})
+
 test('hundreds of kinds of records stand in one batch', () => {
   const records = later(1000)
   const block = named(new BatchEncoder('sshd'), new BatchNamer('sshd'), records)

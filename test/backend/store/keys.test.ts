@@ -14,26 +14,29 @@ const TAGS = ['bad', 'suspicious', 'good', 'To ask', 'c2', 'C3', 'ü*']
 /** Marks as a list of what was written about each key. */
 class Writing implements KeySets {
   readonly wrote = new Map<string, Wrote>()
-  #revision = 1
+  readonly #changed: string[] = []
 
   put(key: string, wrote: Wrote | null): void {
     if (wrote) this.wrote.set(key, wrote)
     else this.wrote.delete(key)
-    this.#revision++
+    this.#changed.push(key)
   }
 
-  revision = () => this.#revision
+  revision = () => this.#changed.length
+  citedRevision = () => this.#changed.length
+  /** Of what is long ago, nothing is known any more. */
+  changedSince = (changes: number) => (changes < this.#changed.length - 60 ? null : this.#changed.slice(changes))
   marked = () => this.#of('marked')
   cited = () => this.#of('cited')
   commented = () => this.#of('commented')
 
-  tags(): [string, string[]][] {
+  tags(): Map<string, Set<string>> {
     const used = new Set([...this.wrote.values()].flatMap(({ tags }) => tags))
-    return Array.from(used, (tag) => [tag, [...this.wrote].flatMap(([key, { tags }]) => (tags.includes(tag) ? [key] : []))])
+    return new Map(Array.from(used, (tag) => [tag, new Set([...this.wrote].flatMap(([key, { tags }]) => (tags.includes(tag) ? [key] : [])))]))
   }
 
-  #of(set: string): string[] {
-    return [...this.wrote].flatMap(([key, { of }]) => (of.includes(set) ? [key] : []))
+  #of(set: string): Set<string> {
+    return new Set([...this.wrote].flatMap(([key, { of }]) => (of.includes(set) ? [key] : [])))
   }
 }
 
@@ -175,4 +178,31 @@ test('a change of many marks at once is the same as a fresh look', async () => {
   expect(store.count({ ...ALL, filter: { kind: 'not', part: MARKED } }).rows).toBe(0)
   for (const key of all.slice(1)) written.put(key, null)
   expect(ids(store, marked)).toEqual(['id-0'])
+})
+
+test.each([1, 2])('rows that are looked up piece by piece while all else goes on are those of the keys (seed %i)', async (seed) => {
+  const random = new Random(seed)
+  const store = await writable(tempFolder())
+  const request = { origin: 'request' as const, place: 'GET /api/audit', fetchedAt: NOW }
+  const server = { kind: 'webxterm', connection: 'server' }
+  const id = () => `id-${random.int(6000)}`
+  const key = () => `webxterm:web-1:auth:${id()}`
+  store.append(records(0, 3000), request, server)
+  const written = writing(store)
+  for (let at = 0; at < 4000; at++) written.put(key(), { of: ['marked'], tags: [random.pick(TAGS)] })
+  const views = [marked, tagged('bad'), { ...ALL, filter: { kind: 'not', part: MARKED } }] satisfies StoreView[]
+  for (let round = 0; round < 60; round++) {
+    for (const { filter } of views) if (random.chance(0.7)) store.lookUp(filter)
+    if (random.chance(0.3)) store.lookUp('tags')
+    if (random.chance(0.2)) store.append(records(random.int(6000), 40, { reason: `state ${round}` }), request, server)
+    for (let at = random.chance(0.5) ? random.int(100) : 0; at > 0; at--) written.put(key(), random.chance(0.5) ? null : { of: ['marked'], tags: ['bad'] })
+    if (!random.chance(0.15)) continue
+    const all = keys(store)
+    const has = (set: ReadonlySet<string> | undefined) => (one: string) => set?.has(one) ?? false
+    const isMarked = has(written.marked())
+    expect(keys(store, marked)).toEqual(all.filter(isMarked))
+    expect(keys(store, views[1])).toEqual(all.filter(has(written.tags().get('bad'))))
+    expect(keys(store, views[2])).toEqual(all.filter((one) => !isMarked(one)))
+    expect(store.tags().find(({ value }) => value === 'bad')?.rows).toBe(all.filter(has(written.tags().get('bad'))).length)
+  }
 })

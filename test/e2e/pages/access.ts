@@ -24,7 +24,7 @@ export class AccessPage {
     this.toTimeline = this.pane.getByRole('link', { name: 'Show on the timeline' })
     this.time = page.getByRole('combobox', { name: 'Time' })
     this.foot = page.locator('.list-foot')
-    this.export = page.getByRole('button', { name: 'Export CSV' })
+    this.export = page.getByTitle('Export these rows')
   }
 
   heading(): Locator {

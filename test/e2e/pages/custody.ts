@@ -19,7 +19,7 @@ export class CustodyPage {
     this.filter = page.getByRole('searchbox', { name: 'Filter entries' })
     this.entry = page.getByRole('complementary', { name: 'Entry' })
     this.broken = page.getByRole('alert', { name: 'The chain is broken' })
-    this.export = page.getByRole('button', { name: 'Export the log' })
+    this.export = page.getByTitle('Export these entries')
     this.reviews = page.getByRole('list', { name: 'Reviews' })
   }
 

@@ -1,6 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { App } from '../app'
 
 type Kind = 'Text' | 'Query' | 'Chart' | 'Events' | 'Replay clip' | 'Finding' | 'Negative finding'
+
+/** A bundle, and the beginning of its root as the screen says it. */
+export type Sealed = { path: string; shortRoot: string }
 
 /** The list of notebooks, and one of them. */
 export class NotebookPage {
@@ -59,12 +63,24 @@ export class NotebookPage {
     await this.page.keyboard.press('Escape')
     const finding = this.cells('Finding').filter({ hasText: claim })
     await finding.getByRole('button', { name: 'Cite events' }).click()
-    await this.dialog.getByRole('searchbox', { name: 'Query' }).fill(query)
+    await this.dialog.getByRole('textbox', { name: 'Query' }).fill(query)
     const choices = this.dialog.getByRole('list', { name: 'Events' })
     await expect(choices.getByRole('listitem').first()).toContainText('203.0.113.44')
     await choices.getByRole('checkbox').first().check()
     await this.dialog.getByRole('button', { name: 'Cite', exact: true }).click()
     await expect(this.dialog).toBeHidden()
     await expect(finding).toContainText('cites 1 event')
+  }
+
+  /** Seals the notebook; `cites` is what the dialog has to say of it. */
+  async seal(app: Pick<App, 'save'>, cites: string): Promise<Sealed> {
+    await this.page.getByRole('button', { name: 'Seal evidence' }).click()
+    const dialog = this.page.getByRole('dialog', { name: 'Seal evidence' })
+    await expect(dialog).toContainText(cites)
+    const path = await app.save(() => dialog.getByRole('button', { name: 'Seal and save' }).click())
+    const done = this.page.getByRole('dialog', { name: 'Sealed' })
+    const shortRoot = (await done.getByText(/^[0-9a-f]{4}( [0-9a-f]{4}){3}$/).textContent()) ?? ''
+    await done.getByRole('button', { name: 'Close' }).last().click()
+    return { path, shortRoot }
   }
 }

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-export type ColumnName = 'category' | 'marks' | 'time' | 'user' | 'place' | 'what' | 'outcome'
-const COLUMNS: readonly ColumnName[] = ['category', 'marks', 'time', 'user', 'place', 'what', 'outcome']
+export type ColumnName = 'category' | 'time' | 'user' | 'place' | 'what' | 'outcome'
+const COLUMNS: readonly ColumnName[] = ['category', 'time', 'user', 'place', 'what', 'outcome']
 
 export class TimelinePage {
   readonly page: Page
@@ -46,7 +46,7 @@ export class TimelinePage {
 
   /** What people put on a row, told in words. */
   marks(row: Locator): Locator {
-    return this.cell(row, 'marks').getByRole('img')
+    return this.cell(row, 'what').getByRole('img')
   }
 
   async expectRows(rows: number): Promise<void> {

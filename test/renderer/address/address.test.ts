@@ -63,6 +63,20 @@ describe('an address', () => {
     expect(parseAddress(printAddress({ ...defaultAddress(), query: 'a\ud800b' })).query).toBe('a\ufffdb')
   })
 
+  describe('of a notebook', () => {
+    const cell: Address = { ...defaultAddress(), screen: 'notebook', notebook: 'n 1', cell: 'c/2' }
+
+    it('stands on a cell', () => {
+      expect(printAddress(cell)).toBe('#/v1/notebook/n+1?cell=c%2F2')
+      expect(parseAddress(printAddress(cell))).toEqual(cell)
+    })
+
+    it('leaves the cell behind on another screen', () => {
+      expect(printAddress({ ...cell, screen: 'notebooks' })).toBe('#/v1/notebooks')
+      expect(parseAddress('#/v1/notebooks?cell=c').cell).toBeUndefined()
+    })
+  })
+
   describe('of a moment in a recording', () => {
     const replay: Address = {
       ...defaultAddress(),

@@ -29,7 +29,7 @@ function backendByHand() {
 }
 
 const known = (progress: number) => ({ progress }) as OpenedRecording
-const fault = (code: 'disconnected' | 'not-found') => new BackendFault({ code, message: code })
+const fault = (code: 'disconnected' | 'not-found' | 'recording-damaged') => new BackendFault({ code, message: code })
 
 describe('the feed of an opened recording', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -109,6 +109,19 @@ describe('the feed of an opened recording', () => {
     second.opens()[0]?.answer(known(1))
     await settle()
     expect(feed.get().opened?.progress).toBe(1)
+  })
+
+  it('takes away what was told of bytes that turn out to have changed', async () => {
+    const { backend, opens, tell } = backendByHand()
+    const feed = new OpenedFeed('a')
+    feed.attach(backend)
+    opens()[0]?.answer(known(0.1))
+    await settle()
+    tell('recording.indexed', { id: 'a' })
+    await settle()
+    opens()[1]?.refuse(fault('recording-damaged'))
+    await settle()
+    expect([feed.get().opened, feed.get().fault?.code]).toEqual([null, 'recording-damaged'])
   })
 
   it('lets go of it at the end, and takes no answer after', async () => {

@@ -22,9 +22,9 @@ export function notedScreen(): NotedScreen {
   return {
     text: '',
     acts: [],
-    reset(cols, rows) {
+    reset(cols, rows, scrollback) {
       this.text = ''
-      this.acts.push(`reset ${cols}x${rows}`)
+      this.acts.push(`reset ${cols}x${rows}${scrollback === 1000 ? '' : `, ${scrollback}`}`)
     },
     resize(cols, rows) {
       this.acts.push(`resize ${cols}x${rows}`)

@@ -13,6 +13,8 @@ type Plan = {
   duration?: number
   /** What draws the screen as it stands after these events; by default all their output again. */
   draw?: (before: readonly RecordedEvent[]) => string
+  /** Lines of history that a segment leaves out; none unless told. */
+  leavesOut?: (n: number) => number
   /** A segment begins at its first event's time, or at that of the last event before it. */
   begins?: 'first' | 'before'
 }
@@ -113,16 +115,20 @@ function segmentOf(events: readonly RecordedEvent[], n: number, plan: Plan): Rep
   for (let at = 1; at < offsets.length; at++) offsets[at] = (offsets[at] ?? 0) + (offsets[at - 1] ?? 0)
   const bytes = new Uint8Array(offsets.at(-1) ?? 0)
   payloads.forEach((payload, at) => bytes.set(payload, offsets[at]))
-  const size = before.findLast(([, kind]) => kind === 'r')?.[2].split('x').map(Number)
   return {
     segment: n,
     from: starts(events, every, plan.begins ?? 'first')[n] ?? 0,
-    cols: size?.[0] ?? plan.cols ?? 80,
-    rows: size?.[1] ?? plan.rows ?? 24,
+    ...sizeAfter(before, plan),
+    scrollback: 1000 - (plan.leavesOut?.(n) ?? 0),
     screen: (plan.draw ?? outputOf)(before),
     times: Float64Array.from(own.map(([time]) => time)),
     kinds: Uint8Array.from(own.map(([, kind]) => KINDS.indexOf(kind))),
     offsets,
     bytes,
   }
+}
+
+function sizeAfter(before: readonly RecordedEvent[], plan: Plan): { cols: number; rows: number } {
+  const size = before.findLast(([, kind]) => kind === 'r')?.[2].split('x').map(Number)
+  return { cols: size?.[0] ?? plan.cols ?? 80, rows: size?.[1] ?? plan.rows ?? 24 }
 }

@@ -73,3 +73,14 @@ test('what it was told to forget while it drew stays forgotten', async () => {
   expect(await showing).toBe(true)
   expect(stage.isDrawn).toBe(false)
 })
+
+test('a terminal without its history goes on to what is not about that, and is drawn anew for what is', async () => {
+  const stream = new SegmentStream(recorded(EVENTS, { every: 1, leavesOut: (n) => (n < 2 ? 700 : 0) }))
+  const screen = notedScreen()
+  const stage = new Stage(stream, screen)
+  for (const n of [0, 1, 2]) await stream.load(n)
+  await stage.show({ segment: 0, event: 1 }, () => true)
+  await stage.show({ segment: 1, event: 1 }, () => true)
+  await stage.show({ segment: 2, event: 1 }, () => true)
+  expect(screen.acts).toEqual(['reset 80x24, 300', 'write 1', 'write 2', 'reset 80x24', 'write 3', 'resize 90x20'])
+})

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { TimelineRow } from '../../../src/contract'
 import { companionWords, detailFacts, shortKey } from '../../../src/renderer/timeline/detail-facts'
 import { hexLines } from '../../../src/renderer/timeline/raw-bytes'
-import { isAboutCompanions, isFiltered, typedValue, withFilter, withFlag, withoutFilter } from '../../../src/renderer/timeline/terms'
+import { isAboutCompanions, isFiltered, withFilter, withFlag, withoutFilter } from '../../../src/renderer/timeline/terms'
 import { parseInZone, rangeWords } from '../../../src/renderer/shared/zone-clock'
 
 const HOUR = 3_600_000
@@ -43,7 +43,6 @@ test('a filter replaces its opposite and is there once', () => {
   expect(isAboutCompanions('user:akim is:companion')).toBe(true)
   expect(isAboutCompanions('-is:companion')).toBe(true)
   expect(isAboutCompanions('user:companion')).toBe(false)
-  expect(typedValue('user', 'with space')).toBe('"with space"')
 })
 
 test('bytes show in hex with what is printable beside them', () => {

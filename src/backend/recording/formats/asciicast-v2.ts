@@ -9,6 +9,7 @@ export const VERSION_2: CastDialect = {
 }
 
 export const asciicastV2: RecordingReader = {
+  readsLines: true,
   accepts: (files) => headerOfVersion(files, 2) !== null,
   parts: onePart,
   open: (files) => openLines(files, VERSION_2),

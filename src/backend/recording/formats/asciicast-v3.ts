@@ -10,6 +10,7 @@ const VERSION_3: CastDialect = {
 }
 
 export const asciicastV3: RecordingReader = {
+  readsLines: true,
   accepts: (files) => headerOfVersion(files, 3) !== null,
   parts: onePart,
   open: (files) => openLines(files, VERSION_3),

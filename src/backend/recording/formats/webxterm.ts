@@ -31,6 +31,7 @@ function titleOf(files: readonly RecordingFile[]): Titled | null {
 }
 
 export const webxterm: RecordingReader = {
+  readsLines: true,
   accepts: (files) => titleOf(files) !== null,
   parts: onePart,
   open: (files) => {

@@ -1,6 +1,6 @@
 import { Terminal } from '@xterm/headless'
 import { CsiClamp, harden, MOST_WRITE_BYTES, REPLAY_OPTIONS, type Attempt, type Undo } from '../../../terminal'
-import { snapshot } from './snapshot'
+import { snapshot, type Snapshot } from './snapshot'
 import { ScreenTracker } from './tracker'
 
 export type ScreenOptions = {
@@ -90,8 +90,13 @@ export class Screen {
     return !this.#isWriting && this.#clamp.atRest
   }
 
-  /** A keyframe: see `snapshot`. */
-  snapshot(): string {
+  /** How often its history was erased, or it was reset. */
+  get historyCuts(): number {
+    return this.#tracker.historyCuts
+  }
+
+  /** What a keyframe is made of. */
+  snapshot(): Snapshot {
     this.#mustBeIdle()
     return snapshot(this.terminal, this.#tracker.state, this.#clamp.endsInText)
   }

@@ -36,6 +36,9 @@ export type ScreenState = {
   alternate: BufferState
 }
 
+/** `CSI 3 J`. */
+const ERASE_HISTORY = 3
+
 const NO_CURSOR: SavedCursor = { x: 0, y: 0, pen: { fg: 0, bg: 0, flags: 0 }, charset: null }
 
 /**
@@ -46,6 +49,8 @@ export class ScreenTracker {
   readonly #terminal: Terminal
   readonly #hooks: Undo[] = []
   readonly state: ScreenState
+  /** How often the history was erased. */
+  historyCuts = 0
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal
@@ -141,6 +146,11 @@ export class ScreenTracker {
     })
     this.#csi({ intermediates: '!', final: 'p' }, () => this.#softReset())
     this.#esc({ final: 'c' }, () => this.#reset())
+    for (const prefix of ['', '?']) {
+      this.#csi({ prefix, final: 'J' }, ([what]) => {
+        if (what === ERASE_HISTORY) this.historyCuts++
+      })
+    }
   }
 
   #followCharsets(): void {
@@ -215,6 +225,7 @@ export class ScreenTracker {
   }
 
   #reset(): void {
+    this.historyCuts++
     this.#plain()
     this.state.normal = this.#plainBuffer()
     this.state.alternate = this.#plainBuffer()

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../store'
+import type { RowCursor, StoredRecord } from '../../store'
 
 export type FormatOptions = {
   /** Of this program; some formats name it in every line. */
@@ -14,4 +14,6 @@ export type Format = {
   head?(options: FormatOptions): string
   /** With its line end. */
   line(record: StoredRecord, options: FormatOptions): string
+  /** The same line, sooner, of a row where it is held. */
+  heldLine?: (row: RowCursor) => string
 }

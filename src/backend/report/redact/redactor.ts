@@ -4,6 +4,7 @@ import type { ExportMask } from '../../../contract'
 import type { StoredRecord } from '../../store'
 import { fieldsOf, type Field } from './mask-fields'
 import { Pseudonyms } from './pseudonyms'
+import { rowTexts, type FieldKinds } from './row-texts'
 import { REDACTED, withoutSecrets } from './secrets'
 
 /** Kinds whose values get a name of their own; all others become one and the same. */
@@ -15,11 +16,11 @@ const LEAST = 2
 const ADDRESS = /[0-9a-f:.]{3,60}/gi
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
 
-export type Masked = {
-  record: StoredRecord
-  /** What was replaced, by its place in the record; the bytes of the record are `raw`. */
-  originals: [path: string, value: string | Uint8Array][]
-}
+/** What was replaced, by its place in the record or row; the bytes of a record are `raw`. */
+type Originals = [path: string, value: string | Uint8Array][]
+
+export type Masked = { record: StoredRecord; originals: Originals }
+export type MaskedRow<Row> = { row: Row; originals: Originals }
 
 /**
  * Takes what masks name out of records. As soon as there is one mask, the record's own bytes, their hash and its key go
@@ -39,20 +40,30 @@ export class Redactor {
 
   mask({ event, origin, raw, provenance, offset }: StoredRecord): Masked {
     const copy = structuredClone(event)
-    const originals: Masked['originals'] = []
-    const fields = fieldsOf(copy)
-    const known = new Map<string, string>()
-    for (const field of fields) this.#replaceWhole(field, { originals, known })
-    const scrub = this.#scrubber(known)
-    for (const field of fields) {
-      if (field.kind !== null && this.masks.has(field.kind)) continue
-      const left = scrub(field.value)
-      if (left !== field.value) this.#put(field, left, originals)
-    }
+    const originals: Originals = []
+    this.#maskFields(fieldsOf(copy), originals)
     originals.push(['key', event.key], ['raw', raw])
     copy.key = this.#keyOf(event.key)
     if (copy.links) copy.links = copy.links.map(({ key, relation }) => ({ key: this.#keyOf(key), relation }))
     return { record: { event: copy, origin: this.#origin(origin, originals), raw: Buffer.from(REDACTED), rawSha256: REDACTED, provenance, offset }, originals }
+  }
+
+  /** The same of a row of a table: its keys and hashes go, and texts that may tell of what a mask names go whole. */
+  maskRow<Row extends object>(row: Row, kinds: FieldKinds): MaskedRow<Row> {
+    const copy = structuredClone(row)
+    const originals: Originals = []
+    const fields: Field[] = []
+    const isNaming = [...this.masks].some((mask) => mask !== 'secrets')
+    for (const { path, kind, value, put } of rowTexts(copy, kinds)) {
+      const field = { path, value, put, kind: null }
+      if (kind === 'plain') continue
+      if (kind === 'key') this.#put(field, this.#keyOf(value), originals)
+      else if (kind === 'who' && isNaming) this.#put(field, this.#names.of('who', value), originals)
+      else if (kind === 'words' && isNaming) this.#put(field, REDACTED, originals)
+      else fields.push({ ...field, kind: kind === 'who' || kind === 'words' ? null : kind })
+    }
+    this.#maskFields(fields, originals)
+    return { row: copy, originals }
   }
 
   /** Commitments made so far. */
@@ -61,12 +72,23 @@ export class Redactor {
   }
 
   /** Hex, by the place of each replaced field; `row` counts the rows of the file from 1. */
-  commitments({ originals }: Masked, row: number): Record<string, string> {
+  commitments({ originals }: Pick<Masked, 'originals'>, row: number): Record<string, string> {
     this.#fields += originals.length
     return Object.fromEntries(originals.map(([path, value]) => [path, commitmentOf(fieldSalt(this.#salt, row, path), value)]))
   }
 
-  #replaceWhole(field: Field, { originals, known }: { originals: Masked['originals']; known: Map<string, string> }): void {
+  #maskFields(fields: readonly Field[], originals: Originals): void {
+    const known = new Map<string, string>()
+    for (const field of fields) this.#replaceWhole(field, { originals, known })
+    const scrub = this.#scrubber(known)
+    for (const field of fields) {
+      if (field.kind !== null && this.masks.has(field.kind)) continue
+      const left = scrub(field.value)
+      if (left !== field.value) this.#put(field, left, originals)
+    }
+  }
+
+  #replaceWhole(field: Field, { originals, known }: { originals: Originals; known: Map<string, string> }): void {
     const { kind, value } = field
     if (kind === null || kind === 'secrets' || !this.masks.has(kind) || value === '') return
     const name = NAMED.has(kind) ? this.#names.of(kind, value) : REDACTED
@@ -74,7 +96,7 @@ export class Redactor {
     this.#put(field, name, originals)
   }
 
-  #put(field: Field, value: string, originals: Masked['originals']): void {
+  #put(field: Field, value: string, originals: Originals): void {
     originals.push([field.path, field.value])
     field.put(value)
   }
@@ -102,7 +124,7 @@ export class Redactor {
     return this.#names.keyed('event', key)
   }
 
-  #origin(origin: StoredRecord['origin'], originals: Masked['originals']): StoredRecord['origin'] {
+  #origin(origin: StoredRecord['origin'], originals: Originals): StoredRecord['origin'] {
     if (!this.masks.has('tenant')) return origin
     originals.push(['connection', origin.connection])
     return { ...origin, connection: this.#names.of('connection', origin.connection) }

@@ -47,7 +47,7 @@ export function notebookContent(ground: Ground): BundleContent {
 }
 
 /** What sealing would put in. */
-export function sealPreview(ground: Omit<Ground, 'side'>): Omit<SealPreview, 'key'> {
+export function sealPreview(ground: Omit<Ground, 'side'>): Omit<SealPreview, 'key' | 'authority'> {
   const { room, store, id, custody } = ground
   const notebook = room.get(id)
   const plan = evidencePlan(notebook)

@@ -1,6 +1,7 @@
 export type { BundleContent } from './content'
 export { heldKey, ownFingerprints, sealKey } from './key'
-export { sealBundle } from './seal'
+export { stamperAt, type Authority, type Stamper } from './ask-authority'
+export { sealBundle, type Signer } from './seal'
 export { boxSink } from './sealed-box'
 export { fileSink, folderSink, zipSink, ZipTooLarge, type BundleSink } from './sink'
 export { verifyBundle } from './verify'

@@ -80,6 +80,11 @@ export function reportMarkdown(bundle: BundleContent): Iterable<string> {
   return renderNotebook(readable(bundle.notebook), 'md', { ...renderingOf(bundle), recordLink: () => 'events.jsonl' })
 }
 
+/** The notebook as a page to print. */
+export function reportPrint(bundle: BundleContent): Iterable<string> {
+  return renderNotebook(readable(bundle.notebook), 'html', renderingOf(bundle))
+}
+
 /** Citations of one cell that a document lists: nobody reads more, and a page cannot hold them. */
 const MOST_LISTED = 1000
 

@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { SEAL_PROVES } from '../../../contract'
+import { setTimeout } from 'node:timers/promises'
+import { SEAL_PROVES, type SealedBundle } from '../../../contract'
 import { formatInstant } from '../../../domain'
 import { canonicalJson } from '../../evidence'
 import { checkCustodyLines } from '../../notebook'
-import { BAGIT, BagWriter, HOW_TO_VERIFY, isPayload, MANIFEST, PUBLIC_KEY, ROOT, safeName, SIGNATURE, TAG_MANIFEST, TIME_REQUEST, type Pieces } from './bag'
+import { CannotPrint, type Ports } from '../../ports'
+import { BAGIT, BagWriter, HOW_TO_VERIFY, isPayload, MANIFEST, PUBLIC_KEY, ROOT, safeName, SIGNATURE, TAG_MANIFEST, TIME_REQUEST, TIME_TOKEN, type Pieces } from './bag'
+import type { Stamper, Stamping } from './ask-authority'
 import type { BundleContent } from './content'
 import { EventIndex } from './event-index'
 import { eventLines, evidencePlan, type EvidencePlan, sameLines } from './event-lines'
@@ -11,11 +14,11 @@ import { CITATIONS_HEAD, citationLines, EVENTS_HEAD, eventCsvLine, FINDINGS_HEAD
 import { howToVerify } from './how-to-verify'
 import { type SealKey, signBytes } from './key'
 import { proofsJson } from './proofs'
-import { KeptRows, reportContent, reportMarkdown, reportPage } from './report-page'
+import { KeptRows, reportContent, reportMarkdown, reportPage, reportPrint } from './report-page'
 import type { BundleSink } from './sink'
 import { timeStampRequest } from './time-stamp'
 
-export type SealStep = { step: 'events' | 'raw' | 'recordings' | 'report' | 'seal'; done: number; total: number }
+export type SealStep = { step: 'events' | 'raw' | 'recordings' | 'report' | 'seal' | 'stamp'; done: number; total: number }
 
 export type SealResult = {
   /** Hex SHA-256 of seal/root.json, and its first 16 digits in fours, to be told to others. */
@@ -28,7 +31,13 @@ export type SealResult = {
   /** Of the public key. */
   key: string
   keptIn: SealKey['keptIn']
+  stamp: SealedBundle['stamp']
 }
+
+type Print = Ports['pdf']['print']
+
+/** Who signs, who is asked for a time stamp, and what prints; without the last there is no `report.pdf`. */
+export type Signer = { key: SealKey; stamper?: Stamper; print?: Print }
 
 /** Lines between two steps: in between, others get their turn. */
 const STEP = 500
@@ -37,7 +46,7 @@ const STEP = 500
 type Sealing = { content: BundleContent; bag: BagWriter; plan: EvidencePlan; index: EventIndex; rows: KeptRows; total: number }
 
 /** Writes the bundle, step by step: whoever asks for the next step lets it go on. */
-export async function* sealing(content: BundleContent, sink: BundleSink, key: SealKey): AsyncGenerator<SealStep, SealResult> {
+export async function* sealing(content: BundleContent, sink: BundleSink, signer: Signer): AsyncGenerator<SealStep, SealResult> {
   const bag = new BagWriter(sink)
   const plan = evidencePlan(content.notebook)
   const frozen = plan.frozen.reduce((sum, { frozen: { rows } }) => sum + rows, 0)
@@ -48,15 +57,16 @@ export async function* sealing(content: BundleContent, sink: BundleSink, key: Se
   yield* writeRecordings(sealed)
   yield { step: 'report', done: 0, total: 1 }
   const custody = await writeCustody(sealed)
-  await writeReport(sealed, { key, custody })
+  const printed = signer.print ? { ...sealed, content: yield* writePrint(sealed, signer.print) } : sealed
+  await writeReport(printed, { ...signer, custody })
   yield { step: 'seal', done: 0, total: 1 }
-  return writeSeal(sealed, { key, custody })
+  return yield* writeSeal(printed, { ...signer, custody })
 }
 
 /** Writes all of it; the same as going through `sealing`. */
-export async function sealBundle(content: BundleContent, sink: BundleSink, key: SealKey): Promise<SealResult> {
+export async function sealBundle(content: BundleContent, sink: BundleSink, signer: Signer): Promise<SealResult> {
   try {
-    const steps = sealing(content, sink, key)
+    const steps = sealing(content, sink, signer)
     for (;;) {
       const { done, value } = await steps.next()
       if (done) return value
@@ -129,10 +139,24 @@ async function writeCustody({ content, bag }: Sealing): Promise<Chain> {
   return { entries, head }
 }
 
+/** Gives the content again, with what could not be printed among what is lacking. */
+async function* writePrint({ content, bag }: Sealing, print: Print): AsyncGenerator<SealStep, BundleContent> {
+  const pdf = yield* waiting(
+    print(reportPrint(content)).catch((error: unknown) => {
+      if (error instanceof CannotPrint) return error
+      throw error
+    }),
+    'report',
+  )
+  if (pdf instanceof CannotPrint) return { ...content, lacking: [...content.lacking, `report.pdf is left out. ${pdf.message}`] }
+  await bag.add('data/report.pdf', pdf)
+  return content
+}
+
 /** What the custody log is when it is sealed. */
 export type Chain = { entries: number; head: string }
 
-type Signing = { key: SealKey; custody: Chain }
+type Signing = Signer & { custody: Chain }
 
 async function writeReport({ content, bag, plan, index, rows }: Sealing, { key, custody }: Signing): Promise<void> {
   const { head, notebook, ledger, lacking } = content
@@ -146,7 +170,7 @@ async function writeReport({ content, bag, plan, index, rows }: Sealing, { key, 
   await bag.add('data/report.html', reportPage(text, { signature, key }))
 }
 
-async function writeSeal({ content, bag, index }: Sealing, { key, custody }: Signing): Promise<SealResult> {
+async function* writeSeal({ content, bag, index }: Sealing, { key, custody, stamper }: Signing): AsyncGenerator<SealStep, SealResult> {
   const { head, notebook } = content
   const payload = [...bag.hashes.keys()].filter(isPayload).length
   const events = { size: index.size, root: index.tree().root().toString('hex') }
@@ -161,10 +185,33 @@ async function writeSeal({ content, bag, index }: Sealing, { key, custody }: Sig
   )
   const rootHash = await bag.add(ROOT, root)
   await bag.add(SIGNATURE, signBytes(key, root))
-  await bag.add(TIME_REQUEST, timeStampRequest(Buffer.from(rootHash, 'hex'), randomBytes(8)))
+  const request = timeStampRequest(Buffer.from(rootHash, 'hex'), randomBytes(8))
+  await bag.add(TIME_REQUEST, request)
+  const stamping = stamper ? yield* waiting(stamper.stamp({ root, request }), 'stamp') : null
+  if (stamping?.token) await bag.add(TIME_TOKEN, stamping.token)
   await bag.add(TAG_MANIFEST, bag.manifest((path) => !isPayload(path)))
   await bag.close()
-  return { root: rootHash, shortRoot: shortHash(rootHash), events, custody, files: bag.hashes.size, bytes: bag.payloadBytes, key: key.fingerprint, keptIn: key.keptIn }
+  return { root: rootHash, shortRoot: shortHash(rootHash), events, custody, files: bag.hashes.size, bytes: bag.payloadBytes, key: key.fingerprint, keptIn: key.keptIn, stamp: stampOf(stamping) }
+}
+
+/** Milliseconds between two steps while others are waited for. */
+const WAIT = 100
+
+async function* waiting<T extends object>(work: Promise<T>, step: SealStep['step']): AsyncGenerator<SealStep, T> {
+  // What goes wrong is told by the race that waits for it.
+  work.catch(() => {})
+  for (;;) {
+    const wait = new AbortController()
+    const done = await Promise.race([work, setTimeout(WAIT, null, { signal: wait.signal }).catch(() => null)])
+    wait.abort()
+    if (done) return done
+    yield { step, done: 0, total: 0 }
+  }
+}
+
+function stampOf(stamping: Stamping | null): SealResult['stamp'] {
+  if (stamping === null) return null
+  return stamping.token ? stamping.stamp : { problem: stamping.problem }
 }
 
 /** As it is read to somebody. */

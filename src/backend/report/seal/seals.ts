@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { BackendFault, type Methods } from '../../../contract'
+import type { Stamper } from './ask-authority'
 import type { BundleContent } from './content'
-import type { SealKey } from './key'
-import { sealing, type SealResult, type SealStep } from './seal'
+import { sealing, type SealResult, type SealStep, type Signer } from './seal'
 import { boxSink } from './sealed-box'
 import { safeName } from './bag'
 import { ZipTooLarge, zipSink, type BundleSink, type ByteSink } from './sink'
@@ -11,19 +11,23 @@ import { ZipTooLarge, zipSink, type BundleSink, type ByteSink } from './sink'
 const PIECE = 1024 * 1024
 const TURN = 150
 
-type Open = { steps: AsyncGenerator<SealStep, SealResult>; sink: BundleSink; queue: Uint8Array[]; progress: SealStep; isReading: boolean }
+type Open = { steps: AsyncGenerator<SealStep, SealResult>; stop: AbortController; sink: BundleSink; queue: Uint8Array[]; progress: SealStep; isReading: boolean }
+
+type Beginning = Pick<Signer, 'key' | 'print'> & { passphrase: string | null; /** Absent where no time stamp is asked for; the signal ends the asking. */ stamperFor?: (signal: AbortSignal) => Stamper }
 
 /** Bundles that a page is reading piece by piece: nothing is worked on that is not asked for. */
 export class Seals {
   readonly #open = new Map<string, Open>()
 
-  async begin(content: BundleContent, { key, passphrase }: { key: SealKey; passphrase: string | null }): Promise<Methods['notebook.seal']> {
+  async begin(content: BundleContent, { passphrase, stamperFor, ...signer }: Beginning): Promise<Methods['notebook.seal']> {
     const id = randomUUID()
     const queue: Uint8Array[] = []
     const out: ByteSink = { write: (bytes) => void queue.push(bytes), close: () => {}, abandon: () => {} }
     const name = bundleName(content)
     const sink = zipSink(name, passphrase === null ? out : await boxSink(passphrase, out), content.head.sealedAt)
-    this.#open.set(id, { steps: sealing(content, sink, key), sink, queue, progress: { step: 'events', done: 0, total: 0 }, isReading: false })
+    const stop = new AbortController()
+    const stamper = stamperFor?.(stop.signal)
+    this.#open.set(id, { steps: sealing(content, sink, { ...signer, ...(stamper && { stamper }) }), stop, sink, queue, progress: { step: 'events', done: 0, total: 0 }, isReading: false })
     return { id, name: `${name}.zip${passphrase === null ? '' : '.enc'}` }
   }
 
@@ -49,6 +53,7 @@ export class Seals {
   }
 
   end(id: string): void {
+    this.#open.get(id)?.stop.abort()
     this.#open.get(id)?.sink.abandon()
     this.#open.delete(id)
   }
@@ -61,8 +66,8 @@ function bundleName({ notebook, head }: Pick<BundleContent, 'notebook' | 'head'>
   return `recount-${title.slice(0, 60) || 'notebook'}-${day}`
 }
 
-function toldOf({ root, shortRoot, files, bytes, events, key, keptIn }: SealResult): NonNullable<Methods['seal.read']['sealed']> {
-  return { root, shortRoot, files, bytes, events: events.size, key, keptIn }
+function toldOf({ root, shortRoot, files, bytes, events, key, keptIn, stamp }: SealResult): NonNullable<Methods['seal.read']['sealed']> {
+  return { root, shortRoot, files, bytes, events: events.size, key, keptIn, stamp }
 }
 
 function size(queue: readonly Uint8Array[]): number {

@@ -1,7 +1,8 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate/browser'
+import { Zip, ZipPassThrough } from 'fflate/browser'
 import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { constants, deflateRawSync } from 'node:zlib'
 import type { Instant } from '../../../domain'
 
 /** Takes the files of a bundle, one at a time. */
@@ -86,6 +87,37 @@ export class ZipTooLarge extends Error {}
 /** What has its own compression, or none worth the time. */
 const STORED = /\.(?:zip|gz|png|jpg|sig|tsq|tsr)$/
 
+const DEFLATE = 8
+const PIECE = 256 * 1024
+/** Ends a stream: an empty last block. */
+const LAST = deflateRawSync(new Uint8Array())
+
+/** Packs with the zlib of Node, which takes a fifth of the time; pieces that end at a byte stand behind each other as one stream. */
+class ZipDeflated extends ZipPassThrough {
+  override compression = DEFLATE
+  readonly #piece = Buffer.allocUnsafe(PIECE)
+  #size = 0
+
+  protected override process(chunk: Uint8Array, isLast: boolean): void {
+    for (let at = 0; at < chunk.length; ) {
+      const taken = Math.min(PIECE - this.#size, chunk.length - at)
+      this.#piece.set(chunk.subarray(at, at + taken), this.#size)
+      this.#size += taken
+      at += taken
+      if (this.#size === PIECE) this.#pack()
+    }
+    if (!isLast) return
+    if (this.#size > 0) this.#pack()
+    this.ondata(null, LAST, true)
+  }
+
+  #pack(): void {
+    const packed = deflateRawSync(this.#piece.subarray(0, this.#size), { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_SYNC_FLUSH })
+    this.#size = 0
+    this.ondata(null, packed, false)
+  }
+}
+
 /** A zip in which all files stand in one folder of that name, as RFC 8493 has it. */
 export function zipSink(folder: string, out: ByteSink, at: Instant): BundleSink {
   let bytes = 0
@@ -95,14 +127,14 @@ export function zipSink(folder: string, out: ByteSink, at: Instant): BundleSink 
     bytes += chunk.length
     out.write(chunk)
   })
-  let file: ZipDeflate | ZipPassThrough | null = null
+  let file: ZipPassThrough | null = null
   const check = () => {
     if (failure) throw failure
     if (bytes > MOST_ZIP) throw new ZipTooLarge('A zip ends at 4 GB. Seal this notebook into a folder.')
   }
   return {
     begin(path) {
-      file = STORED.test(path) ? new ZipPassThrough(`${folder}/${path}`) : new ZipDeflate(`${folder}/${path}`, { level: 1 })
+      file = STORED.test(path) ? new ZipPassThrough(`${folder}/${path}`) : new ZipDeflated(`${folder}/${path}`)
       file.mtime = at
       zip.add(file)
     },

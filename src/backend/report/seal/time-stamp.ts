@@ -12,9 +12,9 @@ export function timeStampRequest(hash: Uint8Array, nonce: Uint8Array): Buffer {
   return sequence(Buffer.from([0x02, 1, 1]), imprint, tagged(0x02, number), Buffer.from([0x01, 1, 0xff]))
 }
 
-/** Whether a request or a token speaks of that hash. Who signed a token is for `openssl ts -verify` to say. */
-export function speaksOf(stamp: Uint8Array, hash: Uint8Array): boolean {
-  return Buffer.from(stamp).includes(sequence(SHA256, tagged(0x04, hash)))
+/** Whether a request speaks of that hash. */
+export function speaksOf(request: Uint8Array, hash: Uint8Array): boolean {
+  return Buffer.from(request).includes(sequence(SHA256, tagged(0x04, hash)))
 }
 
 function sequence(...parts: Uint8Array[]): Buffer {

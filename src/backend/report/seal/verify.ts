@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { VerifiedBundle } from '../../../contract'
+import type { TimeStamp, VerifiedBundle } from '../../../contract'
 import { parseInstant } from '../../../domain'
 import { checkCustodyLines } from '../../notebook'
 import { PUBLIC_KEY, ROOT, SIGNATURE, TIME_REQUEST, TIME_TOKEN } from './bag'
@@ -78,6 +78,7 @@ async function verifyFiles(files: BundleFiles, { ownKeys = new Set() }: VerifyOp
   const rootBytes = await bundleBytes(files, ROOT, MOST_SEAL)
   const root = readRoot(rootBytes)
   const { key, isSigned } = await checkSignature(files, { root, rootBytes, findings })
+  const stamp = await checkStamps(files, rootBytes, findings)
   const { differ } = await checkFiles(files, { root, isSigned }, findings)
   const events = await checkEvents(files, root, findings)
   const citations = await checkClaims(files, events, findings)
@@ -94,7 +95,7 @@ async function verifyFiles(files: BundleFiles, { ownKeys = new Set() }: VerifyOp
     events: events.leaves.length,
     citations,
     custody,
-    isStamped: files.sizes.has(TIME_TOKEN),
+    stamp,
   }
 }
 
@@ -117,7 +118,6 @@ async function checkSignature(files: BundleFiles, { root, rootBytes, findings }:
   if (rootBytes && root === null) findings.add({ file: ROOT, problem: 'unreadable', words: `${ROOT} is not what a seal is.` })
   if (pem !== null && key === null) findings.add({ file: PUBLIC_KEY, problem: 'unreadable', words: `${PUBLIC_KEY} is no Ed25519 key.` })
   if (root && key !== null && key !== root.key) findings.add({ file: PUBLIC_KEY, problem: 'changed', expected: root.key, found: key, words: `${PUBLIC_KEY} is another key than the one that sealed.` })
-  await checkStamps(files, rootBytes, findings)
   // What is missing is told as that.
   if (pem === null || rootBytes === null || signature === null) return { key, isSigned: false }
   const isSigned = isSignedBy(pem, rootBytes, signature)
@@ -125,12 +125,18 @@ async function checkSignature(files: BundleFiles, { root, rootBytes, findings }:
   return { key, isSigned }
 }
 
-async function checkStamps(files: BundleFiles, rootBytes: Buffer | null, findings: Findings): Promise<void> {
-  const hash = createHash('sha256').update(rootBytes ?? '').digest()
-  for (const path of [TIME_REQUEST, TIME_TOKEN]) {
-    const stamp = await bundleBytes(files, path, MOST_SEAL)
-    if (stamp && !speaksOf(stamp, hash)) findings.add({ file: path, problem: 'changed', expected: hash.toString('hex'), words: `${path} is not about this ${ROOT}.` })
-  }
+async function checkStamps(files: BundleFiles, rootBytes: Buffer | null, findings: Findings): Promise<TimeStamp | null> {
+  const root = rootBytes ?? Buffer.alloc(0)
+  const hash = createHash('sha256').update(root).digest()
+  const request = await bundleBytes(files, TIME_REQUEST, MOST_SEAL)
+  if (request && !speaksOf(request, hash)) findings.add({ file: TIME_REQUEST, problem: 'changed', expected: hash.toString('hex'), words: `${TIME_REQUEST} is not about this ${ROOT}.` })
+  if (!files.sizes.has(TIME_TOKEN)) return null
+  const token = await bundleBytes(files, TIME_TOKEN, MOST_SEAL)
+  const { checkToken } = await import('./time-token')
+  const { stamp, fault } = await checkToken(token ?? new Uint8Array(), { root, request: request ?? new Uint8Array() })
+  if (stamp) return stamp
+  findings.add({ file: TIME_TOKEN, problem: 'stamp', words: `The time stamp ${TIME_TOKEN} ${fault}.` })
+  return null
 }
 
 const CUSTODY = 'data/custody.jsonl'

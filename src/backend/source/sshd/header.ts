@@ -15,6 +15,8 @@ export type Header = {
   message: number
   /** Tags met before, see `knownTag`. */
   tags: string[]
+  /** Of each of them, its last four characters. */
+  tagEnds: Int32Array
 }
 
 const SPACE = 32
@@ -32,7 +34,7 @@ const PID_DIGITS = 9
  */
 export function createHeaders(): { header: Header; read: (line: Line) => string | null } {
   const stamp: Stamp = { year: 0, month: 1, day: 1, clock: 0, precision: 's', zone: null }
-  const header: Header = { stamp, host: '', program: '', pid: -1, tagged: false, message: 0, tags: [] }
+  const header: Header = { stamp, host: '', program: '', pid: -1, tagged: false, message: 0, tags: [], tagEnds: new Int32Array(TAGS) }
   const scan: Scan = { text: '', at: 0, end: 0 }
   // The host of the line before, as latin1: most lines of a file have the same.
   let lastHost = ''
@@ -75,8 +77,13 @@ function readTag(scan: Scan, header: Header): null {
   const start = scan.at
   let at = start
   let code = text.charCodeAt(at)
-  while (at < end && code !== OPEN && code !== COLON && code !== SPACE) code = text.charCodeAt(++at)
-  header.program = knownTag(header.tags, text, { start, end: at })
+  // The last four characters; texts are latin1, so each fits a byte.
+  let ending = 0
+  while (at < end && code !== OPEN && code !== COLON && code !== SPACE) {
+    ending = (ending << 8) | code
+    code = text.charCodeAt(++at)
+  }
+  header.program = knownTag(header, text, { start, end: at, ending })
   header.pid = -1
   if (code === OPEN && at < end) {
     header.pid = numberAt(text, at + 1)
@@ -92,10 +99,13 @@ function readTag(scan: Scan, header: Header): null {
 const TAGS = 64
 
 /** A tag as the very string of its last time, where it is found at its place: whoever looks it up finds that faster. */
-function knownTag(tags: string[], text: string, { start, end }: { start: number; end: number }): string {
-  const place = ((end - start) * 7 + text.charCodeAt(start) * 3 + text.charCodeAt(end - 1)) % TAGS
+function knownTag({ tags, tagEnds }: Header, text: string, tag: { start: number; end: number; ending: number }): string {
+  const { start, end, ending } = tag
+  const place = ((end - start) * 7 + ending + (ending >>> 8) * 3) & (TAGS - 1)
   const known = tags[place]
-  if (known !== undefined && known.length === end - start && text.startsWith(known, start)) return known
+  const isAlike = known !== undefined && tagEnds[place] === ending && known.length === end - start
+  if (isAlike && (end - start <= 4 || text.startsWith(known, start))) return known
+  tagEnds[place] = ending
   return (tags[place] = text.slice(start, end))
 }
 

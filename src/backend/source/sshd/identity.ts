@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { isAscii } from 'node:buffer'
 import type { Nameless } from '../file-source'
 
 type Hashed = Pick<Nameless, 'bytes' | 'start' | 'end' | 'instance' | 'year'>
@@ -10,44 +9,48 @@ export type Identity = {
 }
 
 const MOST_PREFIXES = 1000
-/** Bytes made into a text at a time: a text of a few records costs little more than that of one, and dies young. */
-const WINDOW = 16 * 1024
+/** Bytes of most records with what goes before them; longer ones are hashed at a little more cost. */
+const MOST_BYTES = 2048
 
 export function createIdentity(): Identity {
   let host = ''
   let year = -1
-  let prefix = ''
+  let prefix = 0
   /** By host, of the year that was asked for last. */
-  const prefixes = new Map<string, string>()
-  // What stands in `bytes` from `from` to `to`: a text, or null where not every byte of it is a character by itself.
-  let bytes: Uint8Array = new Uint8Array()
-  let text: string | null = null
-  let from = 0
-  let to = 0
+  const prefixes = new Map<string, Buffer>()
+  // What is hashed: the prefix, and the bytes of one record after another.
+  const hashed = Buffer.alloc(MOST_BYTES)
+  /** The first so many of them: to make a view costs as much as to copy a record. */
+  const views: Uint8Array[] = []
 
   function setPrefix(ofHost: string, ofYear: number): void {
     if (ofYear !== year || prefixes.size > MOST_PREFIXES) prefixes.clear()
     host = ofHost
     year = ofYear
-    prefix = prefixes.get(host) ?? `${host}\0${year === 0 ? '' : year}\0`
-    prefixes.set(host, prefix)
+    const own = prefixOf(ofHost, ofYear)
+    prefix = own.length
+    own.copy(hashed)
   }
 
-  function setWindow(record: Hashed): void {
-    bytes = record.bytes
-    from = record.start
-    to = Math.min(bytes.length, Math.max(record.end, from + WINDOW))
-    const window = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
-    text = isAscii(window) ? window.toString('latin1') : null
+  function prefixOf(ofHost: string, ofYear: number): Buffer {
+    const own = prefixes.get(ofHost) ?? Buffer.from(`${ofHost}\0${ofYear === 0 ? '' : ofYear}\0`)
+    prefixes.set(ofHost, own)
+    return own
+  }
+
+  /** Of bytes that have room after the prefix. */
+  function hashedOf({ bytes, start, end }: Hashed): string {
+    let to = prefix
+    for (let at = start; at < end; at++, to++) hashed[to] = bytes[at] ?? 0
+    return hash('sha256', (views[to] ??= hashed.subarray(0, to)), 'binary')
   }
 
   return {
     of(record) {
-      const { instance, start, end } = record
+      const { instance, bytes, start, end } = record
       if (instance !== host || record.year !== year) setPrefix(instance, record.year)
-      if (record.bytes !== bytes || start < from || end > to) setWindow(record)
-      if (text !== null) return hash('sha256', prefix + text.slice(start - from, end - from), 'binary')
-      return hash('sha256', Buffer.concat([Buffer.from(prefix), bytes.subarray(start, end)]), 'binary')
+      if (prefix + end - start <= MOST_BYTES) return hashedOf(record)
+      return hash('sha256', Buffer.concat([prefixOf(instance, record.year), bytes.subarray(start, end)]), 'binary')
     },
   }
 }

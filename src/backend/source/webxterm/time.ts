@@ -16,30 +16,37 @@ const WRITTEN = new RegExp(`^${DAY.source}[T ]${CLOCK.source}${ZONE.source}$`, '
 
 /** Reads a time with all its digits; without a zone it is UTC. Null where it is no time since 1970. */
 export function readWhen(text: string): When | null {
-  return readUtcSecond(text) ?? readWritten(text)
+  return readUtc(text) ?? readWritten(text)
 }
 
-/** The form of nearly all rows, `2026-02-06T11:32:03Z`, without the cost of the expression; null for any other. */
-function readUtcSecond(text: string): When | null {
-  if (text.length !== 20 || text.charCodeAt(10) !== UPPER_T || text.charCodeAt(19) !== UPPER_Z) return null
+/** The forms of nearly all rows, `2026-02-06T11:32:03Z` and `…:03.412Z`, without the cost of the expression; null for any other. */
+function readUtc(text: string): When | null {
+  const last = text.length - 1
+  const isWhole = last === 19
+  if (!isWhole && (last !== 23 || text.charCodeAt(19) !== DOT)) return null
+  if (text.charCodeAt(10) !== UPPER_T || text.charCodeAt(last) !== UPPER_Z) return null
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null
   if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null
-  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2)
-  const month = twoDigits(text, 5)
-  const day = twoDigits(text, 8)
+  const midnight = midnightOf(100 * twoDigits(text, 0) + twoDigits(text, 2), twoDigits(text, 5) - 1, twoDigits(text, 8))
+  const clock = clockOf(text) + (isWhole ? 0 : 10 * twoDigits(text, 20) + (twoDigits(text, 21) % 10))
+  if (midnight === null || Number.isNaN(clock)) return null
+  return { time: midnight + clock, sequence: 0, timePrecision: isWhole ? 's' : 'ms' }
+}
+
+/** Milliseconds of the whole seconds since midnight; NaN where there are none. */
+function clockOf(text: string): number {
   const hour = twoDigits(text, 11)
   const minute = twoDigits(text, 14)
   const second = twoDigits(text, 17)
-  // Comparing what is no number fails too. A day that every month has needs no second look.
-  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return null
-  if (!(hour <= 23 && minute <= 59 && second <= 60)) return null
-  return { time: Date.UTC(year, month - 1, day, hour, minute, second), sequence: 0, timePrecision: 's' }
+  // Comparing what is no number fails too.
+  return hour <= 23 && minute <= 59 && second <= 60 ? ((hour * 60 + minute) * 60 + second) * 1000 : Number.NaN
 }
 
 const UPPER_T = 84
 const UPPER_Z = 90
 const DASH = 45
 const COLON = 58
+const DOT = 46
 
 /** NaN where there are no two digits. */
 function twoDigits(text: string, at: number): number {
@@ -70,7 +77,9 @@ function readWritten(text: string): When | null {
 /** Null where the month has no such day, and before 1970: Go writes the year 1 where it has no time. */
 function midnightOf(year: number, month: number, day: number): Instant | null {
   const at = Date.UTC(year, month, day)
-  return year >= 1970 && day > 0 && new Date(at).getUTCMonth() === month ? at : null
+  // A day that every month has needs no second look.
+  if (!(year >= 1970 && day > 0 && month >= 0 && month <= 11)) return null
+  return day <= 28 || new Date(at).getUTCMonth() === month ? at : null
 }
 
 function offsetOf(zone: string | undefined): number | null {

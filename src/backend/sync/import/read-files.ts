@@ -36,7 +36,7 @@ export type ReadStep =
 type Surveyed = { file: ImportFile; survey: SurveyedFile; sha256: string }
 
 /** Bytes given to a source at a time: what it makes of them dies young, before the garbage collector moves it. */
-const BITE = 64 * 1024
+const BITE = 16 * 1024
 
 /** Reads all files twice: a survey of each, then their records, stream by stream. Throws `file-unreadable`. */
 export async function* readFiles(task: ReadTask): AsyncGenerator<ReadStep> {

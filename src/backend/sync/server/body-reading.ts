@@ -5,15 +5,15 @@ import { JsonFault, ServerFault, type ListForm } from '../../source'
 import { BodyReader, type PageTask, type ReadPage } from './read-body'
 import type { Answer, Ask } from './body-thread'
 
-/** Pages that one sync reads before a thread is worth its start; the syncs of a live view hardly read more. */
+/** Pages for which a thread is worth its start; the syncs of a live view hardly read more. */
 const FEW = 8
 /** Megabytes; most of what reading makes dies young. */
 const YOUNG = 64
 
 /**
- * Reads the pages of one sync: the first few here, the others in a thread of its own, so that another core reads while
- * this one stores. Where the built program of the thread does not stand beside the running file, as under the test
- * runner, all are read here.
+ * Reads the pages of one sync: a few here, the others in a thread of its own, so that another core reads while this one
+ * stores. What many pages take to be read fast is made once per thread: none is read here once the thread was begun. Where
+ * the built program of the thread does not stand beside the running file, as under the test runner, all are read here.
  */
 export class BodyReading {
   readonly #program: string
@@ -28,14 +28,18 @@ export class BodyReading {
   /** The body is given away. Rejects with `JsonFault`, and with `ServerFault` `bad-answer` where it is no such list. */
   async read(task: PageTask, body: Uint8Array): Promise<ReadPage> {
     const number = ++this.#pages
-    if (number === FEW && existsSync(this.#program)) this.#thread = new Thread(this.#program)
-    if (this.#thread && this.isAside) return this.#thread.read(task, body, number)
-    return this.#here.read(task, body, number)
+    if (number === FEW) this.expect(FEW)
+    return this.#thread ? this.#thread.read(task, body, number) : this.#here.read(task, body, number)
+  }
+
+  /** So many pages are to come. */
+  expect(pages: number): void {
+    if (pages >= FEW && existsSync(this.#program)) this.#thread ??= new Thread(this.#program)
   }
 
   /** Whether pages are read in the thread by now. */
   get isAside(): boolean {
-    return this.#thread?.isUp ?? false
+    return this.#thread !== null
   }
 
   async close(): Promise<void> {
@@ -46,7 +50,6 @@ export class BodyReading {
 type Waiting = { resolve: (page: ReadPage) => void; reject: (error: unknown) => void }
 
 class Thread {
-  isUp = false
   readonly #worker: Worker
   readonly #forms = new Map<ListForm, number>()
   readonly #waiting = new Map<number, Waiting>()
@@ -54,7 +57,6 @@ class Thread {
 
   constructor(program: string) {
     this.#worker = new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
-    this.#worker.once('online', () => (this.isUp = true))
     this.#worker.on('message', (answer: Answer) => this.#hear(answer))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', (code) => this.#fail(new Error(`the thread that reads pages ended with code ${code}`)))

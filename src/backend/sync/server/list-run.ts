@@ -7,6 +7,7 @@ import type { BodyReading } from './body-reading'
 import { unreadable } from './notes'
 import type { PatientDoor } from './patient-door'
 import type { PageBatch, ReadPage } from './read-body'
+import type { Writing } from './writing'
 
 /** Rows are written late and out of order; what is younger than this is not settled. */
 export const LAG_MS = 5 * 60_000
@@ -29,7 +30,14 @@ export type Page = Pick<ListPage, 'total' | 'limit' | 'rejected'> & {
   batch: PageBatch
 }
 
-export type Place = { store: WritableStore; door: PatientDoor; reading: BodyReading; connection: string; kind: string }
+export type Place = {
+  store: WritableStore
+  door: PatientDoor
+  reading: BodyReading
+  writing: Writing
+  connection: string
+  kind: string
+}
 
 export type RunOptions = Place & {
   list: ServerList
@@ -59,7 +67,6 @@ export class ListRun {
   #asked: { place: string; at: Instant } | null = null
   #asOf: Instant | null = null
   #rejected = 0
-  #kept: Promise<unknown> = Promise.resolve()
   /** Number of the page kept last. */
   #latest: number | null = null
   readonly #asking: Asking
@@ -106,9 +113,15 @@ export class ListRun {
     return page
   }
 
-  /** Resolves when everything kept is durable; rejects where it never will be. */
+  /** Resolves when everything kept is durable; rejects where it never will be. Until then asking the store waits for the disk. */
   async kept(): Promise<void> {
-    await this.#kept
+    await this.options.writing.end()
+  }
+
+  /** So many more records are to be read, in pages of that size. */
+  expect(records: number, limit: number): void {
+    this.toSee += records
+    this.options.reading.expect(Math.ceil(records / limit))
   }
 
   /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
@@ -130,8 +143,7 @@ export class ListRun {
     }
     const coverage = this.#takeNews()
     const { appended, durable } = store.appendSoon(batch, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
-    this.#kept = Promise.all([this.#kept, durable])
-    this.#kept.catch(() => {})
+    this.options.writing.begin(durable)
     this.result.added += appended.added
     this.result.changed += appended.changed
     this.result.late += appended.late

@@ -52,7 +52,8 @@ export async function doorTo({ ports, version }: ServerContext, address: Address
   })
 }
 
-async function readAuthorities(path: string): Promise<string> {
+/** PEM of a file. Throws `file-unreadable`. */
+export async function readAuthorities(path: string): Promise<string> {
   try {
     const text = await readFile(path, 'utf8')
     if (text.includes('-----BEGIN CERTIFICATE-----')) return text

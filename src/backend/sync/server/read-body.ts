@@ -49,7 +49,8 @@ const MOST_KEPT = 4 * 2 ** 20
 /** Lists whose last page is kept to know what the next one repeats. */
 const LISTS = 8
 
-type LastPage = { page: number; records: Map<string, Uint8Array> }
+/** Of each record its bytes, without the event, which would live as long. */
+type LastPage = Pick<PageSaid, 'page' | 'keys' | 'times'> & { raws: Uint8Array[] }
 
 /** Reads the pages of one connection. */
 export class BodyReader {
@@ -65,18 +66,18 @@ export class BodyReader {
   }
 
   /** Whether the page before gave just the record of that row, for each row. */
-  #compared({ records }: ListPage, { page, keys }: PageSaid, { stream, after }: PageTask): (row: number) => boolean {
+  #compared({ records }: ListPage, { page, keys, times }: PageSaid, { stream, after }: PageTask): (row: number) => boolean {
     const last = this.#last.get(stream)
     this.#last.delete(stream)
-    const own = new Map<string, Uint8Array>()
-    for (const [row, key] of keys.entries()) own.set(key, records[row]?.raw ?? NOTHING)
-    this.#last.set(stream, { page, records: own })
+    this.#last.set(stream, { page, keys, times, raws: records.map(({ raw }) => raw) })
     const [oldest] = this.#last.keys()
     if (this.#last.size > LISTS && oldest !== undefined) this.#last.delete(oldest)
     if (last === undefined || last.page !== after) return () => false
+    const before = upTo(last, Math.max(...times))
+    if (before.size === 0) return () => false
     return (row) => {
-      const before = last.records.get(keys[row] ?? '')
-      return before !== undefined && Buffer.compare(before, records[row]?.raw ?? NOTHING) === 0
+      const known = before.get(keys[row] ?? '')
+      return known !== undefined && Buffer.compare(known, records[row]?.raw ?? NOTHING) === 0
     }
   }
 
@@ -110,6 +111,13 @@ export class BodyReader {
       heldSha256: body === received ? null : sha256(body),
     }
   }
+}
+
+/** By key the bytes of those records of a page that are no younger: a record that another page gives too has its time there. */
+function upTo({ keys, times, raws }: LastPage, newest: Instant): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>()
+  for (const [row, raw] of raws.entries()) if ((times[row] ?? 0) <= newest) found.set(keys[row] ?? '', raw)
+  return found
 }
 
 function saidBy({ records, total, limit, rejected }: ListPage, { kind, stream }: PageTask, page: number): PageSaid {

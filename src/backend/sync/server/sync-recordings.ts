@@ -43,6 +43,8 @@ type Said = { facts: StreamFacts; coverage: CoverageNews[] }
 
 /** Machines that are asked before a server is taken for one without recordings. */
 const TRIES = { first: 3, again: 1 }
+/** Recordings that were listed and are kept together. */
+const MOST_LISTED = 1000
 
 /** Lists the recordings of the machines that had news, and gets the newest of what is new. Rejects as `runSync` does. */
 export async function syncRecordings(options: RecordingsOptions): Promise<StreamResult[]> {
@@ -83,6 +85,8 @@ class RecordingsRun {
   readonly #options: RecordingsOptions
   readonly #said: Said[] = []
   readonly #fetches: RecordingFetches
+  /** By id what lists said and is not kept yet: each keeping waits for the disk. */
+  readonly #listed = new Map<string, RecordingFacts>()
   #isOffered: boolean
   #missing = 0
 
@@ -94,8 +98,15 @@ class RecordingsRun {
 
   /** Most servers have none: a few are asked one by one before all others are. */
   async list(due: readonly RecordingList[]): Promise<void> {
+    try {
+      await this.#listAll([...due])
+    } finally {
+      this.#keepListed()
+    }
+  }
+
+  async #listAll(queue: RecordingList[]): Promise<void> {
     const tries = statuses(this.#options).length > 0 ? TRIES.again : TRIES.first
-    const queue = [...due]
     while (!this.#isOffered && this.#missing < tries) {
       const next = queue.shift()
       if (next === undefined) return
@@ -150,7 +161,7 @@ class RecordingsRun {
       read.total = page.total
       read.rejected += page.rejected
       said.facts = { ...said.facts, asked: place, at: fetchedAt }
-      this.#keep(list, { page, result })
+      this.#take(list, { page, result })
       for (const { id } of page.recordings) read.ids.add(id)
     }
     const note = lackOf(read)
@@ -164,22 +175,29 @@ class RecordingsRun {
     if (to > BEGINNING) said.coverage.push({ stream: list.stream, from: BEGINNING, to, state, ...words })
   }
 
-  /** Keeps what the store does not know yet, or knows otherwise. */
-  #keep({ stream }: RecordingList, { page, result }: { page: RecordingPage; result: StreamResult }): void {
+  /** Takes in what the store does not know yet, or knows otherwise. */
+  #take({ stream }: RecordingList, { page, result }: { page: RecordingPage; result: StreamResult }): void {
     const { store, connection } = this.#options
-    const { kind, name } = connection
     const place = page.fetched.place.split('?', 1)[0] ?? ''
-    const kept: RecordingFacts[] = []
     for (const listed of page.recordings) {
-      const facts = listedFacts(listed, { kind, stream, place })
-      const known = store.recording(facts.id)
-      if (known && (known.isHeld || isSame(known, facts))) continue
-      kept.push(facts)
-      if (!known) this.#fetches.add({ id: listed.id, stream, facts })
+      const facts = listedFacts(listed, { kind: connection.kind, stream, place })
+      const held = store.recording(facts.id)
+      const known = this.#listed.get(facts.id) ?? held
+      if (held?.isHeld || (known && isSame(known, facts))) continue
+      this.#listed.set(facts.id, facts)
+      if (known) continue
+      result.recordings = (result.recordings ?? 0) + 1
+      this.#fetches.add({ id: listed.id, stream, facts })
     }
-    const before = kept.filter(({ id }) => store.recording(id)).length
-    result.recordings = (result.recordings ?? 0) + kept.length - before
-    if (kept.length > 0) store.keepRecordings({ name, kind }, kept)
+    if (this.#listed.size >= MOST_LISTED) this.#keepListed()
+  }
+
+  #keepListed(): void {
+    const { store, connection } = this.#options
+    const { name, kind } = connection
+    const listed = [...this.#listed.values()]
+    this.#listed.clear()
+    if (listed.length > 0) store.keepRecordings({ name, kind }, listed)
   }
 
   /** Nothing is asked of it: the others have shown that there is nothing. */

@@ -14,6 +14,7 @@ import { syncPages } from './walk-pages'
 import { syncParts } from './walk-parts'
 import { syncTail, syncWhole } from './walk-whole'
 import { syncWindows } from './walk-window'
+import { Writing } from './writing'
 
 /** Lists that are read at one time beside the audit list's turn. */
 export const AT_ONCE = 4
@@ -60,6 +61,7 @@ class SyncRun {
   readonly #options: SyncOptions
   readonly #runs: ListRun[] = []
   readonly #reading = new BodyReading()
+  readonly #writing = new Writing()
   readonly #facts: StreamFacts[] = []
   readonly #coverage: NonNullable<Checkpoint['coverage']> = []
   #fatal: unknown = null
@@ -119,7 +121,7 @@ class SyncRun {
   async #try(list: ServerList): Promise<Tried> {
     const { store, door, connection, ask } = this.#options
     const before = connection.streams.find(({ stream }) => stream === list.stream)
-    const place: Place = { store, door, reading: this.#reading, connection: connection.name, kind: connection.kind }
+    const place: Place = { store, door, reading: this.#reading, writing: this.#writing, connection: connection.name, kind: connection.kind }
     const { range, recheckPages } = ask
     const run = new ListRun({ ...place, list, range, recheckPages, onProgress: () => this.#options.onProgress(this.#runs) }, before)
     this.#runs.push(run)

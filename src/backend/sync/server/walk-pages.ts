@@ -41,7 +41,7 @@ class PageWalk {
     if (this.#reader.isAll(first)) return this.#compare.judgeAll(first)
     findVanished(run, this.#reader, first)
     const gaps = unwalked(run, { from: run.from, to: run.to })
-    run.toSee += this.#expectToSee(gaps)
+    run.expect(this.#expectToSee(gaps), this.#reader.limit)
     const isHead = run.options.range === null && gaps[0]?.to === run.to
     if (!isHead) run.keep(first)
     for (const [i, gap] of gaps.entries()) {

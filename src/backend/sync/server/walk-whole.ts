@@ -13,7 +13,6 @@ export async function syncWhole(run: ListRun): Promise<void> {
   const { keys, total, rejected, isSteady, isEnded } = await readAll(run)
   const wanted = { from: run.from, to: run.to }
   if (run.options.range === null) run.result.serverTotal = total ?? keys.size + rejected
-  // Whoever asks the store for what is under way makes everything wait for the disk.
   await run.kept()
   coverFresh(run)
   if (rejected > 0 || !isEnded || (total !== undefined && (total !== keys.size || !isSteady))) {
@@ -44,8 +43,8 @@ export async function readAll(run: ListRun, part?: string): Promise<All> {
     const page = await run.fetch({ page: number, limit, ...(part === undefined ? {} : { part }) })
     const before = all.keys.size + all.rejected
     if (number === 1) {
-      run.toSee += page.total ?? page.rows.length
       if (page.limit) limit = page.limit
+      run.expect(page.total ?? page.rows.length, limit)
     }
     all.isSteady &&= number === 1 || page.total === all.total
     all.total = page.total

@@ -88,7 +88,7 @@ class WindowWalk {
       const page = await next
       if (read === 1) {
         left = page.total ?? rowsOf(page)
-        this.#run.toSee += left
+        this.#run.expect(left, this.#limit)
       }
       left -= rowsOf(page)
       if (!this.#isOrdered || !isNewestFirst(page)) return this.#split({ from, to })

@@ -88,7 +88,7 @@ function OverTime({ histogram, view, isTable, title }: InnerProps & { histogram:
   const { go } = useAddress()
   const { format, label } = useZone()
   const { from, step, success, failure, unknown } = histogram
-  if (success.length === 0) return <p className="nb-note nb-dim">Nothing that is held matches.</p>
+  if (![...success, ...failure, ...unknown].some((count) => count > 0)) return <p className="nb-note nb-dim">Nothing that is held matches.</p>
   if (isTable) {
     const rows = success.flatMap((ok, at): [string, ...number[]][] => {
       const counts = [ok, failure[at] ?? 0, unknown[at] ?? 0]

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Citation } from '../../../contract'
+import { ExportMenu } from '../../exports'
 import { formatPlural } from '../../shared'
 import { usePage } from '../page-context'
 import { Card } from './Card'
@@ -25,6 +26,7 @@ export function EventsCell({ id, content, isEditing, onEdit }: CellProps<'events
           <button type="button" className="link" onClick={() => setPicking(true)}>
             add events
           </button>
+          <ExportMenu what={{ keys: citations.map(({ key }) => key) }} noun="events" disabled={citations.length === 0} isSmall />
         </>
       }
     >

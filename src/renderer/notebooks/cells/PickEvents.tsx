@@ -1,11 +1,13 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Citation, TimelineRow, View } from '../../../contract'
 import { useAnswer, useBackend } from '../../api'
-import { Button, Dialog, formatCount, formatPlural, messageOf, Shown, Spinner, TextFilter, useZone } from '../../shared'
-import { parseQuery } from '../../../language'
+import { queryErrors, QueryField, type QueryFieldHandle } from '../../query'
+import { Button, Dialog, formatCount, formatPlural, messageOf, Shown, Spinner, useZone } from '../../shared'
 import { usePage } from '../page-context'
 
 const MOST = 100
+/** Milliseconds after the last key before what was typed is asked for. */
+const PAUSE = 200
 
 type PickEventsProps = { onClose: () => void; onCited: (citations: Citation[]) => void }
 
@@ -13,9 +15,12 @@ type PickEventsProps = { onClose: () => void; onCited: (citations: Citation[]) =
 export function PickEvents({ onClose, onCited }: PickEventsProps) {
   const { range } = usePage()
   const form = useId()
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
-  const [query, setQuery] = useState('')
+  const field = useRef<HTMLFormElement>(null)
+  const line = useRef<QueryFieldHandle>(null)
+  // After the dialog, which takes the focus when it opens.
+  useEffect(() => line.current?.focus(), [])
+  const [typed, setTyped] = useState('')
+  const query = usePaused(typed.trim())
   const [isWindow, setWindow] = useState(range !== null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { cite, isCiting, problem } = useCiting(onCited)
@@ -24,7 +29,7 @@ export function PickEvents({ onClose, onCited }: PickEventsProps) {
     event.preventDefault()
     if (chosen.size > 0) cite([...chosen])
   }
-  const wrong = 'errors' in parseQuery(query)
+  const wrong = queryErrors(query).length > 0
   return (
     <Dialog
       title="Cite events"
@@ -40,9 +45,11 @@ export function PickEvents({ onClose, onCited }: PickEventsProps) {
         </>
       }
     >
-      <form id={form} className="nb-pick" onSubmit={submit} autoComplete="off">
+      <form ref={field} id={form} className="nb-pick" onSubmit={submit} autoComplete="off">
         <div className="nb-pick-head">
-          <TextFilter label="Query" placeholder="user:akim action:login" text={query} onText={setQuery} input={input} />
+          <div className="nb-query" data-wrong={queryErrors(typed).length > 0 || undefined}>
+            <QueryField text="" handle={line} hint="user:akim action:login" onType={setTyped} onApply={() => field.current?.requestSubmit()} onRestore={onClose} />
+          </div>
           {range && (
             <label className="filter-check">
               <input type="checkbox" checked={isWindow} onChange={({ target }) => setWindow(target.checked)} />
@@ -65,6 +72,16 @@ export function PickEvents({ onClose, onCited }: PickEventsProps) {
       </form>
     </Dialog>
   )
+}
+
+/** What was typed last before a pause. */
+function usePaused(typed: string): string {
+  const [paused, setPaused] = useState(typed)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(typed), PAUSE)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return paused
 }
 
 type ChoicesProps = { view: View; chosen: ReadonlySet<string>; onToggle: (key: string) => void }

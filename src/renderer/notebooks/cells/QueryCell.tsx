@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { View } from '../../../contract'
 import { isSameView, PlaceLink, viewPlace } from '../../address'
 import { useAnswer } from '../../api'
+import { ExportMenu } from '../../exports'
 import { formatPlural, messageOf, Shown, Spinner } from '../../shared'
 import { usePage } from '../page-context'
 import { Card } from './Card'
@@ -47,6 +48,7 @@ export function QueryCell({ id, content, isEditing, onEdit }: CellProps<'query'>
               rerun
             </button>
           )}
+          {!frozen && <ExportMenu what={{ view }} noun="events" disabled={false} isSmall />}
           <FreezeButton view={view} frozen={frozen} onFrozen={(next) => write(id, { ...content, frozen: next })} />
         </>
       }

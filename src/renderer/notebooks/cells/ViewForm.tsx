@@ -1,6 +1,6 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import type { View } from '../../../contract'
-import { parseQuery } from '../../../language'
+import { queryErrors, QueryField } from '../../query'
 import { Button, Shown, typedText, useZone } from '../../shared'
 import { usePage } from '../page-context'
 import { RangeFields } from '../RangeFields'
@@ -21,21 +21,22 @@ type ViewFormProps = {
 /** What a cell looks at: words, query and time. Enter applies, Escape leaves it as it was. */
 export function ViewForm({ titleName, title = '', view, children, onApply, onCancel }: ViewFormProps) {
   const zone = useZone()
-  const id = useId()
   const { range: window } = usePage()
+  const field = useRef<HTMLFormElement>(null)
+  const [query, setQuery] = useState(view.query)
   const [problem, setProblem] = useState<string | null>(null)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    const query = typedText(form, 'query')
     const wrong = queryProblem(query)
     if (wrong !== null) return setProblem(wrong)
     const range = typedRange(form, zone)
     if (range === 'wrong') return setProblem(WRONG_RANGE)
-    onApply(form, { ...view, query, range }, typedText(form, 'title'))
+    onApply(form, { ...view, query: query.trim(), range }, typedText(form, 'title'))
   }
   return (
     <form
+      ref={field}
       className="nb-form"
       autoComplete="off"
       onSubmit={submit}
@@ -51,24 +52,16 @@ export function ViewForm({ titleName, title = '', view, children, onApply, onCan
           <input name="title" className="filter-input" defaultValue={title} maxLength={500} />
         </label>
       )}
-      <label className="nb-form-wide">
-        <span>Query</span>
-        <input
-          name="query"
-          className="filter-input nb-mono"
-          defaultValue={view.query}
-          maxLength={10_000}
-          placeholder="user:akim action:login -outcome:success"
-          aria-invalid={problem !== null}
-          aria-describedby={`${id}-problem`}
-          spellCheck={false}
-          autoFocus
-        />
-      </label>
+      <div className="nb-form-wide">
+        <span aria-hidden="true">Query</span>
+        <div className="nb-query" data-wrong={queryErrors(query).length > 0 || undefined}>
+          <QueryField text={view.query} hint="user:akim action:login -outcome:success" takesFocus onType={setQuery} onApply={() => field.current?.requestSubmit()} onRestore={onCancel} />
+        </div>
+      </div>
       <RangeFields range={view.range} zone={zone} window={window} />
       {children}
       <div className="nb-form-acts">
-        <p id={`${id}-problem`} className="nb-problem" role="alert" hidden={problem === null}>
+        <p className="nb-problem" role="alert" hidden={problem === null}>
           {problem !== null && <Shown text={problem} />}
         </p>
         <Button onClick={onCancel}>Cancel</Button>
@@ -81,8 +74,7 @@ export function ViewForm({ titleName, title = '', view, children, onApply, onCan
 }
 
 function queryProblem(query: string): string | null {
-  const parsed = parseQuery(query)
-  const first = 'errors' in parsed ? parsed.errors[0] : undefined
+  const [first] = queryErrors(query)
   if (!first) return null
   return `${first.message} ${first.from >= query.length ? 'at the end' : `at character ${first.from + 1}`}`
 }

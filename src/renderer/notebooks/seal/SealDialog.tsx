@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Notebook, SealPreview } from '../../../contract'
+import { shownText } from '../../../domain'
 import { useAnswer } from '../../api'
 import { Button, Check, Dialog, ErrorState, Fact, formatBytes, formatCount, formatPlural, ProgressBar, Shown, Spinner } from '../../shared'
 import type { SaveQueue } from '../save-queue'
@@ -17,13 +18,15 @@ export function SealDialog({ notebook: { id }, queue, onClose }: SealDialogProps
   const { state, start, cancel } = useSeal()
   const form = useId()
   const [problem, setProblem] = useState<string | null>(null)
+  const [isStamped, setStamped] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const passphrase = passphraseIn(event.currentTarget)
     if (passphrase === '') return setProblem('An encrypted bundle needs a passphrase.')
     if (passphrase !== passphraseIn(event.currentTarget, 'again')) return setProblem('The two passphrases are not the same.')
     setProblem(null)
-    void start({ id, passphrase }, () => queue.flush())
+    const stamp = value?.authority !== null && isStamped
+    void start({ id, passphrase, stamp }, () => queue.flush())
   }
   const close = () => {
     cancel()
@@ -51,6 +54,7 @@ export function SealDialog({ notebook: { id }, queue, onClose }: SealDialogProps
         {value && (
           <form id={form} className="seal-form" autoComplete="off" onSubmit={submit}>
             <Holds preview={value} />
+            {!isSealing && value.authority !== null && <Stamp authority={value.authority} isOn={isStamped} onToggle={setStamped} />}
             {isSealing ? <Progress state={state} /> : <Passphrase problem={problem ?? state.problem} />}
             <Proves />
           </form>
@@ -83,6 +87,15 @@ function Holds({ preview }: { preview: SealPreview }) {
           ))}
         </ul>
       )}
+    </div>
+  )
+}
+
+function Stamp({ authority, isOn, onToggle }: { authority: string; isOn: boolean; onToggle: (isOn: boolean) => void }) {
+  return (
+    <div>
+      <Check label={`Ask ${shownText(authority)} for a time stamp`} isOn={isOn} onToggle={onToggle} />
+      {isOn && <p className="seal-hint">It is sent the root hash alone. Without its answer the bundle is made all the same.</p>}
     </div>
   )
 }
@@ -125,6 +138,7 @@ const STEPS: Record<Extract<SealState, { step: 'sealing' }>['progress']['step'],
   recordings: 'Adding recordings',
   report: 'Making the report',
   seal: 'Signing',
+  stamp: 'Asking for a time stamp',
 }
 
 function Progress({ state: { progress, bytes } }: { state: Extract<SealState, { step: 'sealing' }> }) {

@@ -1,6 +1,7 @@
 import type { SealedBundle } from '../../../contract'
 import { Button, Dialog, Fact, formatBytes, formatPlural, Shown } from '../../shared'
 import { Proves } from './Proves'
+import { StampFact } from './StampFact'
 
 /** The root hash to tell to others, and the four ways to check the bundle. */
 export function SealDone({ sealed, name, onClose }: { sealed: SealedBundle; name: string; onClose: () => void }) {
@@ -30,7 +31,13 @@ export function SealDone({ sealed, name, onClose }: { sealed: SealedBundle; name
           <Fact name="Key">
             <span className="seal-hash">{sealed.key.slice(0, 16)}</span>, {sealed.keptIn === 'keystore' ? 'in the system’s key store' : 'in the workspace’s notebook folder'}
           </Fact>
+          {sealed.stamp && 'at' in sealed.stamp && <StampFact stamp={sealed.stamp} />}
         </dl>
+        {sealed.stamp && 'problem' in sealed.stamp && (
+          <p className="nb-problem" role="alert">
+            <Shown text={`${sealed.stamp.problem} The bundle was made without; how-to-verify.txt in it says how one is got later.`} />
+          </p>
+        )}
         <p>Tell the root hash to somebody else now, by e-mail or in a ticket: it then proves that no other bundle was made later.</p>
         <p className="seal-label">How it is verified</p>
         <ul className="seal-how" aria-label="How it is verified">

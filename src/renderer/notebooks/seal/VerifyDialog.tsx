@@ -4,6 +4,7 @@ import { desktop } from '../../api'
 import { Button, Dialog, Fact, formatCount, formatPlural, ProgressBar, Shown, useZone } from '../../shared'
 import { passphraseIn } from './passphrase-in'
 import { Proves } from './Proves'
+import { StampFact } from './StampFact'
 import { useVerify, type VerifyState } from './use-verify'
 import './seal.css'
 
@@ -91,7 +92,7 @@ function Passphrase({ state: { problem }, onGiven }: { state: Extract<VerifyStat
 }
 
 function Told({ verified }: { verified: VerifiedBundle }) {
-  const { ok, findings, files, title, sealedAt, sealedBy, version, root, shortRoot, key, isOwnKey, events, citations, custody, isStamped } = verified
+  const { ok, findings, files, title, sealedAt, sealedBy, version, root, shortRoot, key, isOwnKey, events, citations, custody, stamp } = verified
   const { format, label } = useZone()
   return (
     <div>
@@ -127,7 +128,7 @@ function Told({ verified }: { verified: VerifiedBundle }) {
         <Fact name="Checked">
           {formatPlural(files, 'file')}, {formatPlural(events, 'record')}, {formatPlural(citations, 'citation')}, {formatPlural(custody, 'custody entry', 'custody entries')}
         </Fact>
-        {isStamped && <Fact name="Time stamp">is there; openssl ts -verify says whose it is</Fact>}
+        {stamp && <StampFact stamp={stamp} />}
       </dl>
       <p>Compare the root hash with the one that was told when it was sealed.</p>
     </div>

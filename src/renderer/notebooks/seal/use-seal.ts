@@ -8,7 +8,7 @@ export type SealState =
   | { step: 'sealing'; progress: SealProgress; bytes: number }
   | { step: 'done'; sealed: SealedBundle; name: string }
 
-type Asked = { id: string; passphrase: string | null }
+type Asked = { id: string; passphrase: string | null; stamp: boolean }
 
 /** Seals a notebook into a file that the person places; what is cancelled leaves nothing. */
 export function useSeal() {

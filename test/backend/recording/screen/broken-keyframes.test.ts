@@ -16,17 +16,24 @@ async function followed(source: Buffer, seed: number): Promise<string[] | null> 
   const screen = new Screen({ cols: random.pick([20, 80]), rows: random.pick([5, 24]) })
   const from = random.int(20)
   let other: Restored | null = null
+  let short: Restored | null = null
+  let cuts = 0
   const found: string[] = []
   for (const [at, step] of piecesOf(bytes, random).entries()) {
     if (!('bytes' in step)) continue
-    await Promise.all([screen.write(step.bytes), other === null ? null : play(other, step)])
+    await Promise.all([screen.write(step.bytes), ...[other, short].map((one) => one && play(one, step))])
     if (other !== null || at < from || !screen.atRest()) continue
     other = await restored(screen)
+    short = await restored(screen, 'short')
+    cuts = screen.historyCuts
     found.push(...compared(screen.terminal, other.terminal))
   }
   if (other !== null) found.push(...compared(screen.terminal, other.terminal))
+  // Where one differs from the other, the reason is that it has no history.
+  if (other !== null && short !== null && cuts === screen.historyCuts) found.push(...compared(other.terminal, short.terminal))
   screen.close()
   other?.terminal.dispose()
+  short?.terminal.dispose()
   if (other === null) return null
   return found.length === 0 ? [] : [`seed ${seed}: ${found.join('\n  ')}`]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Screen } from '../../../../src/backend/recording/screen/screen'
+import { wholeText } from '../../../../src/backend/recording/screen/snapshot'
 import { MOST_MARKS, type Attempt } from '../../../../src/terminal'
 import { bytesOf, written } from '../../../terminal/terminals'
 import { compared, play, restored } from './restored'
@@ -8,10 +9,10 @@ const SIZE = { cols: 20, rows: 6 }
 const LINES = Array.from({ length: 12 }, (_, line) => `line ${line}`).join('\r\n')
 
 /** What differs after `before`, and after `after`, between a screen and one restored in between. */
-async function followed(before: string, after: string): Promise<string[][]> {
+async function followed(before: string, after: string, form: 'whole' | 'short' = 'whole'): Promise<string[][]> {
   const screen = new Screen(SIZE)
   await screen.write(bytesOf(before))
-  const other = await restored(screen)
+  const other = await restored(screen, form)
   const first = compared(screen.terminal, other.terminal)
   await Promise.all([screen.write(bytesOf(after)), play(other, { bytes: bytesOf(after) })])
   return [first, compared(screen.terminal, other.terminal)]
@@ -63,15 +64,16 @@ describe('a keyframe keeps', () => {
     ['an ended string', '\x1b]0;title\x07\x1bPq~\x1b\\\x1b_x\x1b\\', 'x'],
   ])('%s', async (_, before, after) => {
     expect(await followed(before, after)).toEqual([[], []])
+    expect(await followed(before, after, 'short')).toEqual([[], []])
   })
 
   it('what no cell shows: the cursor hidden, its shape, and that a reset does not undo them', async () => {
     const screen = new Screen(SIZE)
     await screen.write(bytesOf('\x1b[?25l\x1b[5 q\x1b[20h'))
-    expect(screen.snapshot()).toContain('\x1b[20h\x1b[?12l\x1b[?25l\x1b[5 q')
+    expect(wholeText(screen.snapshot())).toContain('\x1b[20h\x1b[?12l\x1b[?25l\x1b[5 q')
     await screen.write(bytesOf('\x1b[!p\x1b[20l'))
-    expect(screen.snapshot()).toContain('\x1b[20l\x1b[?12l\x1b[?25h')
-    expect(screen.snapshot()).not.toContain(' q')
+    expect(wholeText(screen.snapshot())).toContain('\x1b[20l\x1b[?12l\x1b[?25h')
+    expect(wholeText(screen.snapshot())).not.toContain(' q')
   })
 
   it('to itself what was shown before, were it the midst of a sequence', async () => {
@@ -81,7 +83,7 @@ describe('a keyframe keeps', () => {
     const bytes = bytesOf(`\x1b[20h\x1b[?25l\x1b(0\x1b[2;3r\x1b[?1049h${LINES}\x1b]0;title`)
     await play({ terminal, clamp }, { bytes })
     terminal.reset()
-    await written(terminal, screen.snapshot())
+    await written(terminal, wholeText(screen.snapshot()))
     expect(compared(screen.terminal, terminal)).toEqual([])
     expect(terminal.options.convertEol).toBe(false)
   })
@@ -89,7 +91,7 @@ describe('a keyframe keeps', () => {
   it('its size', async () => {
     const screen = new Screen(SIZE)
     await screen.write(bytesOf(`\x1b[44ma${'\u0301'.repeat(100_000)}${'\x1b[m漢'.repeat(10_000)}`))
-    expect(screen.snapshot().length).toBeLessThan(3000)
+    expect(wholeText(screen.snapshot()).length).toBeLessThan(3000)
     expect(screen.terminal.buffer.normal.getLine(0)?.getCell(0)?.getChars().length).toBeLessThanOrEqual(1 + MOST_MARKS)
   })
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { boxSink, fileSink, folderSink, NeedsPassphrase, ownFingerprints, sealBundle, sealKey, verifyBundle, WrongPassphrase, zipSink } from '../../../../src/backend/report/seal'
+import { CannotPrint } from '../../../../src/backend'
+import { boxSink, fileSink, folderSink, NeedsPassphrase, ownFingerprints, sealBundle, sealKey, type Signer, verifyBundle, WrongPassphrase, zipSink } from '../../../../src/backend/report/seal'
 import { aBundle, aFolder } from './a-bundle'
 
 const hasTool = (name: string, word = '--version') => {
@@ -18,7 +19,7 @@ async function sealedFolder() {
   const folder = aFolder()
   const key = await sealKey(join(folder, 'keys'), null)
   const bundle = join(folder, 'bundle')
-  const result = await sealBundle(aBundle(), folderSink(bundle), key)
+  const result = await sealBundle(aBundle(), folderSink(bundle), { key })
   return { folder, bundle, key, result }
 }
 
@@ -55,14 +56,26 @@ describe('a sealed folder', () => {
     expect(imprint).toBe(result.root)
   })
 
-  it('takes a time stamp that is put beside the seal, where it is about it', async () => {
-    const { bundle } = await sealedFolder()
-    const token = join(bundle, 'seal/root.tsr')
-    // A token holds what the request asked to be stamped.
-    writeFileSync(token, Buffer.concat([Buffer.from([0x30]), readFileSync(join(bundle, 'seal/root.tsq'))]))
-    expect(await verifyBundle(bundle)).toMatchObject({ ok: true, isStamped: true })
-    writeFileSync(token, 'another')
-    expect((await verifyBundle(bundle)).findings).toMatchObject([{ file: 'seal/root.tsr', problem: 'changed' }])
+  const printedBundle = async (print: Signer['print']) => {
+    const folder = aFolder()
+    const bundle = join(folder, 'bundle')
+    await sealBundle(aBundle(), folderSink(bundle), { key: await sealKey(folder, null), ...(print && { print }) })
+    expect(await verifyBundle(bundle)).toMatchObject({ ok: true })
+    const { lacking } = JSON.parse(readFileSync(join(bundle, 'data/case.json'), 'utf8')) as { lacking: string[] }
+    const pdf = join(bundle, 'data/report.pdf')
+    return { lacking, printed: existsSync(pdf) ? readFileSync(pdf, 'utf8') : null }
+  }
+
+  it('has the page as it was printed, where there is something to print it with', async () => {
+    const { lacking, printed } = await printedBundle((html) => Promise.resolve(Buffer.from([...html].join(''))))
+    expect(printed).toContain('Stuffing of web-1')
+    expect(lacking).toEqual([])
+  })
+
+  it('tells that nothing was printed where nothing can', async () => {
+    const { lacking, printed } = await printedBundle(() => Promise.reject(new CannotPrint('no-program', 'There is no Chromium.')))
+    expect(printed).toBeNull()
+    expect(lacking).toEqual(['report.pdf is left out. There is no Chromium.'])
   })
 
   it('leaves nothing behind when it fails, and does not take the place of another', async () => {
@@ -70,14 +83,14 @@ describe('a sealed folder', () => {
     const key = await sealKey(folder, null)
     const content = aBundle()
     const broken = { ...content, evidence: () => { throw new Error('gone') } }
-    await expect(sealBundle(broken, folderSink(join(folder, 'b')), key)).rejects.toThrow('gone')
+    await expect(sealBundle(broken, folderSink(join(folder, 'b')), { key })).rejects.toThrow('gone')
     expect(readdirSync(folder)).toEqual(['seal-key.pem'])
   })
 
   it('tells a cited record that it does not have', async () => {
     const folder = aFolder()
     const content = aBundle()
-    await sealBundle({ ...content, evidence: () => [] }, folderSink(join(folder, 'b')), await sealKey(folder, null))
+    await sealBundle({ ...content, evidence: () => [] }, folderSink(join(folder, 'b')), { key: await sealKey(folder, null) })
     const { ok, findings } = await verifyBundle(join(folder, 'b'))
     expect(ok).toBe(false)
     expect(findings.filter(({ problem }) => problem === 'not-proven')).toHaveLength(6 + 1)
@@ -109,7 +122,7 @@ describe('a zip', () => {
   it('verifies as the folder does, also once it is unpacked', async () => {
     const folder = aFolder()
     const path = join(folder, 'case.zip')
-    await sealBundle(aBundle(), zipSink('case', fileSink(path), Date.UTC(2026, 1, 6)), await sealKey(folder, null))
+    await sealBundle(aBundle(), zipSink('case', fileSink(path), Date.UTC(2026, 1, 6)), { key: await sealKey(folder, null) })
     expect(await verifyBundle(path)).toMatchObject({ ok: true, citations: 6 })
     if (!hasTool('unzip', '-v')) return
     execFileSync('unzip', ['-q', path, '-d', join(folder, 'out')])
@@ -119,7 +132,7 @@ describe('a zip', () => {
   it('can be encrypted, and every byte of that counts', async () => {
     const folder = aFolder()
     const path = join(folder, 'case.zip.enc')
-    await sealBundle(aBundle(), zipSink('case', await boxSink('correct horse', fileSink(path)), Date.UTC(2026, 1, 6)), await sealKey(folder, null))
+    await sealBundle(aBundle(), zipSink('case', await boxSink('correct horse', fileSink(path)), Date.UTC(2026, 1, 6)), { key: await sealKey(folder, null) })
     await expect(verifyBundle(path)).rejects.toThrow(NeedsPassphrase)
     await expect(verifyBundle(path, { passphrase: 'wrong' })).rejects.toThrow(WrongPassphrase)
     expect(await verifyBundle(path, { passphrase: 'correct horse' })).toMatchObject({ ok: true })

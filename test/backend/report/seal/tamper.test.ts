@@ -1,17 +1,26 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../../src/backend/evidence'
-import { folderSink, sealBundle, sealKey, verifyBundle } from '../../../../src/backend/report/seal'
+import { folderSink, sealBundle, sealKey, verifyBundle, type Signer } from '../../../../src/backend/report/seal'
 import { Random } from '../../random'
 import { aBundle, aFolder } from './a-bundle'
+import { hasOpenssl, Stamps } from './an-authority'
 
 /** More of them by RECOUNT_TAMPERINGS. */
 const TAMPERINGS = Number(process.env['RECOUNT_TAMPERINGS'] ?? 60)
 
+const stamps = new Stamps()
+afterAll(() => stamps.remove())
+
+/** With a time stamp, where openssl is there to make one. */
+const STAMPER: Pick<Signer, 'stamper'> = hasOpenssl()
+  ? { stamper: { authority: 'openssl', stamp: ({ request }) => Promise.resolve({ token: stamps.reply(request), stamp: { at: 0, authority: 'openssl' } }) } }
+  : {}
+
 async function sealed(): Promise<string> {
   const folder = aFolder()
-  await sealBundle(aBundle(), folderSink(join(folder, 'bundle')), await sealKey(folder, null))
+  await sealBundle(aBundle(), folderSink(join(folder, 'bundle')), { key: await sealKey(folder, null), ...STAMPER })
   return join(folder, 'bundle')
 }
 
@@ -79,6 +88,7 @@ const WAYS: ((bundle: string, random: Below) => Tampering)[] = [
     })
     return { what: 'reordered records', files: ['data/events.jsonl'] }
   },
+  (bundle, random) => (readdirSync(join(bundle, 'seal')).includes('root.tsr') ? changeByte(bundle, 'seal/root.tsr', random) : changeByte(bundle, 'seal/root.tsq', random)),
   (bundle, random) => {
     lines(bundle, 'data/events.jsonl', (held) => held.splice(random(held.length), 1))
     return { what: 'removed a record', files: ['data/events.jsonl'] }

@@ -1,13 +1,13 @@
-import { zipSync, type Zippable } from 'fflate'
+import { unzipSync, zipSync, type Zippable } from 'fflate'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { folderSink, sealBundle, sealKey, UnfitBundle, verifyBundle } from '../../../../src/backend/report/seal'
+import { fileSink, folderSink, sealBundle, sealKey, UnfitBundle, verifyBundle, zipSink } from '../../../../src/backend/report/seal'
 import { aBundle, aFolder } from './a-bundle'
 
 async function sealedFiles(folder: string): Promise<Zippable> {
   const bundle = join(folder, 'bundle')
-  await sealBundle(aBundle(), folderSink(bundle), await sealKey(folder, null))
+  await sealBundle(aBundle(), folderSink(bundle), { key: await sealKey(folder, null) })
   const paths = readdirSync(bundle, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(bundle, path)).isFile())
   return Object.fromEntries(paths.map((path) => [`case/${path}`, readFileSync(join(bundle, path))]))
 }
@@ -19,6 +19,26 @@ async function zipped(change: (files: Zippable) => void): Promise<string> {
   writeFileSync(join(folder, 'case.zip'), zipSync(files, { level: 1 }))
   return join(folder, 'case.zip')
 }
+
+describe('a zip of files of any length', () => {
+  // Around the 256 KB that are packed in one go, written in pieces that end elsewhere.
+  it.each([0, 1, 262_143, 262_144, 262_145, 1_000_000])('holds a file of %i bytes as it was written', async (length) => {
+    const path = join(aFolder(), 'one.zip')
+    const bytes = Buffer.from(Array.from({ length }, (_, at) => (at * at) % 251))
+    const sink = zipSink('case', fileSink(path), Date.UTC(2026, 1, 6))
+    sink.begin('data/large')
+    for (let at = 0; at < length; at += 100_003) await sink.write(bytes.subarray(at, at + 100_003))
+    await sink.end()
+    sink.begin('data/small')
+    await sink.write(Buffer.from('small'))
+    await sink.end()
+    await sink.close()
+    const read = unzipSync(readFileSync(path))
+    expect(Object.keys(read)).toEqual(['case/data/large', 'case/data/small'])
+    expect(bytes.equals(read['case/data/large'] ?? Buffer.of(1))).toBe(true)
+    expect(Buffer.from(read['case/data/small'] ?? []).toString()).toBe('small')
+  })
+})
 
 describe('a zip of others', () => {
   it('verifies where it holds the same', async () => {

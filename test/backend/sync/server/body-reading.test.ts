@@ -44,11 +44,18 @@ describe('pages read in a thread', () => {
       expect(a).toEqual(b)
       expect(a?.said.keys).toHaveLength(20)
       expect(Buffer.from(a?.stored.body ?? []).toString()).not.toContain('secret')
-      // Lets the thread come up.
-      await new Promise((resolve) => setImmediate(resolve))
     }
     expect(aside.isAside).toBe(true)
     expect(here.isAside).toBe(false)
+  })
+
+  test('are read there from the first on where many are to come', async () => {
+    const pages = reading(built.folder)
+    pages.expect(2)
+    expect(pages.isAside).toBe(false)
+    pages.expect(1000)
+    expect(pages.isAside).toBe(true)
+    expect((await pages.read(await auditTask(), bodyOf([1, 2]))).said.keys).toHaveLength(2)
   })
 
   test('fail as those read here', async () => {

@@ -240,6 +240,21 @@ describe('a server', () => {
     expect(own.seen.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(50)
   })
 
+  test('whose list shifts between two pages is asked for each recording once', async () => {
+    const own = await withRecordings(1, (_agent, skip) => ({ recordings: skip === 0 ? [recorded('a')] : [recorded('a'), recorded('b')], total: 3 }))
+    const here = await reading(own)
+    await here.sync()
+    expect(here.store.recordings().map(({ id, isHeld }) => `${ownId(id)} ${isHeld}`).toSorted()).toEqual(['a true', 'b true'])
+    expect(own.seen.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(2)
+  })
+
+  test('that cannot be asked any more leaves what it listed before', async () => {
+    const own = await withRecordings(2, (agent) => (agent === 'm0' ? { recordings: [recorded('a')], total: 1 } : 401))
+    const here = await reading(own)
+    expect(await here.sync()).toMatchObject({ state: 'failed', fault: { code: 'unauthorized' } })
+    expect(here.store.recordings().map(({ id, isHeld }) => `${ownId(id)} ${isHeld}`)).toEqual(['a false'])
+  })
+
   test('is told of a recording whose session ends later', async () => {
     const rows: Row[] = [recorded('a')]
     const own = await withRecordings(1, () => ({ recordings: rows, total: rows.length }))

@@ -1,6 +1,6 @@
 // @ts-check
 // The whole bundle, from the folder that the person picks.
-import { fromBase64, hex, leafOf, sha256, signatureState, treeRoot } from './check.js'
+import { fromBase64, fromHex, hex, leafOf, sha256, signatureState, treeRoot } from './check.js'
 
 /** Larger files are not read into the memory of a page. */
 const LARGEST = 1.5e9
@@ -43,7 +43,7 @@ function rootIn(bytes) {
 
 /**
  * @param {Map<string, File>} files @param {(words: string) => void} tell @param {string} pageText What this page says.
- * @returns {Promise<{problems: string[], rootHash: string, files: number, lines: Uint8Array<ArrayBuffer>[]}>}
+ * @returns {Promise<{problems: string[], rootHash: string, files: number, stampedAt: string | null, lines: Uint8Array<ArrayBuffer>[]}>}
  */
 export async function checkFolder(files, tell, pageText) {
   /** @type {string[]} */
@@ -57,7 +57,23 @@ export async function checkFolder(files, tell, pageText) {
   await checkHashes(files, expected, { problems, tell })
   const lines = await checkEvents(await bytesIn(files, 'data/events.jsonl'), { root, leaves: textOf(await bytesIn(files, 'data/leaves.txt')), problems, tell })
   if (textOf(await bytesIn(files, 'data/content.json')) !== pageText) problems.push('This page says something else than data/content.json of the folder.')
-  return { problems, rootHash: hex(await sha256(rootBytes)), files: expected.size, lines }
+  const rootHash = hex(await sha256(rootBytes))
+  const stampedAt = stampIn(await bytesIn(files, 'seal/root.tsr'), rootHash)
+  if (files.has('seal/root.tsr') && stampedAt === null) problems.push('seal/root.tsr: the time stamp is not about this seal.')
+  return { problems, rootHash, files: expected.size, stampedAt, lines }
+}
+
+/**
+ * The time in a time stamp about this hash; null for any other. Who signed it is not looked at.
+ * RFC 3161 section 2.4.2: behind the hash come a number and the time.
+ * @param {Uint8Array<ArrayBuffer>} token @param {string} rootHash
+ */
+function stampIn(token, rootHash) {
+  const after = hex(token).split(`0420${rootHash}`)[1]
+  if (after === undefined || !after.startsWith('02')) return null
+  const time = fromHex(after).subarray(2 + (fromHex(after)[1] ?? 0))
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(textOf(time.slice(2, 2 + (time[1] ?? 0)))) ?? []
+  return time[0] === 0x18 && year ? `${year}-${month}-${day} ${hour}:${minute}:${second} UTC` : null
 }
 
 /** @param {Map<string, File>} files @param {{root: any, rootBytes: Uint8Array<ArrayBuffer>, problems: string[]}} about */

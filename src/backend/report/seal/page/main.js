@@ -98,7 +98,8 @@ async function checkPicked(picked) {
     bundleLines = whole.lines
     const problems = [...page.problems, ...whole.problems]
     const short = whole.rootHash.slice(0, 16).replaceAll(/.{4}(?=.)/g, '$& ')
-    const more = `root hash ${short}`
+    const stamp = whole.stampedAt === null ? '' : ` · time stamp of ${whole.stampedAt}, whose signature Recount and openssl check, not this page`
+    const more = `root hash ${short}${stamp}`
     if (problems.length > 0) tellState('bad', `Differs: ${problems.length === 1 ? 'one thing is' : `${problems.length} things are`} not as sealed`, { problems, more })
     else tellState('good', 'Verified: the whole bundle is unchanged since sealed', { more: `${whole.files} files · ${more}` })
   } catch (error) {

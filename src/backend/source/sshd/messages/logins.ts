@@ -64,18 +64,30 @@ function readPasswordCheck(draft: Draft, message: string): void {
   actBy(draft, checked[1] ?? '')
 }
 
+const SESSION_OPENED = /^New session '?(\S+?)'? of user '?(.*?)'?(?: with class .*)?\.$/
+const SESSION_CLOSED = /^(Removed session|Session) '?(\S+?)'?(?:\.| logged out)/
+
 export function readLogind(draft: Draft, message: string): void {
   if (readOtherPam(draft, message)) return
   classify(draft, 'state', 'other')
-  const opened = /^New session '?(\S+?)'? of user '?(.*?)'?(?: with class .*)?\.$/.exec(message)
-  const closed = /^(Removed session|Session) '?(\S+?)'?(?:\.| logged out)/.exec(message)
-  if (opened === null && closed === null) return
-  const action = opened !== null ? 'session_start' : closed?.[1] === 'Session' ? 'logout' : 'session_end'
+  const opened = SESSION_OPENED.exec(message)
+  if (opened !== null) {
+    readSessionOf(draft, { action: 'session_start', raw: 'New session', session: opened[1] })
+    actBy(draft, opened[2] ?? '')
+    return
+  }
+  const closed = SESSION_CLOSED.exec(message)
+  if (closed === null) return
+  const isLogout = closed[1] === 'Session'
+  const [action, raw] = isLogout ? ['logout', 'logged out'] : ['session_end', 'Removed session']
+  readSessionOf(draft, { action, raw, session: closed[2] })
+}
+
+function readSessionOf(draft: Draft, { action, raw, session }: { action: string; raw: string; session: string | undefined }): void {
   classify(draft, 'session', action)
-  draft.actionRaw = opened !== null ? 'New session' : closed?.[1] === 'Session' ? 'logged out' : 'Removed session'
+  draft.actionRaw = raw
   succeed(draft)
-  draft.session = opened?.[1] ?? closed?.[2] ?? ''
-  if (opened !== null) actBy(draft, opened[2] ?? '')
+  draft.session = session ?? ''
 }
 
 const POLKIT_WORKED = /^Operator of \S+ successfully authenticated as unix-user:(\S+) to gain \S+ authorization /

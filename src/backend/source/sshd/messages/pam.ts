@@ -87,7 +87,7 @@ function readRefusal(draft: Draft, text: string): boolean {
     classify(draft, 'authentication', 'other')
     return true
   }
-  const refused = REFUSALS.exec(text)
+  const refused = text.startsWith('account ') || text.startsWith('expired ') ? REFUSALS.exec(text) : null
   if (refused === null) return false
   classify(draft, 'authentication', 'login_denied')
   fail(draft, 'expired')

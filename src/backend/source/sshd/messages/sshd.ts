@@ -5,6 +5,8 @@ import { readUserFrom, withoutPreauth, type Peer } from './peer'
 import { readConnection } from './sshd-connection'
 
 const LEVELS = /^(?:error|fatal|warning|debug\d): /
+/** First characters of those. */
+const LEVEL_STARTS: ReadonlySet<number> = new Set(Buffer.from('efwd'))
 
 /** Reads a message of sshd into the draft and answers what it says of an attempt. */
 export function readSshd(draft: Draft, message: string): Attempt | null {
@@ -42,7 +44,7 @@ function readOther(draft: Draft, text: string): boolean {
 }
 
 function withoutLevel(message: string): string {
-  const level = LEVELS.exec(message)
+  const level = LEVEL_STARTS.has(message.charCodeAt(0)) ? LEVELS.exec(message) : null
   return level === null ? message : message.slice(level[0].length)
 }
 
@@ -65,7 +67,7 @@ function readUser(draft: Draft, text: string): void {
   actBy(draft, peer.user)
   notePeer(draft, peer)
   if (peer.rest === ' ssh2') {
-    note(draft, 'protocol', 'ssh2')
+    draft.attributes['protocol'] = 'ssh2'
     return
   }
   const tail = /^ (ssh\d?)(?:: (\S+) (\S+))?/.exec(peer.rest)
@@ -76,7 +78,8 @@ function readUser(draft: Draft, text: string): void {
 
 export function notePeer(draft: Draft, peer: Peer): void {
   if (peer.host !== '') draft.ip = peer.host
-  note(draft, 'port', peer.port)
+  // By this name alone: one that differs from call to call is stored slowly.
+  if (peer.port !== '') draft.attributes['port'] = peer.port
 }
 
 /** Every such line is a failure only by our rule: the line itself speaks of the name. */

@@ -1,0 +1,2 @@
+export { QueryField, type QueryFieldHandle } from './QueryField'
+export { queryErrors, type QueryError } from './query-highlight'

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { Writing } from '../../../../src/backend/sync/server/writing'
+
+/** A write under way, and its ends. */
+function aWrite() {
+  const ends: { good(): void; bad(error: Error): void } = { good: () => {}, bad: () => {} }
+  const durable = new Promise<void>((resolve, reject) => Object.assign(ends, { good: resolve, bad: reject }))
+  return { durable, ...ends }
+}
+
+test('ends when what began meanwhile is durable too', async () => {
+  const writing = new Writing()
+  const [first, second] = [aWrite(), aWrite()]
+  writing.begin(first.durable)
+  let ended = false
+  const end = writing.end().then(() => (ended = true))
+  writing.begin(second.durable)
+  first.good()
+  await first.durable
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toBe(false)
+  second.good()
+  await end
+  await writing.end()
+})
+
+test('tells everybody, and later ones, of a write that failed', async () => {
+  const writing = new Writing()
+  const [first, second] = [aWrite(), aWrite()]
+  writing.begin(first.durable)
+  writing.begin(second.durable)
+  const ends = [writing.end(), writing.end()]
+  first.bad(new Error('full'))
+  second.good()
+  for (const end of ends) await expect(end).rejects.toThrow('full')
+  await expect(writing.end()).rejects.toThrow('full')
+})
