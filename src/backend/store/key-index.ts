@@ -22,13 +22,28 @@ export function hashKey(key: string): KeyHash {
 /** Bytes of a SHA-256, from `at` on. */
 export type DigestAt = { bytes: Uint8Array; at: number }
 
-/** The same of so many characters, a SHA-256 in hex, and a short suffix. */
-export function hashDigestKey(before: number, digest: DigestAt, suffix: string): KeyHash {
+/** The same of so many characters, a SHA-256 in hex, and a suffix of at most `HASHED` characters. */
+export function hashDigestKey(before: number, { bytes, at: from }: DigestAt, suffix: string): KeyHash {
   const length = HEX_DIGITS + suffix.length
+  const first = length - HASHED
   let a = 0x811c9dc5 ^ (before + length)
   let b = 0x9747b28c
-  for (let at = length - HASHED; at < length; at++) {
-    const unit = at < HEX_DIGITS ? hexUnitAt(digest, at) : suffix.charCodeAt(at - HEX_DIGITS)
+  // Two digits a turn; of the first byte only the second one may count.
+  for (let at = first >> 1; at < HEX_DIGITS / 2; at++) {
+    const byte = bytes[from + at] ?? 0
+    if (2 * at >= first) {
+      const high = hexUnit(byte >> 4)
+      a = Math.imul(a ^ high, 0x01000193)
+      b = Math.imul(b ^ high, 0x5bd1e995)
+      b ^= b >>> 15
+    }
+    const low = hexUnit(byte & 15)
+    a = Math.imul(a ^ low, 0x01000193)
+    b = Math.imul(b ^ low, 0x5bd1e995)
+    b ^= b >>> 15
+  }
+  for (let at = 0; at < suffix.length; at++) {
+    const unit = suffix.charCodeAt(at)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995)
     b ^= b >>> 15
@@ -37,11 +52,6 @@ export function hashDigestKey(before: number, digest: DigestAt, suffix: string):
 }
 
 const HEX_DIGITS = 64
-
-function hexUnitAt({ bytes, at: from }: DigestAt, at: number): number {
-  const byte = bytes[from + (at >> 1)] ?? 0
-  return hexUnit((at & 1) === 0 ? byte >> 4 : byte & 15)
-}
 
 const SMALLEST = 1 << 12
 /** Words of a slot. */

@@ -11,6 +11,7 @@ export type Identity = {
 const MOST_PREFIXES = 1000
 /** Bytes of most records with what goes before them; longer ones are hashed at a little more cost. */
 const MOST_BYTES = 2048
+const WORD = 4
 
 export function createIdentity(): Identity {
   let host = ''
@@ -20,6 +21,10 @@ export function createIdentity(): Identity {
   const prefixes = new Map<string, Buffer>()
   // What is hashed: the prefix, and the bytes of one record after another.
   const hashed = Buffer.alloc(MOST_BYTES)
+  const words = viewOf(hashed)
+  /** Where records were copied from last: those that are read together are in the same memory. */
+  let source: Uint8Array = hashed
+  let sourceWords = words
   /** The first so many of them: to make a view costs as much as to copy a record. */
   const views: Uint8Array[] = []
 
@@ -40,8 +45,13 @@ export function createIdentity(): Identity {
 
   /** Of bytes that have room after the prefix. */
   function hashedOf({ bytes, start, end }: Hashed): string {
-    let to = prefix
-    for (let at = start; at < end; at++, to++) hashed[to] = bytes[at] ?? 0
+    if (bytes !== source) {
+      source = bytes
+      sourceWords = viewOf(bytes)
+    }
+    let [at, to] = [start, prefix]
+    for (; at + WORD <= end; at += WORD, to += WORD) words.setInt32(to, sourceWords.getInt32(at))
+    for (; at < end; at++, to++) hashed[to] = bytes[at] ?? 0
     return hash('sha256', (views[to] ??= hashed.subarray(0, to)), 'binary')
   }
 
@@ -53,6 +63,10 @@ export function createIdentity(): Identity {
       return hash('sha256', Buffer.concat([prefixOf(instance, record.year), bytes.subarray(start, end)]), 'binary')
     },
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength)
 }
 
 /** The number that four characters are, one a byte, as an int32. */
