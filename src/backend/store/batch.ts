@@ -1,3 +1,4 @@
+import type { ByteRun } from '../../domain'
 import { ATTRIBUTE, TEXT, type BlockHead } from './block'
 import { EVENT_TEXT_COLUMNS, flagsOf, type BareEvent } from './columns'
 import { NUMBER_COLUMNS } from './filter'
@@ -8,7 +9,7 @@ import { LinkBuilder } from './links'
 import type { NamelessBatch } from './naming'
 import { NumberBuilder } from './number-builder'
 import { encodeParts } from './parts'
-import { RawBuilder, type Piece } from './raw-builder'
+import { RawBuilder } from './raw-builder'
 import { RawTails } from './raw-tails'
 import { TailBuilder } from './tail-builder'
 import { isShapeColumn, SHAPE_COLUMNS } from './shape-builder'
@@ -17,7 +18,7 @@ import { TextBuilder, narrowed, type BuildHome } from './text-builder'
 const TEXT_ONLY = EVENT_TEXT_COLUMNS.filter((column) => !isShapeColumn(column))
 
 /** A record that gets its id later, see `BatchNamer`, and whose bytes are those of `bytes` from `start` to `end`. */
-export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & Piece & { event: BareEvent; /** See `ParsedRecord`. */ tail: string }
+export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & ByteRun & { event: BareEvent; /** See `ParsedRecord`. */ tail: string }
 /** What its id follows from beside its columns: whole numbers of 32 bits. */
 type Basis = { year: number; attempt: number }
 

@@ -1,29 +1,25 @@
+import { WordCopier, type ByteRun } from '../../domain'
+
 /** Fewer bytes are copied word by word: a view of them would cost more. */
 const SHORT = 256
-const WORD = 4
 const SMALLEST = 64 * 1024
 /** Memory that is given away may have one byte in so many unused. */
 const SLACK = 8
-
-export type Piece = { bytes: Uint8Array; start: number; end: number }
 
 /** Collects the bytes of records, end to end, gives them and begins anew. */
 export class RawBuilder {
   /** Bytes taken in. */
   size = 0
   #into: Buffer = Buffer.allocUnsafeSlow(SMALLEST)
-  #words = viewOf(this.#into)
-  /** What pieces were taken from last: those of one source mostly are of the same. */
-  #from: Uint8Array = this.#into
-  #fromWords = this.#words
+  #copier = new WordCopier(this.#into)
 
-  add({ bytes, start, end }: Piece): void {
+  add({ bytes, start, end }: ByteRun): void {
     const to = this.size
     this.size += end - start
     if (this.size > this.#into.length) this.#use(Buffer.concat([this.#into], this.size * 2))
     if (start === 0 && end === bytes.length) this.#into.set(bytes, to)
     else if (end - start > SHORT) this.#into.set(bytes.subarray(start, end), to)
-    else this.#copy({ bytes, start, end }, to)
+    else this.#copier.copy({ bytes, start, end }, to)
   }
 
   /** All of them so far; valid until more are added. */
@@ -51,21 +47,6 @@ export class RawBuilder {
 
   #use(memory: Buffer): void {
     this.#into = memory
-    this.#words = viewOf(memory)
+    this.#copier = new WordCopier(memory)
   }
-
-  #copy({ bytes, start, end }: Piece, to: number): void {
-    if (bytes !== this.#from) {
-      this.#from = bytes
-      this.#fromWords = viewOf(bytes)
-    }
-    const [from, into, words] = [this.#fromWords, this.#into, this.#words]
-    let at = start
-    for (; at + WORD <= end; at += WORD, to += WORD) words.setInt32(to, from.getInt32(at))
-    for (; at < end; at++, to++) into[to] = bytes[at] ?? 0
-  }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength)
 }

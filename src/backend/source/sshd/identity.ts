@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { WordCopier } from '../../../domain'
 import type { Nameless } from '../file-source'
 
 type Hashed = Pick<Nameless, 'bytes' | 'start' | 'end' | 'instance' | 'year'>
@@ -11,7 +12,6 @@ export type Identity = {
 const MOST_PREFIXES = 1000
 /** Bytes of most records with what goes before them; longer ones are hashed at a little more cost. */
 const MOST_BYTES = 2048
-const WORD = 4
 
 export function createIdentity(): Identity {
   let host = ''
@@ -21,10 +21,7 @@ export function createIdentity(): Identity {
   const prefixes = new Map<string, Buffer>()
   // What is hashed: the prefix, and the bytes of one record after another.
   const hashed = Buffer.alloc(MOST_BYTES)
-  const words = viewOf(hashed)
-  /** Where records were copied from last: those that are read together are in the same memory. */
-  let source: Uint8Array = hashed
-  let sourceWords = words
+  const copier = new WordCopier(hashed)
   /** The first so many of them: to make a view costs as much as to copy a record. */
   const views: Uint8Array[] = []
 
@@ -44,14 +41,9 @@ export function createIdentity(): Identity {
   }
 
   /** Of bytes that have room after the prefix. */
-  function hashedOf({ bytes, start, end }: Hashed): string {
-    if (bytes !== source) {
-      source = bytes
-      sourceWords = viewOf(bytes)
-    }
-    let [at, to] = [start, prefix]
-    for (; at + WORD <= end; at += WORD, to += WORD) words.setInt32(to, sourceWords.getInt32(at))
-    for (; at < end; at++, to++) hashed[to] = bytes[at] ?? 0
+  function hashedOf(record: Hashed): string {
+    copier.copy(record, prefix)
+    const to = prefix + record.end - record.start
     return hash('sha256', (views[to] ??= hashed.subarray(0, to)), 'binary')
   }
 
@@ -63,10 +55,6 @@ export function createIdentity(): Identity {
       return hash('sha256', Buffer.concat([prefixOf(instance, record.year), bytes.subarray(start, end)]), 'binary')
     },
   }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength)
 }
 
 /** The number that four characters are, one a byte, as an int32. */
