@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Destination, Instant, Milliseconds } from '../../domain'
 import { type HttpAnswer, type HttpProblem, NoAnswer, type Ports } from '../ports'
+import { waitAsked } from '../source'
 import { objectUrl, readBucket } from './address'
 import { codeIn, storeFault, unreachable } from './faults'
 
@@ -41,19 +42,16 @@ const MOST_PATIENCE_MS = 60_000
 
 const PASSING: ReadonlySet<HttpProblem> = new Set(['dns', 'refused', 'reset', 'timeout', 'proxy', 'other'])
 
-/** The answer, and whether the store was asked more than once for it. */
-export type StoreAnswer = HttpAnswer & { isRepeated: boolean }
-
 /** Asks until there is an answer or no hope. Throws `BackendFault` for every answer that is no success. */
-export async function askStore(door: StoreDoor, ask: StoreAsk): Promise<StoreAnswer> {
+export async function askStore(door: StoreDoor, ask: StoreAsk): Promise<HttpAnswer> {
   const { tries, firstWaitMs, mostWaitMs } = door.pace ?? PACE
   for (let attempt = 1; ; attempt++) {
     const answer = await answerOf(door, ask)
-    if (!(answer instanceof NoAnswer) && answer.status >= 200 && answer.status < 300) return { ...answer, isRepeated: attempt > 1 }
+    if (!(answer instanceof NoAnswer) && answer.status >= 200 && answer.status < 300) return answer
     if (attempt === tries || !isPassing(answer)) throw answer instanceof NoAnswer ? unreachable(answer, door.destination) : storeFault(answer, door.destination)
     const wait = Math.min(mostWaitMs, firstWaitMs * 2 ** (attempt - 1))
     // Several machines that were turned away at once shall not all come back at once.
-    await pause(door, Math.max(askedWait(answer), wait * (0.5 + Math.random() / 2)))
+    await pause(door, Math.max(patienceFor(answer, door.now()), wait * (0.5 + Math.random() / 2)))
   }
 }
 
@@ -97,9 +95,9 @@ function isPassing(answer: HttpAnswer | NoAnswer): boolean {
   return answer.status >= 500 || answer.status === 429 || ['RequestTimeout', 'SlowDown'].includes(codeIn(answer))
 }
 
-function askedWait(answer: HttpAnswer | NoAnswer): Milliseconds {
-  const seconds = answer instanceof NoAnswer ? 0 : Number(answer.headers['retry-after'] ?? 0)
-  return seconds > 0 ? Math.min(seconds * 1000, MOST_PATIENCE_MS) : 0
+function patienceFor(answer: HttpAnswer | NoAnswer, now: Instant): Milliseconds {
+  const asked = answer instanceof NoAnswer ? undefined : waitAsked(answer, now)
+  return Math.min(asked ?? 0, MOST_PATIENCE_MS)
 }
 
 async function pause({ signal, destination }: StoreDoor, ms: Milliseconds): Promise<void> {

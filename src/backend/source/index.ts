@@ -28,6 +28,7 @@ export const fileSources: readonly FileSource[] = [sshdSource]
 export type { Allowed, FetchDoor, FetchOptions, Fetched, Linked, ReadBody, Said } from './fetch-door'
 export { openDoor, type DoorOptions } from './open-door'
 export { readAddress, readProxy } from './door/address'
+export { waitAsked } from './door/http-date'
 export { JsonFault } from './json'
 export { ServerFault, type ServerFaultCode } from './server-fault'
 export {

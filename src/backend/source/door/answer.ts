@@ -3,7 +3,7 @@ import type { HttpAnswer } from '../../ports'
 import type { ReadBody } from '../fetch-door'
 import { JsonFault, member, readJson, text } from '../json'
 import { ServerFault } from '../server-fault'
-import { httpDate, retryAfter } from './http-date'
+import { waitAsked } from './http-date'
 
 const LONGEST_SAID = 200
 
@@ -56,7 +56,7 @@ function notFound(answer: HttpAnswer, { fault, host, place, says }: Telling): Se
 }
 
 function waiting(answer: HttpAnswer, now: Instant): { retryAfterMs?: number } {
-  const retryAfterMs = retryAfter(answer.headers['retry-after'], httpDate(answer.headers['date']) ?? now)
+  const retryAfterMs = waitAsked(answer, now)
   return retryAfterMs === undefined ? {} : { retryAfterMs }
 }
 
