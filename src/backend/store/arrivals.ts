@@ -24,7 +24,7 @@ type Batch = { rows: Incoming; provenance: BatchProvenance; checkpoint: Checkpoi
 export function arrivalsOf(cache: Cache, batch: Batch): Arrivals {
   const { rows, checkpoint, provenance } = batch
   const holder = cache.holders.find(checkpoint.connection, checkpoint.pending ?? false)
-  if (provenance.origin === 'request' || !rows.block) return new Comparison(cache, batch, holder).arrivals()
+  if (provenance.origin === 'request') return new Comparison(cache, batch, holder).arrivals()
   const { fresh, heldRows } = deduplicate(cache, rows.block, checkpoint.kind)
   return { fresh, added: fresh, claims: heldRows.filter((row) => isUnclaimed(cache, row, holder)), news: {} }
 }

@@ -1,9 +1,10 @@
 import type { ByteRun } from '../../domain'
-import { ATTRIBUTE, TEXT, type BlockHead } from './block'
+import { ATTRIBUTE, PLACE, RAW_END, TEXT, type BlockHead } from './block'
 import { EVENT_TEXT_COLUMNS, flagsOf, type BareEvent } from './columns'
 import { NUMBER_COLUMNS } from './filter'
 import type { IncomingRecord, RecordBatch } from './door'
 import { EventBuilders } from './event-builders'
+import { frameOf } from './frame'
 import { KeyHashes } from './key-hashes'
 import { LinkBuilder } from './links'
 import type { NamelessBatch } from './naming'
@@ -91,13 +92,19 @@ export class BatchEncoder {
     if (record.receivedSha256 !== undefined) this.#received.push([row, record.receivedSha256])
   }
 
-  /** The records since the last time, in memory of their own. */
-  finish(): RecordBatch {
+  /**
+   * The records since the last time, in memory of their own. Throws where they do not stand in `body`, the one that they
+   * came in with secrets replaced.
+   */
+  finish(body?: Uint8Array): RecordBatch {
     const { rows } = this
-    const columns = encodeParts(this.#parts(rows))
+    const parts = this.#parts(rows)
+    const columns = encodeParts(parts)
     const raw = this.#raw.take()
+    const [places, rawEnds] = [parts.arrays[PLACE] as Float64Array, parts.arrays[RAW_END] as Uint32Array]
+    const frame = body ? { frame: frameOf(body, { rows, places, rawEnds, raw: () => raw }) } : {}
     this.#clear()
-    return { kind: this.#kind, rows, columns, raw }
+    return { kind: this.#kind, rows, columns, raw, ...frame }
   }
 
   /** The same of records without ids. */
@@ -180,8 +187,9 @@ export class BatchEncoder {
   }
 }
 
-export function encodeBatch(records: Iterable<IncomingRecord>, kind: string): RecordBatch {
+/** `body`: see `BatchEncoder.finish`. */
+export function encodeBatch(records: Iterable<IncomingRecord>, kind: string, body?: Uint8Array): RecordBatch {
   const encoder = new BatchEncoder(kind)
   for (const record of records) encoder.add(record)
-  return encoder.finish()
+  return encoder.finish(body)
 }

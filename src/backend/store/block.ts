@@ -25,7 +25,7 @@ export const TIME = 0
 const SEQUENCE = 1
 export const FLAGS = 2
 export const KEY_HASH = 3
-const PLACE = 4
+export const PLACE = 4
 export const RAW_END = 5
 
 export const TEXT = 'c:'
@@ -159,7 +159,7 @@ export function isKeyIn(block: Block, row: number, { kind, key }: { kind: string
 }
 
 /** Exact bytes of one record. */
-export function rawIn(block: Block, row: number): Uint8Array {
+export function rawIn(block: Pick<Block, 'raw' | 'rawEnds'>, row: number): Uint8Array {
   return block.raw().subarray(row === 0 ? 0 : (block.rawEnds[row - 1] ?? 0), block.rawEnds[row])
 }
 

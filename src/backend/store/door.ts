@@ -42,12 +42,6 @@ export type BatchProvenance = {
   heldSha256?: string
 }
 
-/**
- * A batch's provenance with the body its records came in, secrets replaced. The body is kept whole as long as one of its
- * records is: what is no record of the batch is held apart and the two are put together again when asked for.
- */
-export type ArrivedFrom = BatchProvenance & { body?: Uint8Array }
-
 export type IncomingRecord = {
   instance: string
   stream: string
@@ -63,9 +57,10 @@ export type IncomingRecord = {
 
 /**
  * Records as `BatchEncoder` encoded them, for a connection of that kind. `decoded` is what the columns decode to, where
- * they were encoded in this thread.
+ * they were encoded in this thread. `frame` is what the body that they came in has beside them, see frame.ts: the body is
+ * kept whole as long as one of its records is, and the two are put together again when asked for.
  */
-export type RecordBatch = { kind: string; rows: number; columns: Uint8Array; raw: Uint8Array; decoded?: DecodedParts }
+export type RecordBatch = { kind: string; rows: number; columns: Uint8Array; raw: Uint8Array; decoded?: DecodedParts; frame?: Uint8Array }
 
 /** Becomes durable together with the records it came with. */
 export type Checkpoint = {
@@ -261,11 +256,11 @@ export interface ReadableStore {
 
 export interface WritableStore extends ReadableStore {
   /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
-  append(records: IncomingRecord[] | RecordBatch, provenance: ArrivedFrom, checkpoint: Checkpoint): Appended
+  append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended
   /** The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. */
   appendSoon(
     records: IncomingRecord[] | RecordBatch,
-    provenance: ArrivedFrom,
+    provenance: BatchProvenance,
     checkpoint: Checkpoint,
   ): { appended: Appended; durable: Promise<void> }
   /** Changes what is known of a connection without any record arriving; creates a server's connection. */

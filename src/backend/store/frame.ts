@@ -3,8 +3,11 @@ import { rawIn, type Block } from './block'
 // A body is kept in two parts: the bytes of the records that were stored from it, in their block, and its frame, which is
 // all the rest in order.
 
+/** Records and where they stand in a body. */
+type Placed = Pick<Block, 'rows' | 'places' | 'rawEnds' | 'raw'>
+
 /** The body without the block's records. Throws where a record does not stand where it says. */
-export function frameOf(body: Uint8Array, block: Block): Uint8Array {
+export function frameOf(body: Uint8Array, block: Placed): Uint8Array {
   const frame = new Uint8Array(body.length - (block.rawEnds[block.rows - 1] ?? 0))
   const [bytes, raw] = [bufferOf(body), bufferOf(block.raw())]
   let from = 0
@@ -24,7 +27,7 @@ export function frameOf(body: Uint8Array, block: Block): Uint8Array {
 }
 
 /** The body that `frameOf` took apart. */
-export function bodyOf(frame: Uint8Array, block: Block): Uint8Array {
+export function bodyOf(frame: Uint8Array, block: Placed): Uint8Array {
   const body = new Uint8Array(frame.length + (block.rawEnds[block.rows - 1] ?? 0))
   let from = 0
   let to = 0
@@ -44,6 +47,8 @@ function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, length)
 }
 
-function byPlace(block: Block): number[] {
-  return Array.from({ length: block.rows }, (_, row) => row).toSorted((a, b) => (block.places[a] ?? 0) - (block.places[b] ?? 0))
+function byPlace({ rows, places }: Placed): number[] {
+  const numbers = Array.from({ length: rows }, (_, row) => row)
+  const isInOrder = numbers.every((row) => row === 0 || (places[row - 1] ?? 0) <= (places[row] ?? 0))
+  return isInOrder ? numbers : numbers.toSorted((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
 }

@@ -1,12 +1,10 @@
 import { decodeBlock, keyIn, rawIn, recordIn, type Block } from './block'
 import { isCompanion } from './columns'
 import type { IncomingRecord, RecordBatch } from './door'
-import { KeyHashes } from './key-hashes'
 
-/** The records of a batch, whether they are encoded yet or not. */
+/** The records of a batch. */
 export type Incoming = {
-  /** Null where they are not. */
-  block: Block | null
+  block: Block
   count: number
   key(row: number): string
   /** Two words for each key, see `hashKey`. */
@@ -20,27 +18,6 @@ export type Incoming = {
 }
 
 type Encode = (records: IncomingRecord[]) => RecordBatch
-
-/** Records as they are: what is held already need not be encoded. */
-export function incomingRecords(records: IncomingRecord[], kind: string, encode: Encode): Incoming {
-  const hashes = new KeyHashes(kind)
-  for (const record of records) hashes.add(record, record.id)
-  const at = (row: number) => records[row] as IncomingRecord
-  return {
-    block: null,
-    count: records.length,
-    key(row) {
-      const { instance, stream, id } = at(row)
-      return `${kind}:${instance}:${stream}:${id}`
-    },
-    hashes: hashes.finish(),
-    time: (row) => at(row).event.time,
-    stream: (row) => at(row).stream,
-    raw: (row) => at(row).raw,
-    isCompanion: (row) => at(row).event.companion ?? false,
-    part: (rows) => (rows.length === 0 ? null : blockOf(encode(rows.length === records.length ? records : rows.map(at)))),
-  }
-}
 
 export function incomingBlock(block: Block, kind: string, encode: Encode): Incoming {
   const { rows: count } = block

@@ -2,7 +2,6 @@ export { BatchEncoder, encodeBatch, type NamelessRecord } from './batch'
 export type {
   Appended,
   Arrived,
-  ArrivedFrom,
   BatchProvenance,
   Checkpoint,
   DriftCount,

@@ -5,7 +5,7 @@ import { Cache } from './cache'
 import { arrivalsOf, newsOf, vanishedRows } from './arrivals'
 import type {
   Appended,
-  ArrivedFrom,
+  BatchProvenance,
   Checkpoint,
   IncomingRecord,
   RecordBatch,
@@ -16,8 +16,8 @@ import type {
   WritableStore,
 } from './door'
 import { Flight } from './flight'
-import { frameOf } from './frame'
-import { blockOf, incomingBlock, incomingRecords, type Incoming } from './incoming'
+import { bodyOf, frameOf } from './frame'
+import { blockOf, incomingBlock, type Incoming } from './incoming'
 import type { Journal } from './journal'
 import { findSame } from './link-same'
 import { ReadStore, type Table } from './read-store'
@@ -68,8 +68,8 @@ export class Store extends ReadStore implements WritableStore {
     this.#opened = opened
   }
 
-  append(records: IncomingRecord[] | RecordBatch, from: ArrivedFrom, checkpoint: Checkpoint): Appended {
-    const { record, appended } = this.#recordOf(records, from, checkpoint)
+  append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended {
+    const { record, appended } = this.#recordOf(records, provenance, checkpoint)
     if (record) {
       this.#write(record)
       this.changed(tablesOf(checkpoint))
@@ -77,8 +77,8 @@ export class Store extends ReadStore implements WritableStore {
     return appended
   }
 
-  appendSoon(records: IncomingRecord[] | RecordBatch, from: ArrivedFrom, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
-    const { record, appended } = this.#recordOf(records, from, checkpoint)
+  appendSoon(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
+    const { record, appended } = this.#recordOf(records, provenance, checkpoint)
     if (!record) return { appended, durable: Promise.resolve() }
     const put = this.#faulty(() => this.#writable().put(encodeRecord(record)))
     const arrive = () => {
@@ -194,9 +194,8 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   /** What the journal is to say of these records; null where it is nothing new. */
-  #recordOf(records: IncomingRecord[] | RecordBatch, from: ArrivedFrom, checkpoint: Checkpoint): { record: JournalRecord | null; appended: Appended } {
-    const { body, ...provenance } = from
-    const rows = this.#incoming(records, from, checkpoint)
+  #recordOf(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { record: JournalRecord | null; appended: Appended } {
+    const { rows, frame } = this.#incoming(records, checkpoint)
     this.#checkName(checkpoint)
     const { fresh, added, claims, news } = arrivalsOf(this.cache, { rows, provenance, checkpoint })
     const stored = rows.part(fresh)
@@ -211,15 +210,16 @@ export class Store extends ReadStore implements WritableStore {
       changed: fresh.length - added.length,
       late: news.news?.late?.length ?? 0,
     }
-    return { record: stored && body ? { ...record, frame: frameOf(body, stored) } : record, appended }
+    if (!stored || !frame) return { record, appended }
+    const own = stored === rows.block ? frame : frameOf(bodyOf(frame, rows.block), stored)
+    return { record: { ...record, frame: own }, appended }
   }
 
-  #incoming(records: IncomingRecord[] | RecordBatch, { origin }: ArrivedFrom, { kind }: Checkpoint): Incoming {
+  #incoming(records: IncomingRecord[] | RecordBatch, { kind }: Checkpoint): { rows: Incoming; frame: Uint8Array | undefined } {
     const encode = (some: IncomingRecord[]) => this.#encode(some, kind)
-    if (Array.isArray(records) && origin === 'request') return incomingRecords(records, kind, encode)
     const batch = Array.isArray(records) ? encode(records) : records
     if (batch.kind !== kind) throw new Error(`a batch of kind ${batch.kind} for a connection of kind ${kind}`)
-    return incomingBlock(blockOf(batch), kind, encode)
+    return { rows: incomingBlock(blockOf(batch), kind, encode), frame: batch.frame }
   }
 
   #encode(records: IncomingRecord[], kind: string): RecordBatch {

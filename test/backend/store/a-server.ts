@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BatchProvenance, Checkpoint, IncomingRecord, ReadableStore, WritableStore } from '../../../src/backend/store'
+import { encodeBatch, type BatchProvenance, type Checkpoint, type IncomingRecord, type ReadableStore, type WritableStore } from '../../../src/backend/store'
 import type { AuditEvent, ServerFacts, StreamFacts } from '../../../src/domain'
 import { event, NOW } from './a-store'
 
@@ -30,19 +30,21 @@ export function page(given: Given[], before = '{"data": [\n') {
   return { records, body: Buffer.from(`${body}], "total": 12}`) }
 }
 
-export const from = (fetchedAt = NOW, body?: Uint8Array): BatchProvenance & { body?: Uint8Array } => ({
+export const from = (fetchedAt = NOW, body?: Uint8Array): BatchProvenance => ({
   origin: 'request',
   place: 'GET https://audit.example/api/audit?page=1',
   fetchedAt,
   status: 200,
-  ...(body ? { body, sha256: hex(body) } : {}),
+  ...(body ? { sha256: hex(body) } : {}),
 })
+
+export const batchOf = (records: IncomingRecord[], body: Uint8Array) => encodeBatch(records, SERVER.kind, body)
 
 /** Brings a page, fetched so many ms after the others' time. */
 export function bring(store: WritableStore, given: Given[], more: Partial<Checkpoint> & { at?: number } = {}) {
   const { at = NOW, ...checkpoint } = more
   const { records, body } = page(given)
-  return store.append(records, from(at, body), { ...SERVER, ...checkpoint })
+  return store.append(batchOf(records, body), from(at, body), { ...SERVER, ...checkpoint })
 }
 
 export const keyOf = (id: string, name = 'audit') => `webxterm:tenant:${name}:${id}`

@@ -5,7 +5,7 @@ import { decodeBlock } from '../../../src/backend/store/block'
 import { Random } from '../random'
 import { tempFolder } from '../temp-folder'
 import { add, contents, filesWith, nowAndReopened, NOW, record, reopened, writable } from './a-store'
-import { bring, from, hex, keyOf, page, SERVER } from './a-server'
+import { batchOf, bring, from, hex, keyOf, page, SERVER } from './a-server'
 
 describe('the page of a record', () => {
   test('is the body byte for byte, duplicates and all that is no record too', async () => {
@@ -13,7 +13,7 @@ describe('the page of a record', () => {
     const store = await writable(folder)
     bring(store, [{ id: '2' }, { id: '1' }])
     const { records, body } = page([{ id: '4' }, { id: '3' }, { id: '2' }, { id: '1', text: 'ünïcødé 12345678901234567890' }, { id: '4' }])
-    store.append(records, from(NOW, body), SERVER)
+    store.append(batchOf(records, body), from(NOW, body), SERVER)
     add(store, [record('file')], { connection: 'else' })
     await store.remove('else', true)
     await nowAndReopened(store, folder, (at) => {
@@ -42,7 +42,7 @@ describe('the page of a record', () => {
     const store = await writable(folder)
     bring(store, [{ id: '1' }])
     const { records, body } = page([{ id: '1' }], 'MARK')
-    store.append(records, from(NOW, body), SERVER)
+    store.append(batchOf(records, body), from(NOW, body), SERVER)
     expect(filesWith(folder, 'MARK')).toEqual([])
   })
 
@@ -51,7 +51,7 @@ describe('the page of a record', () => {
     const store = await writable(folder)
     const given = [{ id: '1' }, { id: '2' }]
     const { records, body } = page(given, 'MARK')
-    store.append(records, from(NOW, body), { ...SERVER, connection: 'one' })
+    store.append(batchOf(records, body), from(NOW, body), { ...SERVER, connection: 'one' })
     bring(store, given, { connection: 'two' })
     const before = contents(store)
     expect(await store.remove('one', true)).toEqual({ removedRows: 0 })
@@ -97,7 +97,7 @@ describe('the hash of a record', () => {
     bring(store, [{ id: '2' }])
     const { records, body } = page([{ id: '1', text: '«redacted»' }, { id: '2' }, { id: '3' }])
     const received = records.map((given, i) => (i === 0 ? { ...given, receivedSha256: hex('the secret') } : given))
-    store.append(received, { ...from(NOW, body), sha256: hex('with the secret'), heldSha256: hex(body) }, SERVER)
+    store.append(batchOf(received, body), { ...from(NOW, body), sha256: hex('with the secret'), heldSha256: hex(body) }, SERVER)
     add(store, [record('file')], { connection: 'else' })
     await store.remove('else', true)
     await nowAndReopened(store, folder, (at) => {

@@ -25,11 +25,14 @@ export class BodyReading {
     this.#program = join(folder, 'body-reader.js')
   }
 
-  /** The body is given away. Rejects with `JsonFault`, and with `ServerFault` `bad-answer` where it is no such list. */
-  async read(task: PageTask, body: Uint8Array): Promise<ReadPage> {
-    const number = ++this.#pages
-    if (number === FEW) this.expect(FEW)
-    return this.#thread ? this.#thread.read(task, body, number) : this.#here.read(task, body, number)
+  /**
+   * The body is given away; `page` is the number it gets among those read. Rejects with `JsonFault`, and with `ServerFault`
+   * `bad-answer` where it is no such list.
+   */
+  read(task: PageTask, body: Uint8Array): { page: number; read: Promise<ReadPage> } {
+    const page = ++this.#pages
+    if (page === FEW) this.expect(FEW)
+    return { page, read: this.#thread ? this.#thread.read(task, body, page) : this.#readHere(task, body, page) }
   }
 
   /** So many pages are to come. */
@@ -44,6 +47,10 @@ export class BodyReading {
 
   async close(): Promise<void> {
     await this.#thread?.close()
+  }
+
+  async #readHere(task: PageTask, body: Uint8Array, page: number): Promise<ReadPage> {
+    return this.#here.read(task, body, page)
   }
 }
 

@@ -30,10 +30,9 @@ export function runThread(): void {
     const form = forms[ask.form]
     if (!form) throw new Error(`no list ${ask.form}`)
     try {
-      const { said, batch } = reader.read({ ...task, form }, body, page)
-      // A copy of the body goes: the next page is compared with this one.
-      const own = { ...batch, body: new Uint8Array(batch.body) }
-      answer({ page, read: { said, batch: own } }, memoryOf(own))
+      // The body stays: the next page is compared with this one.
+      const read = reader.read({ ...task, form }, body, page)
+      answer({ page, read }, memoryOf(read.batch))
     } catch (error) {
       answer({ page, problem: problemOf(error) })
     }
@@ -46,6 +45,6 @@ function problemOf(error: unknown): Problem {
   throw error
 }
 
-function memoryOf({ batch, body }: PageBatch): ArrayBuffer[] {
-  return [batch.columns, batch.raw, body].map(({ buffer }) => buffer as ArrayBuffer)
+function memoryOf({ batch: { columns, raw, frame } }: PageBatch): ArrayBuffer[] {
+  return [columns, raw, ...(frame ? [frame] : [])].map(({ buffer }) => buffer as ArrayBuffer)
 }

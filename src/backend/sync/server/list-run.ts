@@ -77,7 +77,7 @@ export class ListRun {
     this.recheckedTo = before?.recheckedTo
     const { list, door, reading, kind, range } = options
     const { stream, label, form } = list
-    this.#asking = new Asking({ door, list, reading, task: () => ({ form, stream, kind, range, after: this.#latest }) })
+    this.#asking = new Asking({ door, list, reading, task: { form, stream, kind, range }, latest: () => this.#latest })
     const counts = { added: 0, changed: 0, duplicates: 0, late: 0, vanished: 0, requests: 0 }
     this.result = { stream, label, ...counts, status: 'ok', serverTotal: before?.serverTotal ?? null }
   }
@@ -101,7 +101,7 @@ export class ListRun {
     return Math.max(this.from, Math.min(this.options.range?.to ?? Infinity, this.settled))
   }
 
-  /** `ahead` says what to ask for meanwhile. */
+  /** `ahead` says what will be asked for next. */
   async fetch(ask: PageAsk, ahead: Ahead | null = null): Promise<Page> {
     const { said, ...fetched } = await this.#asking.ask(ask, ahead).finally(() => (this.result.requests = this.#asking.requests))
     this.#asked = { place: fetched.place, at: fetched.fetchedAt }
@@ -129,7 +129,7 @@ export class ListRun {
     this.#latest = page.page
     const { store, connection, kind } = this.options
     const { fetched } = page
-    const { batch, repeated, span, size, sha256, body, heldSha256 } = page.batch
+    const { batch, repeated, span, size, sha256, heldSha256 } = page.batch
     const provenance = {
       origin: 'request' as const,
       place: fetched.place,
@@ -137,7 +137,6 @@ export class ListRun {
       size,
       sha256,
       status: fetched.status,
-      body,
       ...(fetched.date === undefined ? {} : { date: fetched.date }),
       ...(heldSha256 === null ? {} : { heldSha256 }),
     }

@@ -25,11 +25,11 @@ export class PageReader {
     this.limit = run.options.list.pageSize
   }
 
-  /** `ahead`: the next one will be asked for too. Where the server's pages turn out to be smaller: the one that begins where the page asked for does, or before. */
-  async page(number: number, ahead = false): Promise<Numbered> {
+  /** `ahead`: so many of those after it will be asked for too. Where the server's pages turn out to be smaller: the one that begins where the page asked for does, or before. */
+  async page(number: number, ahead = 0): Promise<Numbered> {
     this.#allowance.spend(this.limit)
     const { limit } = this
-    const page = await this.#run.fetch({ page: number, limit }, ahead ? () => ({ page: number + 1, limit }) : null)
+    const page = await this.#run.fetch({ page: number, limit }, (_, untaken) => (untaken < ahead ? { page: number + untaken + 1, limit } : null))
     const size = sizeOf(page, { number, limit: this.limit })
     const before = this.limit
     this.limit = size

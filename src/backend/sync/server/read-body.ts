@@ -27,7 +27,7 @@ export type PageSaid = Pick<ListPage, 'total' | 'limit' | 'rejected'> & {
 
 /** A page ready to be stored. */
 export type PageBatch = {
-  /** Without the records that the page it came after gave with the same bytes: neighbours share a few. */
+  /** With its frame; without the records that the page it came after gave with the same bytes: neighbours share a few. */
   batch: RecordBatch
   repeated: number
   /** First and last time of the records in it; null when there are none. */
@@ -35,9 +35,7 @@ export type PageBatch = {
   /** Bytes, and their hex SHA-256, as received. */
   size: number
   sha256: string
-  /** The body with secrets replaced. */
-  body: Uint8Array
-  /** Hex SHA-256 of that body; null where it is the one that was received. */
+  /** Hex SHA-256 of the body with secrets replaced; null where that is the one that was received. */
   heldSha256: string | null
 }
 
@@ -100,14 +98,13 @@ export class BodyReader {
       encoder.add(ofStream(record, stream))
     }
     if (encoder.size <= MOST_KEPT) this.#encoder = encoder
-    const batch = encoder.finish()
+    const batch = encoder.finish(body)
     return {
       batch,
       repeated,
       span: batch.rows === 0 ? null : span,
       size: received.length,
       sha256: sha256(received),
-      body,
       heldSha256: body === received ? null : sha256(body),
     }
   }

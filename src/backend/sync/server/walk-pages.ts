@@ -53,10 +53,10 @@ class PageWalk {
     if (!gaps.some(({ from }) => from === BEGINNING)) await this.#recheck()
   }
 
-  /** Whether a page that far down the list will surely be asked for. */
-  #isFar(number: number, behind: Instant): boolean {
+  /** How many pages after one will surely be asked for. */
+  #after(number: number, behind: Instant): number {
     const { total, limit } = this.#reader
-    return behind <= BEGINNING && total !== undefined && (number - 1) * limit < total
+    return behind <= BEGINNING && total !== undefined ? Math.ceil(total / limit) - number : 0
   }
 
   #expectToSee(gaps: TimeRange[]): number {
@@ -75,16 +75,14 @@ class PageWalk {
     for (let stuck = 0; ; ) {
       const oldest = timeAt(page, -1)
       const isEnd = this.#reader.isLast(page) || (oldest !== null && oldest < behind)
-      const next = isEnd ? null : this.#reader.page(page.number + 1, this.#isFar(page.number + 2, behind))
-      next?.catch(() => {})
       const bottom = isEnd ? gap.from : Math.max(gap.from, (oldest ?? top) + 1)
       const walked = { from: bottom, to: top }
       run.cover({ stream: run.result.stream, ...walked, state: 'partial', note: READING })
       top = Math.min(top, bottom)
       run.keep(page)
       this.#compare.coverCopies(walked, copiesIn(page))
-      if (next === null) return
-      const follower = await next
+      if (isEnd) return
+      const follower = await this.#reader.page(page.number + 1, this.#after(page.number + 1, behind))
       stuck = this.#isRepeated(page, follower) ? stuck + 1 : 0
       if (stuck === STUCK) throw this.#stuck(page)
       const joined = bottom > gap.to ? follower : await this.#join(page, follower)

@@ -82,10 +82,9 @@ class WindowWalk {
   async #descend(range: TimeRange, most = Infinity): Promise<Instant> {
     const from = floor(range.from)
     let to = ceil(range.to)
-    let next = this.#ask({ from, to })
     let left = 0
     for (let read = 1; ; read++) {
-      const page = await next
+      const page = await this.#ask({ from, to }, 1, read === 1 ? null : this.#ahead(from, Math.min(most - read, Math.ceil(left / this.#limit) - 1)))
       if (read === 1) {
         left = page.total ?? rowsOf(page)
         this.#run.expect(left, this.#limit)
@@ -96,16 +95,10 @@ class WindowWalk {
       if (bottom === null) to = await this.#turnUnreadable({ from, to }, page)
       else if (bottom >= to) to = await this.#readCrowd({ from: to - SECOND, to }, page)
       else {
-        const goesOn = bottom > from && read < most
-        // The next page is on its way while this one is stored.
-        if (goesOn) next = this.#ask({ from, to: bottom }, 1, read + 1 < most && left > this.#limit ? this.#ahead(from) : null)
-        next.catch(() => {})
         this.#settle({ from: bottom, to }, page)
         to = bottom
-        if (goesOn) continue
       }
       if (to <= from || read >= most) return to
-      next = this.#ask({ from, to })
     }
   }
 
@@ -242,9 +235,10 @@ class WindowWalk {
     return page.total ?? null
   }
 
-  /** By the last record of a page where the next one begins, before the page is read in full. */
-  #ahead(from: Instant): Ahead {
-    return (body) => {
+  /** By the last record of a page where the next one begins, before the page is read in full; so many pages at most. */
+  #ahead(from: Instant, most: number): Ahead {
+    return (body, untaken) => {
+      if (untaken >= most) return null
       const oldest = lastTimeIn(this.#run.options.list.form, body)
       if (oldest === null || oldest <= from) return null
       return { limit: this.#limit, page: 1, window: this.#asked({ from, to: floor(oldest) + SECOND }) }

@@ -7,9 +7,10 @@ import { aDoor, aServer, type Said } from '../../source/a-server'
 
 const LIST = 'audit-logs'
 
-/** Asks a server of the paged dialect; a page has one record, whose id is the page's number. */
+/** Asks a server of the paged dialect; a page has one record, whose id is the page's number. `kept.page` is the one kept last. */
 async function asking(answerTo: (page: number, times: number) => Said = () => ({})) {
   const asked: number[] = []
+  const kept: { page: number | null } = { page: null }
   const server = await aServer(({ path }) => {
     if (path.startsWith('/api/machines')) return { body: { machines: [] } }
     const page = Number(new URL(path, 'http://x').searchParams.get('page'))
@@ -26,56 +27,87 @@ async function asking(answerTo: (page: number, times: number) => Said = () => ({
   if (!list) throw new Error('no list')
   const reading = new BodyReading()
   onTestFinished(() => reading.close())
-  const task = () => ({ form: list.form, stream: list.stream, kind: 'webxterm', range: null, after: null })
-  return { asking: new Asking({ door, list, reading, task }), asked }
+  const task = { form: list.form, stream: list.stream, kind: 'webxterm', range: null }
+  return { asking: new Asking({ door, list, reading, task, latest: () => kept.page }), asked, kept }
 }
 
 const at = (page: number) => ({ page, limit: 1 })
 
-async function keysOf(answer: ReturnType<Asking['ask']>): Promise<string[]> {
+/** Those that follow a page, up to a last one. */
+const after = (page: number, last = Infinity) => (_: Uint8Array, untaken: number) => (page + untaken < last ? at(page + untaken + 1) : null)
+
+async function read(answer: ReturnType<Asking['ask']>) {
   const { said } = await answer
   if (said instanceof Error) throw said
-  return said.said.keys.map((key) => key.split(':').at(-1) ?? '')
+  return said.said
+}
+
+async function keysOf(answer: ReturnType<Asking['ask']>): Promise<string[]> {
+  return (await read(answer)).keys.map((key) => key.split(':').at(-1) ?? '')
 }
 
 describe('asking ahead', () => {
   test('asks for each page once', async () => {
-    const { asking: pages, asked } = await asking()
-    for (let page = 1; page <= 5; page++) {
-      expect(await keysOf(pages.ask(at(page), page < 5 ? () => at(page + 1) : null))).toEqual([`a${page}`])
+    const { asking: pages, asked, kept } = await asking()
+    for (let page = 1; page <= 9; page++) {
+      const said = await read(pages.ask(at(page), after(page, 9)))
+      expect(said.keys[0]?.endsWith(`a${page}`)).toBe(true)
+      kept.page = said.page
     }
+    expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(pages.requests).toBe(9)
+  })
+
+  test('goes four pages ahead of what was taken, and no further', async () => {
+    const { asking: pages, asked, kept } = await asking()
+    kept.page = (await read(pages.ask(at(1), after(1)))).page
+    await expect.poll(() => pages.requests).toBe(5)
     expect(asked).toEqual([1, 2, 3, 4, 5])
-    expect(pages.requests).toBe(5)
+    await pages.ask(at(2), after(2, 6))
+    await expect.poll(() => pages.requests).toBe(6)
+    expect(asked).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  test('is of no use where the page before was not kept: what is left out of the next may be held nowhere', async () => {
+    const { asking: pages, asked } = await asking()
+    await pages.ask(at(1), after(1, 2))
+    await expect.poll(() => pages.requests).toBe(2)
+    expect(await keysOf(pages.ask(at(2), null))).toEqual(['a2'])
+    expect(asked).toEqual([1, 2, 2])
   })
 
   test('for what is not wanted then changes no answer, and counts as a request', async () => {
     const { asking: pages, asked } = await asking()
-    await pages.ask(at(1), () => at(2))
+    await pages.ask(at(1), after(1, 2))
     expect(await keysOf(pages.ask(at(7), null))).toEqual(['a7'])
     await expect.poll(() => pages.requests).toBe(3)
     expect(asked.toSorted((a, b) => a - b)).toEqual([1, 2, 7])
   })
 
   test('tells of a refusal only where that page is asked for', async () => {
-    const { asking: pages } = await asking((page) => (page === 2 ? { status: 403, body: { error: 'no' } } : {}))
-    await pages.ask(at(1), () => at(2))
-    expect(await keysOf(pages.ask(at(3), () => at(2)))).toEqual(['a3'])
+    const { asking: pages, kept } = await asking((page) => (page === 2 ? { status: 403, body: { error: 'no' } } : {}))
+    kept.page = (await read(pages.ask(at(1), after(1)))).page
+    expect(await keysOf(pages.ask(at(3), null))).toEqual(['a3'])
+    kept.page = (await read(pages.ask(at(1), after(1)))).page
     await expect(pages.ask(at(2), null)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   test('tries again what was cut off', async () => {
-    const { asking: pages, asked } = await asking((page, times) => (page === 2 && times < 3 ? { body: '{"logs":[' } : {}))
-    await pages.ask(at(1), () => at(2))
-    expect(await keysOf(pages.ask(at(2), () => at(3)))).toEqual(['a2'])
-    expect(await keysOf(pages.ask(at(3), null))).toEqual(['a3'])
+    const { asking: pages, asked, kept } = await asking((page, times) => (page === 2 && times < 3 ? { body: '{"logs":[' } : {}))
+    for (const page of [1, 2, 3]) {
+      const said = await read(pages.ask(at(page), after(page, 3)))
+      expect(said.keys[0]?.endsWith(`a${page}`)).toBe(true)
+      kept.page = said.page
+    }
     expect(asked.filter((page) => page === 2)).toHaveLength(3)
   })
 
   test('ends when nothing more is asked for', async () => {
-    const { asking: pages } = await asking()
-    await pages.ask(at(1), () => at(2))
+    const { asking: pages, asked } = await asking()
+    await pages.ask(at(1), after(1))
     pages.close()
     expect(await keysOf(pages.ask(at(2), null))).toEqual(['a2'])
+    expect(asked.filter((page) => page > 2)).toEqual([])
   })
 })
 

@@ -39,11 +39,13 @@ describe('pages read in a thread', () => {
     const task = await auditTask()
     const [aside, here] = [reading(built.folder), reading()]
     for (let page = 0; page < PAGES; page++) {
-      const read = await Promise.all([aside, here].map((one) => one.read(task, bodyOf(idsOf(page)))))
-      const [a, b] = read.map(({ said, batch }) => ({ said, stored: { ...batch, body: new Uint8Array(batch.body) } }))
+      const read = await Promise.all([aside, here].map((one) => one.read(task, bodyOf(idsOf(page))).read))
+      const [a, b] = read
       expect(a).toEqual(b)
       expect(a?.said.keys).toHaveLength(20)
-      expect(Buffer.from(a?.stored.body ?? []).toString()).not.toContain('secret')
+      const { raw, frame } = a?.batch.batch ?? {}
+      expect(Buffer.concat([raw ?? new Uint8Array(), frame ?? new Uint8Array()]).toString()).not.toContain('secret')
+      expect(frame?.length).toBeGreaterThan(0)
     }
     expect(aside.isAside).toBe(true)
     expect(here.isAside).toBe(false)
@@ -55,17 +57,17 @@ describe('pages read in a thread', () => {
     expect(pages.isAside).toBe(false)
     pages.expect(1000)
     expect(pages.isAside).toBe(true)
-    expect((await pages.read(await auditTask(), bodyOf([1, 2]))).said.keys).toHaveLength(2)
+    expect((await pages.read(await auditTask(), bodyOf([1, 2])).read).said.keys).toHaveLength(2)
   })
 
   test('fail as those read here', async () => {
     const task = await auditTask()
     for (const pages of [reading(built.folder), reading()]) {
-      for (let page = 0; page < PAGES; page++) await pages.read(task, bodyOf(idsOf(page)))
-      await expect(pages.read(task, Buffer.from('{"logs":[{'))).rejects.toSatisfy((error) => error instanceof JsonFault && error.truncated && error.message.endsWith('at byte 10'))
-      await expect(pages.read(task, Buffer.from('{"rows":[]}'))).rejects.toSatisfy((error) => error instanceof ServerFault && error.code === 'bad-answer')
+      for (let page = 0; page < PAGES; page++) await pages.read(task, bodyOf(idsOf(page))).read
+      await expect(pages.read(task, Buffer.from('{"logs":[{')).read).rejects.toSatisfy((error) => error instanceof JsonFault && error.truncated && error.message.endsWith('at byte 10'))
+      await expect(pages.read(task, Buffer.from('{"rows":[]}')).read).rejects.toSatisfy((error) => error instanceof ServerFault && error.code === 'bad-answer')
       // And go on after that.
-      expect((await pages.read(task, bodyOf([1, 2]))).said.keys).toHaveLength(2)
+      expect((await pages.read(task, bodyOf([1, 2])).read).said.keys).toHaveLength(2)
     }
   })
 })
@@ -75,7 +77,7 @@ describe('a record that the page before gave too', () => {
     const task = await auditTask()
     const pages = reading()
     const stored = async (ids: number[], after: number | null, change = (text: string) => text) => {
-      const { said, batch } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString())))
+      const { said, batch } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString()))).read
       return { page: said.page, rows: batch.batch.rows, repeated: batch.repeated, said: said.keys.length }
     }
     const first = await stored([1, 2, 3], null)
@@ -91,8 +93,8 @@ describe('a record that the page before gave too', () => {
   test('is left out of another list never', async () => {
     const task = await auditTask()
     const pages = reading()
-    const { said } = await pages.read(task, bodyOf([1, 2]))
-    const { batch } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2]))
+    const { said } = await pages.read(task, bodyOf([1, 2])).read
+    const { batch } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2])).read
     expect(batch).toMatchObject({ repeated: 0, batch: { rows: 2 } })
   })
 })
@@ -100,7 +102,7 @@ describe('a record that the page before gave too', () => {
 test('only what was asked for is stored of a page, and all of it is told of', async () => {
   const task = await auditTask()
   const range = { from: Date.UTC(2026, 1, 6) - 3000, to: Date.UTC(2026, 1, 6) - 1000 }
-  const { said, batch } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4]))
+  const { said, batch } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4])).read
   expect(said.keys).toHaveLength(4)
   expect(batch).toMatchObject({ batch: { rows: 2 }, span: { from: range.from, to: range.to - 999 } })
 })
