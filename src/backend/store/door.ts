@@ -250,14 +250,17 @@ export interface ReadableStore {
   recordingPlaces(id: string): RecordingPlaces
   /** When what was typed in it was looked at, ascending. */
   revealsOf(id: string): readonly Instant[]
-  onChange(listener: (tables: ('event' | 'connection' | 'coverage' | 'setting' | 'recording')[]) => void): () => void
+  onChange(listener: (tables: readonly ('event' | 'connection' | 'coverage' | 'setting' | 'recording')[]) => void): () => void
   close(): void
 }
 
 export interface WritableStore extends ReadableStore {
   /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
   append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended
-  /** The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. */
+  /**
+   * The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. Where
+   * it rejects, what was not durable is held no more.
+   */
   appendSoon(
     records: IncomingRecord[] | RecordBatch,
     provenance: BatchProvenance,

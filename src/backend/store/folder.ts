@@ -7,7 +7,7 @@ import { BackendFault } from '../../contract'
  * recordings and the frames of bodies beside what stood in it before, and the files of recordings stand in a folder of
  * their own.
  */
-export const FORMAT = 3
+export const FORMAT = 4
 
 /** The file `workspace.json`. */
 export type Manifest = { program: 'recount'; format: number; created: string; journal: string }

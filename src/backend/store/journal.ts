@@ -1,13 +1,14 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { promisify } from 'node:util'
 
 // Format of a journal file:
 //   "RECOUNTJ" u32 version u32 zero, 32 bytes: the chain value it starts from (zeros, or the head of the journal it follows)
 //   then records: u32 length of the payload, u32 the same with every bit turned, 32 bytes chain value =
 //   sha256(previous chain value ‖ payload), payload.
-// All numbers little-endian. A record is written, then synced; only then is it acknowledged: whatever is torn can only be
-// the last record. The length stands twice so that a damaged one is not taken for a record that was cut short.
+// All numbers little-endian. The two highest bits of the length are no part of it: they say how many records before this one
+// were not known to be durable when it was written (0 to 3), and all before those were. Only what is durable is
+// acknowledged, so whatever is torn can only be the last record and those which that many after it speak of. The length
+// stands twice so that a damaged one is not taken for a record that was cut short.
 
 const MAGIC = Buffer.from('RECOUNTJ')
 const VERSION = 1
@@ -15,6 +16,10 @@ export const FILE_HEAD = 48
 export const RECORD_HEAD = 40
 /** Payloads past this are never written, so a longer length is damage. Below SQLite's own limit of 10^9 bytes a value. */
 export const MOST_PAYLOAD = 0x3000_0000
+const LENGTH_BITS = 30
+const LENGTH_MASK = 2 ** LENGTH_BITS - 1
+/** Records that may be written and not yet be durable: one, and those that it can tell of. */
+export const MOST_UNSYNCED = 4
 
 export type JournalEnd = {
   /** Offset after the last whole record. */
@@ -59,15 +64,13 @@ export function readJournal(path: string, onRecord: (payload: Uint8Array) => voi
     let good = FILE_HEAD
     while (good + RECORD_HEAD <= size) {
       const recordHead = readAt(fd, good, RECORD_HEAD)
-      const length = payloadLength(recordHead, 0)
-      if (length === null) return { good, size, state: isHeadAfter(fd, good + 1, size) ? 'damaged' : 'torn', chain }
-      const next = good + RECORD_HEAD + length
+      const said = headAt(recordHead, 0)
+      if (said === null) return { good, size, state: stateOf(fd, nextHead(fd, good + 1, size), size), chain }
+      const next = good + RECORD_HEAD + said.length
       if (next > size) return { good, size, state: 'torn', chain }
-      const payload = readAt(fd, good + RECORD_HEAD, length)
+      const payload = readAt(fd, good + RECORD_HEAD, said.length)
       const expected = link(chain, payload)
-      if (!expected.equals(recordHead.subarray(8))) {
-        return { good, size, state: next === size ? 'torn' : 'damaged', chain }
-      }
+      if (!expected.equals(recordHead.subarray(8))) return { good, size, state: stateOf(fd, next, size), chain }
       onRecord(payload)
       chain = expected
       good = next
@@ -78,17 +81,16 @@ export function readJournal(path: string, onRecord: (payload: Uint8Array) => voi
   }
 }
 
-/** A record that is written. Durable when either has ended; when it fails, the file is as before the record. */
-export type Put = {
+export type Journal = {
+  /** Durable when it returns, and all before it. When it throws, the file is as it was when all was durable. */
+  append(payload: Uint8Array[]): void
+  /** Written, not yet durable. When it throws, the file is as before. */
+  put(payload: Uint8Array[]): void
+  /** Makes durable what was put. When it fails, the file is as it was when all was durable. */
   sync(): void
   syncSoon(): Promise<void>
-}
-
-export type Journal = {
-  /** Durable when it returns. When it throws, the file is as before. */
-  append(payload: Uint8Array[]): void
-  /** Nothing else may be written until it is durable. When it throws, the file is as before. */
-  put(payload: Uint8Array[]): Put
+  /** How often what was put was taken back because it never became durable. */
+  losses(): number
   chain(): Uint8Array
   close(): void
 }
@@ -96,31 +98,45 @@ export type Journal = {
 /** Opens for appending after `end.good`; anything after it is cut. */
 export function openJournal(path: string, end: JournalEnd): Journal {
   const fd = openSync(path, 'r+')
-  const file: OpenFile = { fd, at: end.good, chain: end.chain }
+  const start = { at: end.good, chain: end.chain, records: 0 }
+  const file: OpenFile = { fd, written: start, durable: start, waits: new Set(), syncing: null, losses: 0 }
   if (end.size > end.good) {
     ftruncateSync(fd, end.good)
     fdatasyncSync(fd)
   }
   return {
-    append: (payload) => putInto(file, payload).sync(),
+    append(payload) {
+      putInto(file, payload)
+      syncNow(file)
+    },
     put: (payload) => putInto(file, payload),
-    chain: () => file.chain,
+    sync: () => syncNow(file),
+    syncSoon: () => syncSoon(file),
+    losses: () => file.losses,
+    chain: () => file.written.chain,
     close: () => closeSync(fd),
   }
 }
 
-/** `at` and `chain` are those after the last durable record. */
-type OpenFile = { fd: number; at: number; chain: Uint8Array }
+/** A place between two records, and how many stand before it since the file was opened. */
+type Place = { at: number; chain: Uint8Array; records: number }
 
-function putInto(file: OpenFile, payload: Uint8Array[]): Put {
-  const { fd, at } = file
-  const chain = link(file.chain, ...checked(payload))
-  const head = recordHead(payload, chain)
+/** Somebody who waits until all before a place is durable. */
+type Wait = { to: Place; state: 'under' | 'good' | 'bad'; failure: unknown }
+
+/** All before `durable` is known to be. `losses`: how often what was written was taken back. */
+type OpenFile = { fd: number; written: Place; durable: Place; waits: Set<Wait>; syncing: Promise<void> | null; losses: number }
+
+function putInto(file: OpenFile, payload: Uint8Array[]): void {
+  if (file.written.records - file.durable.records >= MOST_UNSYNCED) syncNow(file)
+  const { fd, written, durable } = file
+  const chain = link(written.chain, ...checked(payload))
+  const head = recordHead(payload, chain, written.records - durable.records)
   try {
-    const end = [head, ...payload].reduce((offset, piece) => writeAll(fd, piece, offset), at)
-    return putOf(file, { at: end, chain })
+    const at = [head, ...payload].reduce((offset, piece) => writeAll(fd, piece, offset), written.at)
+    file.written = { at, chain, records: written.records + 1 }
   } catch (error) {
-    ftruncateSync(fd, at)
+    ftruncateSync(fd, written.at)
     throw error
   }
 }
@@ -135,8 +151,8 @@ function lengthOf(payload: readonly Uint8Array[]): number {
   return payload.reduce((sum, piece) => sum + piece.length, 0)
 }
 
-function recordHead(payload: readonly Uint8Array[], chain: Uint8Array): Buffer {
-  const length = lengthOf(payload)
+function recordHead(payload: readonly Uint8Array[], chain: Uint8Array, unsynced = 0): Buffer {
+  const length = (lengthOf(payload) | (unsynced << LENGTH_BITS)) >>> 0
   const head = Buffer.alloc(RECORD_HEAD)
   head.writeUInt32LE(length, 0)
   head.writeUInt32LE(~length >>> 0, 4)
@@ -144,35 +160,59 @@ function recordHead(payload: readonly Uint8Array[], chain: Uint8Array): Buffer {
   return head
 }
 
-function putOf(file: OpenFile, next: Pick<OpenFile, 'at' | 'chain'>): Put {
-  let state: 'under' | 'good' | 'bad' = 'under'
-  let failure: unknown
-  // Both may be under way; whichever ends first says what became of the record.
-  const succeed = () => {
-    if (state !== 'under') return
-    state = 'good'
-    Object.assign(file, next)
+function syncNow(file: OpenFile): void {
+  const { written } = file
+  if (written === file.durable) return
+  try {
+    fdatasyncSync(file.fd)
+  } catch (error) {
+    takeBack(file, error)
+    throw error
   }
-  const fail = (error: unknown) => {
-    if (state !== 'under') return
-    state = 'bad'
-    failure = error
-    ftruncateSync(file.fd, file.at)
+  reach(file, written)
+}
+
+/** One at a time: what is put while one is under way becomes durable together with the next. */
+async function syncSoon(file: OpenFile): Promise<void> {
+  if (file.written === file.durable) return
+  const wait: Wait = { to: file.written, state: 'under', failure: null }
+  file.waits.add(wait)
+  while (wait.state === 'under') await (file.syncing ??= syncOnce(file))
+  if (wait.state === 'bad') throw wait.failure
+}
+
+async function syncOnce(file: OpenFile): Promise<void> {
+  const { written, losses } = file
+  // Another sync may have failed or ended well meanwhile: it says what became of what was written before it.
+  const isOpen = () => file.losses === losses && file.durable.records < written.records
+  try {
+    await syncLater(file.fd)
+    if (isOpen()) reach(file, written)
+  } catch (error) {
+    if (isOpen()) takeBack(file, error)
+  } finally {
+    file.syncing = null
   }
-  return {
-    sync() {
-      try {
-        fdatasyncSync(file.fd)
-      } catch (error) {
-        fail(error)
-      }
-      succeed()
-      if (state === 'bad') throw failure
-    },
-    async syncSoon() {
-      await syncLater(file.fd).then(succeed, fail)
-      if (state === 'bad') throw failure
-    },
+}
+
+function reach(file: OpenFile, place: Place): void {
+  file.durable = place
+  endWaits(file, 'good')
+}
+
+function takeBack(file: OpenFile, failure: unknown): void {
+  file.written = file.durable
+  file.losses++
+  endWaits(file, 'bad', failure)
+  ftruncateSync(file.fd, file.durable.at)
+}
+
+/** Those that wait for what is durable by now, or all of them. */
+function endWaits({ waits, durable }: OpenFile, state: 'good' | 'bad', failure: unknown = null): void {
+  for (const wait of waits) {
+    if (state === 'good' && wait.to.records > durable.records) continue
+    waits.delete(wait)
+    Object.assign(wait, { state, failure })
   }
 }
 
@@ -186,29 +226,44 @@ export function readTail(path: string, end: JournalEnd): Uint8Array {
   }
 }
 
+type Head = { length: number; unsynced: number }
+
 /** Null where no head of a record stands. */
-function payloadLength(bytes: Buffer, at: number): number | null {
+function headAt(bytes: Buffer, at: number): Head | null {
   if (at + RECORD_HEAD > bytes.length) return null
-  const length = bytes.readUInt32LE(at)
-  return length <= MOST_PAYLOAD && bytes.readUInt32LE(at + 4) === ~length >>> 0 ? length : null
+  const said = bytes.readUInt32LE(at)
+  const length = said & LENGTH_MASK
+  return length <= MOST_PAYLOAD && bytes.readUInt32LE(at + 4) === ~said >>> 0 ? { length, unsynced: said >>> LENGTH_BITS } : null
 }
 
 /** Bytes looked through at a time. */
 const WINDOW = 1024 * 1024
 
-/** Whether the head of a record that ends inside the file stands anywhere from `start` on. */
-function isHeadAfter(fd: number, start: number, size: number): boolean {
+/** Where the next head of a record stands that ends inside the file, from `start` on; the file's end where there is none. */
+function nextHead(fd: number, start: number, size: number): number {
   for (let from = start; from + RECORD_HEAD <= size; from += WINDOW) {
     const bytes = readAt(fd, from, Math.min(size - from, WINDOW + RECORD_HEAD))
     for (let at = 0; at < Math.min(WINDOW, bytes.length); at++) {
-      const length = payloadLength(bytes, at)
-      if (length !== null && from + at + RECORD_HEAD + length <= size) return true
+      const head = headAt(bytes, at)
+      if (head !== null && from + at + RECORD_HEAD + head.length <= size) return from + at
     }
   }
-  return false
+  return size
 }
 
-const syncLater = promisify(fdatasync)
+/** What a record is that is not whole: `damaged` where one after it, the first of which is at `next`, says that it was durable. */
+function stateOf(fd: number, next: number, size: number): 'torn' | 'damaged' {
+  for (let at = next, after = 1; at < size; ) {
+    const head = headAt(readAt(fd, at, RECORD_HEAD), 0)
+    if (head !== null && head.unsynced < after++) return 'damaged'
+    at = head === null ? nextHead(fd, at + 1, size) : at + RECORD_HEAD + head.length
+  }
+  return 'torn'
+}
+
+function syncLater(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())))
+}
 
 function link(chain: Uint8Array, ...payload: Uint8Array[]): Buffer {
   const hash: Hash = createHash('sha256').update(chain)

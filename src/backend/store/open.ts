@@ -76,7 +76,7 @@ export async function openDamaged(options: OpenOptions, message: string): Promis
     const unlock = takeLock(folder, options.now())
     const nothing = () => {}
     const rewrite = (held: Held) => held
-    return new Store(cache, { ...state, journal: null, now: () => options.now(), unlock, rewrite, removeOld: nothing, removeKeptTails: nothing })
+    return new Store(cache, { ...state, journal: null, now: () => options.now(), unlock, rewrite, readAgain: nothing, removeOld: nothing, removeKeptTails: nothing })
   } catch {
     return new ReadStore(cache, state)
   }
@@ -102,6 +102,7 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
     folder,
     now: () => options.now(),
     unlock,
+    readAgain: (fresh) => void readInto(fresh, join(folder, (readManifest(folder) ?? manifest).journal)),
     rewrite: (held, fresh) => rewrite(folder, held, fresh),
     removeOld: () => removeOrphans(folder, readManifest(folder) ?? manifest),
     removeKeptTails: () => removeKeptTails(folder),

@@ -33,7 +33,8 @@ import { CacheCursor } from './row-cursor'
 import { nextOf, placeOf } from './row-place'
 import type { Slice } from './views'
 
-export type Table = 'event' | 'connection' | 'coverage' | 'setting' | 'recording'
+export const TABLES = ['event', 'connection', 'coverage', 'setting', 'recording'] as const
+export type Table = (typeof TABLES)[number]
 
 const EVERYTHING: StoreView = { filter: { kind: 'all' }, range: null, order: 'asc', companions: true }
 
@@ -45,7 +46,7 @@ export class ReadStore implements ReadableStore {
   protected readonly folder: string
   #revision = 0
   #keySets = NO_KEYS
-  readonly #listeners = new Set<(tables: Table[]) => void>()
+  readonly #listeners = new Set<(tables: readonly Table[]) => void>()
 
   constructor(cache: Cache, state: Pick<StoreState, 'recovered' | 'readOnly'> & { folder: string }) {
     this.#cache = cache
@@ -55,7 +56,6 @@ export class ReadStore implements ReadableStore {
   }
 
   protected get cache(): Cache {
-    this.settle()
     return this.#cache
   }
 
@@ -63,9 +63,6 @@ export class ReadStore implements ReadableStore {
     cache.keyRows.use(this.#keySets)
     this.#cache = cache
   }
-
-  /** Ends what is half done, before anybody looks at what is held. */
-  protected settle(): void {}
 
   state(): StoreState {
     const all = this.cache.views.slice(EVERYTHING)
@@ -284,7 +281,7 @@ export class ReadStore implements ReadableStore {
     return this.cache.recordings.revealsOf(id)
   }
 
-  onChange(listener: (tables: Table[]) => void): () => void {
+  onChange(listener: (tables: readonly Table[]) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -293,7 +290,7 @@ export class ReadStore implements ReadableStore {
     this.cache.database.close()
   }
 
-  protected changed(tables: Table[]): void {
+  protected changed(tables: readonly Table[]): void {
     this.#revision++
     for (const listener of this.#listeners) listener(tables)
   }

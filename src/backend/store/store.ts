@@ -15,12 +15,11 @@ import type {
   StoreState,
   WritableStore,
 } from './door'
-import { Flight } from './flight'
 import { bodyOf, frameOf } from './frame'
 import { blockOf, incomingBlock, type Incoming } from './incoming'
 import type { Journal } from './journal'
 import { findSame } from './link-same'
-import { ReadStore, type Table } from './read-store'
+import { ReadStore, TABLES, type Table } from './read-store'
 import { checkFiles, removeOrphanFiles, writeRecordingFiles } from './recording-files'
 import { encodeRecord, type JournalRecord } from './records'
 
@@ -32,6 +31,8 @@ type Opened = Pick<StoreState, 'recovered' | 'readOnly'> & {
   journal: Journal | null
   now(): Instant
   unlock(): void
+  /** Reads the journal as it is. */
+  readAgain(fresh: Cache): void
   /** Rewrites the journal without what was wiped and reads it back. */
   rewrite(held: Held, fresh: Cache): Held
   /** Removes the journal that was rewritten. */
@@ -59,7 +60,9 @@ const MOST_KEPT = 4 * 2 ** 20
 export class Store extends ReadStore implements WritableStore {
   #journal: Journal | null
   readonly #opened: Opened
-  readonly #flight = new Flight()
+  /** Losses of the journal that the cache knows of. */
+  #losses = 0
+  #recovering: Promise<void> | null = null
   readonly #encoders = new Map<string, BatchEncoder>()
 
   constructor(cache: Cache, opened: Opened) {
@@ -80,12 +83,12 @@ export class Store extends ReadStore implements WritableStore {
   appendSoon(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
     const { record, appended } = this.#recordOf(records, provenance, checkpoint)
     if (!record) return { appended, durable: Promise.resolve() }
-    const put = this.#faulty(() => this.#writable().put(encodeRecord(record)))
-    const arrive = () => {
-      this.#arrive(record)
-      this.changed(tablesOf(checkpoint))
-    }
-    const durable = this.#flight.begin(put, arrive).catch((error: unknown) => {
+    const journal = this.#writable()
+    this.#faulty(() => journal.put(encodeRecord(record)))
+    this.#arrive(record)
+    this.changed(tablesOf(checkpoint))
+    const durable = journal.syncSoon().catch(async (error: unknown) => {
+      await this.#forgetLost()
       throw this.#faultOf(error)
     })
     return { appended, durable }
@@ -166,9 +169,11 @@ export class Store extends ReadStore implements WritableStore {
     // Others may have written, closed or done the same meanwhile; from here on all is one turn.
     if (!this.#journal || this.cache.dead === 0) return fresh.database.close()
     try {
+      this.#journal.sync()
       const next = this.#opened.rewrite({ cache: this.cache, journal: this.#journal }, fresh)
       this.cache = next.cache
       this.#journal = next.journal
+      this.#losses = 0
     } catch (error) {
       fresh.database.close()
       throw this.#faultOf(error)
@@ -181,12 +186,8 @@ export class Store extends ReadStore implements WritableStore {
     this.changed(['setting'])
   }
 
-  protected override settle(): void {
-    this.#faulty(() => this.#flight.land())
-  }
-
   override close(): void {
-    this.settle()
+    this.#faulty(() => this.#journal?.sync())
     this.#journal?.close()
     this.#journal = null
     super.close()
@@ -195,6 +196,7 @@ export class Store extends ReadStore implements WritableStore {
 
   /** What the journal is to say of these records; null where it is nothing new. */
   #recordOf(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { record: JournalRecord | null; appended: Appended } {
+    this.#refuseStale()
     const { rows, frame } = this.#incoming(records, checkpoint)
     this.#checkName(checkpoint)
     const { fresh, added, claims, news } = arrivalsOf(this.cache, { rows, provenance, checkpoint })
@@ -252,8 +254,13 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   #write(record: JournalRecord): void {
-    this.settle()
-    this.#faulty(() => this.#writable().append(encodeRecord(record)))
+    const journal = this.#writable()
+    try {
+      journal.append(encodeRecord(record))
+    } catch (error) {
+      if (journal.losses() !== this.#losses) void this.#forgetLost()
+      throw this.#faultOf(error)
+    }
     this.#arrive(record)
   }
 
@@ -262,7 +269,39 @@ export class Store extends ReadStore implements WritableStore {
     this.cache.apply(record)
   }
 
+  /** What was taken in and never became durable: the journal does not hold it any more, and is read again. */
+  async #forgetLost(): Promise<void> {
+    this.#recovering ??= this.#readAgain().finally(() => (this.#recovering = null))
+    await this.#recovering
+  }
+
+  async #readAgain(): Promise<void> {
+    const fresh = await Cache.open()
+    const journal = this.#journal
+    try {
+      if (!journal) return fresh.database.close()
+      this.#opened.readAgain(fresh)
+      this.cache.database.close()
+      this.cache = fresh
+      this.#losses = journal.losses()
+    } catch (error) {
+      fresh.database.close()
+      this.#journal = null
+      this.readOnly = { code: 'damaged', message: `What the disk holds cannot be read: ${String(error)}` }
+      journal?.close()
+    }
+    this.changed(TABLES)
+  }
+
+  /** What is compared with a cache that holds more than the disk would be taken for held. */
+  #refuseStale(): void {
+    if (!this.#journal || this.#journal.losses() === this.#losses) return
+    const message = 'The disk did not take what was written last. Nothing is written until what it holds was read again.'
+    throw new BackendFault({ code: 'disk-full', message })
+  }
+
   #writable(): Journal {
+    this.#refuseStale()
     if (this.#journal) return this.#journal
     const code = this.readOnly?.code === 'disk-full' ? 'disk-full' : 'workspace-damaged'
     throw new BackendFault({ code, message: this.readOnly?.message ?? 'The workspace cannot be written.' })

@@ -1,10 +1,11 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { Flight } from '../../../src/backend/store/flight'
-import { createJournal, openJournal, readJournal, type Put } from '../../../src/backend/store/journal'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createJournal, openJournal, readJournal } from '../../../src/backend/store/journal'
 import type { BatchProvenance, Checkpoint } from '../../../src/backend/store'
 import { tempFolder } from '../temp-folder'
-import { ALL, close, ids, NOW, readable, records, reopened, writable } from './a-store'
+import { ALL, close, contents, ids, NOW, readable, records, reopened, writable } from './a-store'
 
 const CHECKPOINT: Checkpoint = { connection: 'acme', kind: 'webxterm' }
 const FROM: BatchProvenance = { origin: 'request', place: 'GET /page', fetchedAt: NOW }
@@ -53,51 +54,103 @@ describe('records that become durable soon', () => {
   })
 })
 
+describe('a disk that fails', () => {
+  test('takes back all that is not durable, for whoever looks too, and goes on from there', async () => {
+    const folder = tempFolder()
+    const store = await writable(folder)
+    await store.appendSoon(records(0, 2), FROM, CHECKPOINT).durable
+    const disk = failing('fdatasync')
+    const lost = [store.appendSoon(records(2, 2), FROM, CHECKPOINT), store.appendSoon(records(4, 2), FROM, CHECKPOINT)]
+    expect(ids(store)).toHaveLength(6)
+    for (const { durable } of lost) await expect(durable).rejects.toThrow('EIO')
+    disk.mend()
+    expect(ids(store)).toHaveLength(2)
+    await store.appendSoon(records(2, 4), FROM, CHECKPOINT).durable
+    expect(ids(store)).toHaveLength(6)
+    expect(contents(await reopened(store, folder))).toHaveLength(6)
+  })
+
+  test('in a write that waits for it takes back what was to become durable before', async () => {
+    const store = await writable(tempFolder())
+    const { durable } = store.appendSoon(records(0, 2), FROM, CHECKPOINT)
+    const disk = failing('fdatasyncSync')
+    expect(() => store.setSetting('zone', 'UTC')).toThrow('EIO')
+    disk.mend()
+    // Until what the disk holds was read again nothing is compared with what it does not hold.
+    expect(() => store.appendSoon(records(0, 2), FROM, CHECKPOINT)).toThrow('read again')
+    await expect(durable).rejects.toThrow('EIO')
+    expect(ids(store)).toEqual([])
+    expect(store.appendSoon(records(0, 2), FROM, CHECKPOINT).appended).toMatchObject({ added: 2 })
+  })
+})
+
 describe('a journal', () => {
-  test('whose late sync ends after others were written keeps those', async () => {
-    const path = join(tempFolder(), 'journal')
-    createJournal(path, new Uint8Array(32))
-    const journal = openJournal(path, readJournal(path, () => {}))
-    const put = journal.put([Buffer.from('one')])
-    const soon = put.syncSoon()
-    put.sync()
+  test('keeps what is put after a late sync began, and what that wrote', async () => {
+    const { journal, contents: found } = aJournal()
+    journal.put([Buffer.from('one')])
+    const soon = journal.syncSoon()
     journal.append([Buffer.from('two')])
     await soon
-    const found: string[] = []
-    journal.close()
-    expect(readJournal(path, (payload) => found.push(Buffer.from(payload).toString())).state).toBe('whole')
-    expect(found).toEqual(['one', 'two'])
+    journal.put([Buffer.from('three')])
+    await journal.syncSoon()
+    expect(found()).toMatchObject({ state: 'whole', payloads: ['one', 'two', 'three'] })
   })
 
-  test('writes the next record over one that was never said to be durable', () => {
-    const path = join(tempFolder(), 'journal')
-    createJournal(path, new Uint8Array(32))
-    const journal = openJournal(path, readJournal(path, () => {}))
-    journal.append([Buffer.from('one')])
+  test('whose sync fails late, when another made all durable, keeps it', async () => {
+    const { journal, contents: found } = aJournal()
+    const disk = failing('fdatasync')
+    journal.put([Buffer.from('one')])
+    const soon = journal.syncSoon()
+    journal.sync()
+    await soon
+    disk.mend()
+    expect(journal.losses()).toBe(0)
+    expect(found()).toMatchObject({ state: 'whole', payloads: ['one'] })
+  })
+
+  test('whose sync ends well late, when another took all back, keeps what was written instead', async () => {
+    const { journal, contents: found } = aJournal()
     journal.put([Buffer.from('lost')])
-    journal.append([Buffer.from('two')])
-    journal.close()
-    const found: string[] = []
-    readJournal(path, (payload) => found.push(Buffer.from(payload).toString()))
-    expect(found).toEqual(['one', 'two'])
+    const soon = journal.syncSoon()
+    const disk = failing('fdatasyncSync')
+    expect(() => journal.sync()).toThrow('EIO')
+    disk.mend()
+    journal.put([Buffer.from('instead')])
+    await expect(soon).rejects.toThrow('EIO')
+    await journal.syncSoon()
+    expect(journal.losses()).toBe(1)
+    expect(found()).toMatchObject({ state: 'whole', payloads: ['instead'] })
   })
 })
 
-describe('a flight', () => {
-  test('that fails as somebody looks tells both of them and brings nothing', async () => {
-    const failure = new Error('no room')
-    const fail = (): never => {
-      throw failure
-    }
-    let ended = () => {}
-    const put: Put = { sync: fail, syncSoon: () => new Promise<void>((_, reject) => (ended = () => reject(failure))) }
-    const flight = new Flight()
-    let arrived = 0
-    const began = flight.begin(put, () => arrived++)
-    expect(() => flight.land()).toThrow('no room')
-    ended()
-    await expect(began).rejects.toThrow('no room')
-    expect(() => flight.land()).not.toThrow()
-    expect(arrived).toBe(0)
-  })
-})
+function aJournal() {
+  const path = join(tempFolder(), 'journal')
+  createJournal(path, new Uint8Array(32))
+  const journal = openJournal(path, readJournal(path, () => {}))
+  const read = () => {
+    journal.close()
+    const payloads: string[] = []
+    return { ...readJournal(path, (payload) => payloads.push(Buffer.from(payload).toString())), payloads }
+  }
+  return { journal, contents: read }
+}
+
+/** The disk's own function fails until it is mended. */
+function failing(name: 'fdatasync' | 'fdatasyncSync') {
+  const own = fs[name]
+  const error = new Error('EIO: the disk failed')
+  const broken = {
+    fdatasync: (_: number, done: (error: Error) => void) => setImmediate(() => done(error)),
+    fdatasyncSync: () => {
+      throw error
+    },
+  }
+  const mend = () => {
+    Object.assign(fs, { [name]: own })
+    syncBuiltinESMExports()
+  }
+  Object.assign(fs, { [name]: broken[name] })
+  syncBuiltinESMExports()
+  onTestFinished(mend)
+  return { mend }
+}

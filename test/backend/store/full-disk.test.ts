@@ -29,7 +29,7 @@ describe.skipIf(missing !== null)('on a full disk', () => {
     const { folder, store } = await filled()
     const before = contents(store)
     const size = statSync(journalOf(folder)).size
-    const told: string[][] = []
+    const told: (readonly string[])[] = []
     store.onChange((tables) => told.push(tables))
     expect(await faultOf(() => add(store, [large('too much', 400_000)]))).toMatchObject({ code: 'disk-full' })
     expect(contents(store)).toEqual(before)

@@ -127,6 +127,66 @@ describe('a torn tail', () => {
   })
 })
 
+describe('records that were not durable one by one', () => {
+  /** `durable` records, then so many put in one go; where each begins. */
+  function group(durable: number, put: number) {
+    const path = join(tempFolder(), 'j.log')
+    createJournal(path, ZEROS)
+    const journal = openJournal(path, readJournal(path, () => {}))
+    const starts = [statSync(path).size]
+    const add = (act: 'append' | 'put') => {
+      journal[act]([Buffer.from(`record ${starts.length}`)])
+      starts.push(statSync(path).size)
+    }
+    for (let i = 0; i < durable; i++) add('append')
+    for (let i = 0; i < put; i++) add('put')
+    journal.close()
+    return { starts, bytes: readFileSync(path) }
+  }
+
+  function readWith(bytes: Buffer, change: (bytes: Buffer) => Buffer) {
+    const path = join(tempFolder(), 'changed.log')
+    writeFileSync(path, change(Buffer.from(bytes)))
+    return read(path)
+  }
+
+  test.each(['zeros', 'one bit of the head', 'one bit of the payload'])('with %s in any of them are a torn tail from there on', (what) => {
+    const { starts, bytes } = group(2, 4)
+    for (let bad = 2; bad < 6; bad++) {
+      const [from = 0, to = 0] = starts.slice(bad)
+      const end = readWith(bytes, (changed) => {
+        if (what === 'zeros') return changed.fill(0, from, to)
+        const at = what.endsWith('head') ? from + 1 : to - 1
+        changed[at] = (changed[at] ?? 0) ^ 4
+        return changed
+      })
+      expect(end, `record ${bad}`).toMatchObject({ state: 'torn', good: from })
+      expect(end.payloads).toHaveLength(bad)
+    }
+  })
+
+  test('are whole where nothing is torn, and gone from a cut on', () => {
+    const { starts, bytes } = group(1, 3)
+    expect(readWith(bytes, (all) => all)).toMatchObject({ state: 'whole', payloads: ['record 1', 'record 2', 'record 3', 'record 4'] })
+    expect(readWith(bytes, (all) => all.subarray(0, (starts[2] ?? 0) + 7))).toMatchObject({ state: 'torn', good: starts[2] })
+  })
+
+  test('tell of damage before them, and of damage that a later one vouches for', () => {
+    const { starts, bytes } = group(2, 7)
+    // The fifth of them could only be put when all before it were durable.
+    for (let bad = 0; bad < 6; bad++) {
+      const from = starts[bad] ?? 0
+      for (const at of [from + 2, from + 45]) {
+        const end = readWith(bytes, (changed) => {
+          changed[at] = (changed[at] ?? 0) ^ 4
+          return changed
+        })
+        expect(end, `byte ${at} of record ${bad}`).toMatchObject({ state: 'damaged', good: from })
+      }
+    }
+  })
+})
+
 /** A workspace of three batches, and the sizes of its journal before and after the last. */
 async function workspace() {
   const folder = tempFolder()

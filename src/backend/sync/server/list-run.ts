@@ -109,11 +109,11 @@ export class ListRun {
     const page = pageOf(said, fetched)
     this.#asOf ??= clockOf(page)
     this.#rejected = Math.max(this.#rejected, page.rejected.length)
-    await this.kept()
+    await this.options.writing.room()
     return page
   }
 
-  /** Resolves when everything kept is durable; rejects where it never will be. Until then asking the store waits for the disk. */
+  /** Resolves when everything kept is durable; rejects where it never will be. */
   async kept(): Promise<void> {
     await this.options.writing.end()
   }

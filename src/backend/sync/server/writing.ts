@@ -1,17 +1,32 @@
+import { MOST_UNSYNCED } from '../../store'
+
 /** What the lists of one sync have given to the store and what is not durable yet. */
 export class Writing {
-  #latest: Promise<unknown> = Promise.resolve()
+  readonly #under = new Set<Promise<unknown>>()
+  /** Of the first that failed. */
+  #failure: { error: unknown } | null = null
 
   begin(durable: Promise<void>): void {
-    this.#latest = Promise.all([this.#latest, durable])
-    this.#latest.catch(() => {})
+    const ended = durable
+      .catch((error: unknown) => {
+        this.#failure ??= { error }
+      })
+      .finally(() => this.#under.delete(ended))
+    this.#under.add(ended)
+  }
+
+  /** Resolves when more can be given without waiting for the disk; rejects where something never became durable. */
+  async room(): Promise<void> {
+    await this.#until(MOST_UNSYNCED - 1)
   }
 
   /** Resolves when nothing is under way, of no list; rejects where something never became durable. */
   async end(): Promise<void> {
-    for (let latest: unknown = null; latest !== this.#latest; ) {
-      latest = this.#latest
-      await latest
-    }
+    await this.#until(0)
+  }
+
+  async #until(most: number): Promise<void> {
+    while (this.#under.size > most) await Promise.race(this.#under)
+    if (this.#failure) throw this.#failure.error
   }
 }

@@ -35,3 +35,25 @@ test('tells everybody, and later ones, of a write that failed', async () => {
   for (const end of ends) await expect(end).rejects.toThrow('full')
   await expect(writing.end()).rejects.toThrow('full')
 })
+
+test('has room for some that are not durable yet', async () => {
+  const writing = new Writing()
+  const writes = Array.from({ length: 4 }, aWrite)
+  for (const { durable } of writes.slice(0, 3)) {
+    writing.begin(durable)
+    await writing.room()
+  }
+  const [first, second, third, fourth] = writes
+  if (fourth) writing.begin(fourth.durable)
+  let isRoom = false
+  const room = writing.room().then(() => (isRoom = true))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(isRoom).toBe(false)
+  second?.good()
+  await room
+  first?.bad(new Error('full'))
+  third?.good()
+  fourth?.good()
+  await expect(writing.end()).rejects.toThrow('full')
+  await expect(writing.room()).rejects.toThrow('full')
+})
