@@ -12,20 +12,21 @@ export type Said = { status?: number; headers?: Record<string, string>; body?: u
 export type AServer = { url: string; seen: Seen[] }
 
 /** A server on loopback. An answer that is no text is sent as JSON; null breaks the connection. */
-export async function aServer(answerTo: (seen: Seen) => Said): Promise<AServer> {
+export async function aServer(answerTo: (seen: Seen) => Said | Promise<Said>): Promise<AServer> {
   const seen: Seen[] = []
   const server = createServer((ask, answer) => {
     const chunks: Buffer[] = []
     ask.on('data', (chunk: Buffer) => chunks.push(chunk))
-    ask.on('end', () => {
+    const finish = async () => {
       const one = { method: ask.method ?? '', path: ask.url ?? '', headers: ask.headers, body: Buffer.concat(chunks).toString() }
       seen.push(one)
-      const said = answerTo(one)
+      const said = await answerTo(one)
       if (said === null) return ask.socket.destroy()
       const { status = 200, headers = {}, body = {} } = said
       answer.writeHead(status, { 'content-type': 'application/json', ...headers })
       return answer.end(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body))
-    })
+    }
+    ask.on('end', () => void finish())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

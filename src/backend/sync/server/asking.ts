@@ -4,10 +4,10 @@ import type { PatientDoor } from './patient-door'
 import type { PageTask, ReadPage } from './read-body'
 
 /**
- * What will probably be asked for next, by the answer before it; null where that cannot be told. `untaken`: pages up to
- * that answer's that nobody took yet.
+ * What will probably be asked for after a page, by its answer, or by none while that is on its way; null where that cannot
+ * be told. `untaken`: pages up to that one that nobody took yet.
  */
-export type Ahead = (body: Uint8Array, untaken: number) => PageAsk | null
+export type Ahead = (body: Uint8Array | null, untaken: number) => PageAsk | null
 
 type Answered = Said<ReadPage | ServerFault>
 
@@ -23,10 +23,12 @@ type AskingOptions = {
 
 /** Pages asked for before anybody takes them. */
 const MOST_AHEAD = 4
+/** Requests of one list on their way at one time. */
+const MOST_UNDER_WAY = 2
 
 type Next = { path: string; after: Request }
 
-/** Asks for the pages of one list, one at a time, and for the next ones while those before are read and stored. */
+/** Asks for the pages of one list, and for the next ones while those before are read and stored. */
 export class Asking {
   readonly #options: AskingOptions
   /** Answers that came, those to what nobody asked for in the end among them. */
@@ -36,6 +38,7 @@ export class Asking {
   #ahead: Ahead | null = null
   /** The one begun last. */
   #last: Request | null = null
+  #underWay = 0
   /** What is to be asked for when there is room. */
   #next: Next | null = null
 
@@ -50,7 +53,7 @@ export class Asking {
     // One that was read as what follows a page is of use only where that page was kept.
     if (!this.#untaken[0]?.isFor(path, latest())) this.close()
     this.#ahead = ahead
-    const request = this.#untaken.shift() ?? this.#begin(path, latest)
+    const request = this.#untaken.shift() ?? this.#begin(path, () => this.#options.latest())
     this.#goOn()
     return request.answer
   }
@@ -68,32 +71,42 @@ export class Asking {
     const { door, reading, task } = this.#options
     const request = new Request(path, after)
     this.#last = request
+    this.#underWay++
     request.answer = door.read(path, (body) => {
       this.requests++
       if (request.isDropped) throw new Error(`nobody asked for ${path}`)
       // The body is given away.
-      const next = this.#nextOf(request, body)
+      this.#look(request, body)
       const { page, read } = reading.read({ ...task, after: after() }, body)
       request.page = page
-      this.#next = next ?? this.#next
-      this.#goOn()
+      this.#land(request)
       // What is no such list will be none when it is asked for again: this fault is not the door's.
       return read.catch(asValue)
     })
-    request.answer.catch(() => {})
+    request.answer.catch(() => this.#land(request))
     return request
   }
 
-  #nextOf(request: Request, body: Uint8Array): Next | null {
+  /** Finds what is to be asked for after a page. */
+  #look(request: Request, body: Uint8Array | null): void {
     const next = request === this.#last ? this.#ahead?.(body, this.#untaken.length) : null
-    return next ? { path: this.#options.list.path(next), after: request } : null
+    if (next) this.#next = { path: this.#options.list.path(next), after: request }
+  }
+
+  /** Its answer came, or none will. */
+  #land(request: Request): void {
+    if (request.isUnderWay) this.#underWay--
+    request.isUnderWay = false
+    this.#goOn()
   }
 
   #goOn(): void {
+    if (this.#next === null && this.#last?.isUnderWay) this.#look(this.#last, null)
     const next = this.#next
-    if (next === null || this.#untaken.length >= MOST_AHEAD) return
+    if (next === null || this.#untaken.length >= MOST_AHEAD || this.#underWay >= MOST_UNDER_WAY) return
     this.#next = null
     this.#untaken.push(this.#begin(next.path, () => next.after.page))
+    this.#goOn()
   }
 }
 
@@ -104,6 +117,7 @@ class Request {
   answer: Promise<Answered> = new Promise(() => {})
   /** Number of the page; null until its answer came. */
   page: number | null = null
+  isUnderWay = true
   isDropped = false
 
   constructor(path: string, after: () => number | null) {

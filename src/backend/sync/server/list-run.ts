@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { clipCoverage, mergeCoverage, type CoverageRange, type Instant, type StreamFacts, type TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
 import { BEGINNING, ServerFault, type Fetched, type ListPage, type PageAsk, type ServerList } from '../../source'
@@ -110,6 +111,8 @@ export class ListRun {
     this.#asOf ??= clockOf(page)
     this.#rejected = Math.max(this.#rejected, page.rejected.length)
     await this.options.writing.room()
+    // What arrived meanwhile goes on its way first.
+    await nextTurn()
     return page
   }
 

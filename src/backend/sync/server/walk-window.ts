@@ -238,7 +238,7 @@ class WindowWalk {
   /** By the last record of a page where the next one begins, before the page is read in full; so many pages at most. */
   #ahead(from: Instant, most: number): Ahead {
     return (body, untaken) => {
-      if (untaken >= most) return null
+      if (body === null || untaken >= most) return null
       const oldest = lastTimeIn(this.#run.options.list.form, body)
       if (oldest === null || oldest <= from) return null
       return { limit: this.#limit, page: 1, window: this.#asked({ from, to: floor(oldest) + SECOND }) }

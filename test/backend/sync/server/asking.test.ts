@@ -8,14 +8,14 @@ import { aDoor, aServer, type Said } from '../../source/a-server'
 const LIST = 'audit-logs'
 
 /** Asks a server of the paged dialect; a page has one record, whose id is the page's number. `kept.page` is the one kept last. */
-async function asking(answerTo: (page: number, times: number) => Said = () => ({})) {
+async function asking(answerTo: (page: number, times: number) => Said | Promise<Said> = () => ({})) {
   const asked: number[] = []
   const kept: { page: number | null } = { page: null }
-  const server = await aServer(({ path }) => {
+  const server = await aServer(async ({ path }) => {
     if (path.startsWith('/api/machines')) return { body: { machines: [] } }
     const page = Number(new URL(path, 'http://x').searchParams.get('page'))
     asked.push(page)
-    const said = answerTo(page, asked.filter((one) => one === page).length)
+    const said = await answerTo(page, asked.filter((one) => one === page).length)
     const logs = [{ id: `a${page}`, timestamp: '2026-02-06T11:32:03Z', action: 'read' }]
     return said && { body: { logs, total: 9, page, limit: 1 }, ...said }
   })
@@ -34,7 +34,7 @@ async function asking(answerTo: (page: number, times: number) => Said = () => ({
 const at = (page: number) => ({ page, limit: 1 })
 
 /** Those that follow a page, up to a last one. */
-const after = (page: number, last = Infinity) => (_: Uint8Array, untaken: number) => (page + untaken < last ? at(page + untaken + 1) : null)
+const after = (page: number, last = Infinity) => (_: Uint8Array | null, untaken: number) => (page + untaken < last ? at(page + untaken + 1) : null)
 
 async function read(answer: ReturnType<Asking['ask']>) {
   const { said } = await answer
@@ -66,6 +66,21 @@ describe('asking ahead', () => {
     await pages.ask(at(2), after(2, 6))
     await expect.poll(() => pages.requests).toBe(6)
     expect(asked).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  test('has two requests on their way where the next is known without an answer, else one', async () => {
+    for (const [most, byAnswer] of [[2, false], [1, true]] as const) {
+      let open = () => {}
+      const gate = new Promise<void>((resolve) => (open = resolve))
+      const { asking: pages, asked } = await asking(() => gate.then(() => ({})))
+      const next = after(1)
+      const answer = pages.ask(at(1), (body, untaken) => (byAnswer && body === null ? null : next(body, untaken)))
+      await expect.poll(() => asked.length).toBe(most)
+      open()
+      await answer
+      await expect.poll(() => asked.length).toBe(5)
+      pages.close()
+    }
   })
 
   test('is of no use where the page before was not kept: what is left out of the next may be held nowhere', async () => {
@@ -107,7 +122,7 @@ describe('asking ahead', () => {
     await pages.ask(at(1), after(1))
     pages.close()
     expect(await keysOf(pages.ask(at(2), null))).toEqual(['a2'])
-    expect(asked.filter((page) => page > 2)).toEqual([])
+    expect(asked.filter((page) => page > 3)).toEqual([])
   })
 })
 
