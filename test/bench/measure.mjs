@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const ONE = fileURLToPath(new URL('one.mjs', import.meta.url))
@@ -12,6 +13,11 @@ export function measure(...words) {
     child.once('message', resolve)
     child.once('exit', (code) => code !== 0 && reject(new Error(`${words.join(' ')} ended with code ${code}`)))
   })
+}
+
+/** What was just loaded is still being compiled on other threads, for about a tenth of a second: a part of the start. */
+export async function settled() {
+  await setTimeout(500)
 }
 
 /** A sample server in a process of its own. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { ONE } from './measure.mjs'
+import { ONE, settled } from './measure.mjs'
 
 // The measurements of a sync that `one.mjs` runs, each in a process of its own.
 
@@ -60,6 +60,7 @@ function ended(backend) {
 
 export async function syncAll(url, token, workspace) {
   const { backend, close } = await connected(url, token, workspace)
+  await settled()
   const began = performance.now()
   const before = process.cpuUsage()
   const end = ended(backend)

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { settled } from './measure.mjs'
 import { readPlainly } from './plain.mjs'
 import { fetchPlainly, heldMemory, memoryOfSync, serveSample, syncAll } from './one-sync.mjs'
 
@@ -21,8 +21,7 @@ async function open(folder) {
 
 async function importFile(path, workspace) {
   const backend = await open(workspace)
-  // What was just loaded is still being compiled on other threads, for about a tenth of a second: a part of the start.
-  await setTimeout(500)
+  await settled()
   const began = performance.now()
   const ended = new Promise((resolve, reject) => {
     backend.on('import.progressed', ({ state, summaries, fault }) => {

@@ -15,25 +15,25 @@ const MOST_LOOKED_AT = 512
 
 /** A command by codes; 0 is unknown. */
 type Command = { row: number; time: Instant; text: number; machine: number; machineName: number; actors: number[] }
-type Pair = { listed: Command; logged: Command }
+/** `apart`: milliseconds between the two. */
+type Pair = { listed: Command; logged: Command; apart: number }
 
 /** Pairs of rows that tell the same, one to one, the nearest in time first. */
 export function findSame(cache: Cache, connection: number, range: TimeRange): [listed: number, logged: number][] {
-  const { listed, logged } = new Reader(cache).commands(connection, range)
+  const found = new Reader(cache).commands(connection, range)
   const places: Places = new Map()
-  for (const command of logged) file(places, command)
+  for (const command of found.logged) file(places, command)
   const pairs: Pair[] = []
-  for (const command of listed) addPartners(command, places, pairs)
-  const taken = new Set<number>()
-  const apart = (pair: Pair) => Math.abs(pair.listed.time - pair.logged.time)
-  return pairs
-    .toSorted((a, b) => apart(a) - apart(b) || a.listed.time - b.listed.time)
-    .filter((pair) => {
-      if (taken.has(pair.listed.row) || taken.has(pair.logged.row)) return false
-      taken.add(pair.listed.row).add(pair.logged.row)
-      return true
-    })
-    .map((pair) => [pair.listed.row, pair.logged.row])
+  for (const command of found.listed) addPartners(command, places, pairs)
+  const isTaken = new Uint8Array(cache.index.rows)
+  const same: [listed: number, logged: number][] = []
+  for (const pair of pairs.toSorted((a, b) => a.apart - b.apart || a.listed.time - b.listed.time)) {
+    const [listed, logged] = [pair.listed.row, pair.logged.row]
+    if (isTaken[listed] === 1 || isTaken[logged] === 1) continue
+    isTaken[listed] = isTaken[logged] = 1
+    same.push([listed, logged])
+  }
+  return same
 }
 
 /** Commands by their text, then by their machine's id and by its name. */
@@ -62,7 +62,7 @@ function addFrom(listed: Command, commands: Command[] | undefined, pairs: Pair[]
     if (!logged || logged.time > listed.time + APART_MS) break
     // Of two machines of one name the ids decide.
     const isOther = listed.machine !== 0 && logged.machine !== 0 && listed.machine !== logged.machine
-    if (!isOther && listed.actors.some((actor) => logged.actors.includes(actor))) pairs.push({ listed, logged })
+    if (!isOther && listed.actors.some((actor) => logged.actors.includes(actor))) pairs.push({ listed, logged, apart: Math.abs(listed.time - logged.time) })
   }
 }
 

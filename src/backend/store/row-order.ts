@@ -46,7 +46,8 @@ export class RowOrder {
 }
 
 function sorted(from: number, index: EventIndex): Uint32Array {
-  const rows = Uint32Array.from({ length: index.rows - from }, (_, i) => from + i)
+  const rows = new Uint32Array(index.rows - from)
+  for (let i = 0; i < rows.length; i++) rows[i] = from + i
   if (isInOrder(rows, index)) return rows
   rows.reverse()
   return isInOrder(rows, index) ? rows : rows.sort((a, b) => index.compare(a, b))

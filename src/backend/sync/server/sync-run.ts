@@ -16,6 +16,9 @@ import { syncTail, syncWhole } from './walk-whole'
 import { syncWindows } from './walk-window'
 import { Writing } from './writing'
 
+/** Pages that a first sync may well have. */
+const MANY = 100
+
 /** Lists that are read at one time beside the audit list's turn. */
 export const AT_ONCE = 4
 
@@ -72,6 +75,8 @@ class SyncRun {
 
   async read(): Promise<void> {
     const { lists, unsure, ask, connection, now } = this.#options
+    // Of what was never read there is much, and a thread takes a while to begin.
+    if (!ask.live && connection.streams.length === 0) this.#reading.expect(MANY)
     // The longest list first and alone: its rows are what people wait for.
     const [first, ...others] = wanted(lists, ask)
     if (first) await this.#one(first)
