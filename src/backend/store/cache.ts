@@ -2,7 +2,7 @@ import type { Database } from 'sql.js'
 import type { Origin } from '../../domain'
 import { isKeyIn, keyIn, rawIn } from './block'
 import { Blocks } from './blocks'
-import { all, openDatabase } from './database'
+import { all, databases } from './database'
 import { EventIndex } from './event-index'
 import { Extents } from './extents'
 import { Holders, type Holder } from './holders'
@@ -35,9 +35,12 @@ export class Cache {
   readonly #order = new RowOrder(this.index)
   /** Rows, frames and recordings of wiped connections that still stand in the journal. */
   dead = 0
+  readonly #newDatabase: () => Database
   #isLoading = false
 
-  private constructor(database: Database) {
+  private constructor(newDatabase: () => Database) {
+    this.#newDatabase = newDatabase
+    const database = newDatabase()
     this.database = database
     this.blocks = new Blocks(database)
     this.holders = new Holders(database)
@@ -53,7 +56,19 @@ export class Cache {
   }
 
   static async open(): Promise<Cache> {
-    return new Cache(await openDatabase())
+    return new Cache(await databases())
+  }
+
+  /** Another one, with nothing in it. */
+  fresh(): Cache {
+    return new Cache(this.#newDatabase)
+  }
+
+  /** Drops and marks what was dropped and marked in one that stands for the same journal when it was opened. */
+  endLike(before: Cache): void {
+    const stateOf = ({ name, shown }: Holder) => before.holders.find(name, !shown)?.state
+    for (const holder of this.holders.pending()) if (stateOf(holder) === undefined) this.dropPending(holder.name)
+    this.holders.markInterrupted((holder) => stateOf(holder) === 'interrupted')
   }
 
   apply(record: JournalRecord): void {

@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs'
-import initSqlJs, { type Database, type SqlValue } from 'sql.js'
+import initSqlJs, { type Database, type SqlJsStatic, type SqlValue } from 'sql.js'
 import wasmPath from 'sql.js/dist/sql-wasm.wasm?asset'
 import { MemoryFile } from './memory-file'
 import { migrate } from './migrations'
 
-/** The in-memory database at the newest schema. */
-export async function openDatabase(): Promise<Database> {
+/** Makes an empty in-memory database at the newest schema each time. */
+export async function databases(): Promise<() => Database> {
   const SQL = await initSqlJs({ wasmBinary: wasmBinary() })
+  return () => newDatabase(SQL)
+}
+
+export async function openDatabase(): Promise<Database> {
+  return (await databases())()
+}
+
+function newDatabase(SQL: SqlJsStatic): Database {
   const empty = new SQL.Database()
   migrate(empty)
   const image = empty.export()

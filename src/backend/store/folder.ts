@@ -5,7 +5,7 @@ import { BackendFault } from '../../contract'
 /**
  * Version of the folder's layout and of everything in it. 1: files alone. 2: the journal has news of servers, notes, names,
  * recordings and the frames of bodies beside what stood in it before, and the files of recordings stand in a folder of
- * their own.
+ * their own. 4: lengths in the journal say how many records before theirs were not durable yet.
  */
 export const FORMAT = 4
 

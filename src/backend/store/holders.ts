@@ -89,8 +89,8 @@ export class Holders {
   }
 
   /** Nobody imports now: what says so was cut. */
-  markInterrupted(): void {
-    for (const holder of this.#byId.values()) if (holder.state === 'importing') this.#setState(holder, 'interrupted')
+  markInterrupted(isCut: (holder: Holder) => boolean = () => true): void {
+    for (const holder of this.#byId.values()) if (holder.state === 'importing' && isCut(holder)) this.#setState(holder, 'interrupted')
   }
 
   /** Connections a person sees, without their counts of rows. */

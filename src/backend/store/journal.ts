@@ -25,7 +25,7 @@ export type JournalEnd = {
   /** Offset after the last whole record. */
   good: number
   size: number
-  /** `torn`: the last record is cut short or does not match its hash; `damaged`: a record before others does not match. */
+  /** `torn`: a record is cut short or does not match its hash, and none after it says that it was durable; `damaged`: one says so. */
   state: 'whole' | 'torn' | 'damaged'
   /** Hash chain's value after the last whole record. */
   chain: Uint8Array
@@ -89,8 +89,8 @@ export type Journal = {
   /** Makes durable what was put. When it fails, the file is as it was when all was durable. */
   sync(): void
   syncSoon(): Promise<void>
-  /** How often what was put was taken back because it never became durable. */
-  losses(): number
+  /** Hears each time that what was put was taken back, because it never became durable; `end` is where the file ends then. */
+  onLoss(listener: (end: number) => void): void
   chain(): Uint8Array
   close(): void
 }
@@ -99,7 +99,7 @@ export type Journal = {
 export function openJournal(path: string, end: JournalEnd): Journal {
   const fd = openSync(path, 'r+')
   const start = { at: end.good, chain: end.chain, records: 0 }
-  const file: OpenFile = { fd, written: start, durable: start, waits: new Set(), syncing: null, losses: 0 }
+  const file: OpenFile = { fd, fdSoon: openSync(path, 'r+'), written: start, durable: start, waits: new Set(), syncing: null, losses: 0, onLoss: () => {} }
   if (end.size > end.good) {
     ftruncateSync(fd, end.good)
     fdatasyncSync(fd)
@@ -112,9 +112,12 @@ export function openJournal(path: string, end: JournalEnd): Journal {
     put: (payload) => putInto(file, payload),
     sync: () => syncNow(file),
     syncSoon: () => syncSoon(file),
-    losses: () => file.losses,
+    onLoss: (listener) => (file.onLoss = listener),
     chain: () => file.written.chain,
-    close: () => closeSync(fd),
+    close() {
+      closeSync(fd)
+      closeSync(file.fdSoon)
+    },
   }
 }
 
@@ -125,7 +128,17 @@ type Place = { at: number; chain: Uint8Array; records: number }
 type Wait = { to: Place; state: 'under' | 'good' | 'bad'; failure: unknown }
 
 /** All before `durable` is known to be. `losses`: how often what was written was taken back. */
-type OpenFile = { fd: number; written: Place; durable: Place; waits: Set<Wait>; syncing: Promise<void> | null; losses: number }
+type OpenFile = {
+  fd: number
+  /** Opened once more: a failure to write is told once to each that has the file open, so each kind of sync has its own. */
+  fdSoon: number
+  written: Place
+  durable: Place
+  waits: Set<Wait>
+  syncing: Promise<void> | null
+  losses: number
+  onLoss: (end: number) => void
+}
 
 function putInto(file: OpenFile, payload: Uint8Array[]): void {
   if (file.written.records - file.durable.records >= MOST_UNSYNCED) syncNow(file)
@@ -186,7 +199,7 @@ async function syncOnce(file: OpenFile): Promise<void> {
   // Another sync may have failed or ended well meanwhile: it says what became of what was written before it.
   const isOpen = () => file.losses === losses && file.durable.records < written.records
   try {
-    await syncLater(file.fd)
+    await syncLater(file.fdSoon)
     if (isOpen()) reach(file, written)
   } catch (error) {
     if (isOpen()) takeBack(file, error)
@@ -204,7 +217,11 @@ function takeBack(file: OpenFile, failure: unknown): void {
   file.written = file.durable
   file.losses++
   endWaits(file, 'bad', failure)
-  ftruncateSync(file.fd, file.durable.at)
+  try {
+    ftruncateSync(file.fd, file.durable.at)
+  } finally {
+    file.onLoss(file.durable.at)
+  }
 }
 
 /** Those that wait for what is durable by now, or all of them. */

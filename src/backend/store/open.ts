@@ -27,7 +27,7 @@ import { diskFull, isFull, Store, type Held } from './store'
 
 const NO_CHAIN = new Uint8Array(32)
 
-/** Opens for reading what is durable now. A folder without a workspace reads as an empty one. */
+/** Opens for reading what is in the journal now. A folder without a workspace reads as an empty one. */
 export async function openReadable(options: OpenOptions): Promise<ReadableStore> {
   const { folder } = options
   for (;;) {
@@ -102,7 +102,7 @@ async function openLocked(options: OpenOptions, unlock: () => void): Promise<Wri
     folder,
     now: () => options.now(),
     unlock,
-    readAgain: (fresh) => void readInto(fresh, join(folder, (readManifest(folder) ?? manifest).journal)),
+    readAgain: (fresh, end) => readAgain(fresh, join(folder, (readManifest(folder) ?? manifest).journal), end),
     rewrite: (held, fresh) => rewrite(folder, held, fresh),
     removeOld: () => removeOrphans(folder, readManifest(folder) ?? manifest),
     removeKeptTails: () => removeKeptTails(folder),
@@ -156,9 +156,16 @@ function readInto(cache: Cache, path: string): JournalEnd {
   }
 }
 
+/** Throws where the journal is not whole up to just there. */
+function readAgain(fresh: Cache, path: string, end: number): void {
+  const { state, good } = readInto(fresh, path)
+  if (state === 'whole' && good === end) return
+  throw new Error(`${path} is not what was written to it: ${state}, ${good} bytes where ${end} are durable`)
+}
+
 /** Nothing is thrown away: what is cut from the journal stays beside it. */
 function keptWords(end: JournalEnd, kept: string): string {
-  return `The last ${end.size - end.good} bytes of the journal were not written to their end and were cut; everything acknowledged before is held. They are kept as ${kept}.`
+  return `The last ${end.size - end.good} bytes of the journal are not what was to be written there and were cut; what stands before them is held. They are kept as ${kept}.`
 }
 
 function damageOf(path: string, end: JournalEnd): NonNullable<StoreState['readOnly']> {

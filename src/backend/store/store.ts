@@ -31,8 +31,8 @@ type Opened = Pick<StoreState, 'recovered' | 'readOnly'> & {
   journal: Journal | null
   now(): Instant
   unlock(): void
-  /** Reads the journal as it is. */
-  readAgain(fresh: Cache): void
+  /** Reads the journal, which ends there. Throws where it does not. */
+  readAgain(fresh: Cache, end: number): void
   /** Rewrites the journal without what was wiped and reads it back. */
   rewrite(held: Held, fresh: Cache): Held
   /** Removes the journal that was rewritten. */
@@ -58,17 +58,14 @@ const MOST_KEPT = 4 * 2 ** 20
 
 /** The one writer of a workspace. */
 export class Store extends ReadStore implements WritableStore {
-  #journal: Journal | null
+  #journal: Journal | null = null
   readonly #opened: Opened
-  /** Losses of the journal that the cache knows of. */
-  #losses = 0
-  #recovering: Promise<void> | null = null
   readonly #encoders = new Map<string, BatchEncoder>()
 
   constructor(cache: Cache, opened: Opened) {
     super(cache, opened)
-    this.#journal = opened.journal
     this.#opened = opened
+    this.#use(opened.journal)
   }
 
   append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended {
@@ -76,22 +73,18 @@ export class Store extends ReadStore implements WritableStore {
     if (record) {
       this.#write(record)
       this.changed(tablesOf(checkpoint))
-    }
+    } else this.#sync()
     return appended
   }
 
   appendSoon(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
     const { record, appended } = this.#recordOf(records, provenance, checkpoint)
-    if (!record) return { appended, durable: Promise.resolve() }
-    const journal = this.#writable()
-    this.#faulty(() => journal.put(encodeRecord(record)))
-    this.#arrive(record)
-    this.changed(tablesOf(checkpoint))
-    const durable = journal.syncSoon().catch(async (error: unknown) => {
-      await this.#forgetLost()
-      throw this.#faultOf(error)
-    })
-    return { appended, durable }
+    if (record) {
+      this.#faulty(() => this.#writable().put(encodeRecord(record)))
+      this.#arrive(record)
+      this.changed(tablesOf(checkpoint))
+    }
+    return { appended, durable: this.#syncSoon() }
   }
 
   note(checkpoint: Checkpoint): void {
@@ -169,11 +162,10 @@ export class Store extends ReadStore implements WritableStore {
     // Others may have written, closed or done the same meanwhile; from here on all is one turn.
     if (!this.#journal || this.cache.dead === 0) return fresh.database.close()
     try {
-      this.#journal.sync()
+      this.#sync()
       const next = this.#opened.rewrite({ cache: this.cache, journal: this.#journal }, fresh)
       this.cache = next.cache
-      this.#journal = next.journal
-      this.#losses = 0
+      this.#use(next.journal)
     } catch (error) {
       fresh.database.close()
       throw this.#faultOf(error)
@@ -187,16 +179,18 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   override close(): void {
-    this.#faulty(() => this.#journal?.sync())
-    this.#journal?.close()
-    this.#journal = null
-    super.close()
-    this.#opened.unlock()
+    try {
+      this.#sync()
+    } finally {
+      this.#journal?.close()
+      this.#journal = null
+      super.close()
+      this.#opened.unlock()
+    }
   }
 
   /** What the journal is to say of these records; null where it is nothing new. */
   #recordOf(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { record: JournalRecord | null; appended: Appended } {
-    this.#refuseStale()
     const { rows, frame } = this.#incoming(records, checkpoint)
     this.#checkName(checkpoint)
     const { fresh, added, claims, news } = arrivalsOf(this.cache, { rows, provenance, checkpoint })
@@ -254,13 +248,7 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   #write(record: JournalRecord): void {
-    const journal = this.#writable()
-    try {
-      journal.append(encodeRecord(record))
-    } catch (error) {
-      if (journal.losses() !== this.#losses) void this.#forgetLost()
-      throw this.#faultOf(error)
-    }
+    this.#faulty(() => this.#writable().append(encodeRecord(record)))
     this.#arrive(record)
   }
 
@@ -269,39 +257,42 @@ export class Store extends ReadStore implements WritableStore {
     this.cache.apply(record)
   }
 
-  /** What was taken in and never became durable: the journal does not hold it any more, and is read again. */
-  async #forgetLost(): Promise<void> {
-    this.#recovering ??= this.#readAgain().finally(() => (this.#recovering = null))
-    await this.#recovering
-  }
-
-  async #readAgain(): Promise<void> {
-    const fresh = await Cache.open()
-    const journal = this.#journal
+  /** What was taken in and never became durable is not in the journal any more, which is read again. */
+  #readAgain(end: number): void {
+    const { cache } = this
+    const fresh = cache.fresh()
     try {
-      if (!journal) return fresh.database.close()
-      this.#opened.readAgain(fresh)
-      this.cache.database.close()
+      this.#opened.readAgain(fresh, end)
+      fresh.endLike(cache)
       this.cache = fresh
-      this.#losses = journal.losses()
+      cache.database.close()
     } catch (error) {
       fresh.database.close()
       this.#journal = null
       this.readOnly = { code: 'damaged', message: `What the disk holds cannot be read: ${String(error)}` }
-      journal?.close()
     }
     this.changed(TABLES)
   }
 
-  /** What is compared with a cache that holds more than the disk would be taken for held. */
-  #refuseStale(): void {
-    if (!this.#journal || this.#journal.losses() === this.#losses) return
-    const message = 'The disk did not take what was written last. Nothing is written until what it holds was read again.'
-    throw new BackendFault({ code: 'disk-full', message })
+  #use(journal: Journal | null): void {
+    this.#journal = journal
+    journal?.onLoss((end) => this.#readAgain(end))
+  }
+
+  /** What is said to be held already may have come a moment ago. */
+  #sync(): void {
+    this.#faulty(() => this.#journal?.sync())
+  }
+
+  async #syncSoon(): Promise<void> {
+    try {
+      await this.#journal?.syncSoon()
+    } catch (error) {
+      throw this.#faultOf(error)
+    }
   }
 
   #writable(): Journal {
-    this.#refuseStale()
     if (this.#journal) return this.#journal
     const code = this.readOnly?.code === 'disk-full' ? 'disk-full' : 'workspace-damaged'
     throw new BackendFault({ code, message: this.readOnly?.message ?? 'The workspace cannot be written.' })

@@ -141,7 +141,10 @@ class KindImport {
 
   async #take(step: ReadStep): Promise<void> {
     if (step.step === 'read') await this.#takePart(step.part)
-    else if (step.step === 'ended') this.#endFile(step.file)
+    else if (step.step === 'ended') {
+      await this.#durable
+      this.#endFile(step.file)
+    }
     else if (step.step === 'streaming') this.#namer = this.#kind.source.namer()
     else if (step.step === 'surveyed') {
       for (const [at, survey] of step.files.entries()) {

@@ -110,9 +110,9 @@ export class ListRun {
     const page = pageOf(said, fetched)
     this.#asOf ??= clockOf(page)
     this.#rejected = Math.max(this.#rejected, page.rejected.length)
-    await this.options.writing.room()
     // What arrived meanwhile goes on its way first.
     await nextTurn()
+    await this.options.writing.room()
     return page
   }
 
@@ -129,8 +129,10 @@ export class ListRun {
 
   /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
   keep(page: Page): void {
+    const { store, connection, kind, writing } = this.options
+    // Where the page it came after was lost, what they share was left out of this one.
+    writing.check()
     this.#latest = page.page
-    const { store, connection, kind } = this.options
     const { fetched } = page
     const { batch, repeated, span, size, sha256, heldSha256 } = page.batch
     const provenance = {
@@ -145,7 +147,7 @@ export class ListRun {
     }
     const coverage = this.#takeNews()
     const { appended, durable } = store.appendSoon(batch, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
-    this.options.writing.begin(durable)
+    writing.begin(durable)
     this.result.added += appended.added
     this.result.changed += appended.changed
     this.result.late += appended.late

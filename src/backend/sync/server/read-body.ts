@@ -97,8 +97,9 @@ export class BodyReader {
       span.to = Math.max(span.to, time + 1)
       encoder.add(ofStream(record, stream))
     }
-    if (encoder.size <= MOST_KEPT) this.#encoder = encoder
+    const isSmall = encoder.size <= MOST_KEPT
     const batch = encoder.finish(body)
+    if (isSmall) this.#encoder = encoder
     return {
       batch,
       repeated,

@@ -182,11 +182,13 @@ async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFa
     run.result.status = statusOf(run)
     return null
   } catch (error) {
-    if (signal.aborted) {
+    if (!signal.aborted && !(error instanceof ServerFault)) throw error
+    // A disk that failed weighs more than what ended the list.
+    await run.kept()
+    if (signal.aborted || !(error instanceof ServerFault)) {
       run.result.status = 'partial'
       return syncCancelled()
     }
-    if (!(error instanceof ServerFault)) throw error
     run.result.status = STATUS_OF[error.code] ?? 'failed'
     return error
   }

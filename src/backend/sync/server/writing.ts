@@ -27,6 +27,11 @@ export class Writing {
 
   async #until(most: number): Promise<void> {
     while (this.#under.size > most) await Promise.race(this.#under)
+    this.check()
+  }
+
+  /** Throws where something never became durable. */
+  check(): void {
     if (this.#failure) throw this.#failure.error
   }
 }
