@@ -40,6 +40,8 @@ export type RunningBackend = Backend & {
   close(): Promise<void>
 }
 
+/** Milliseconds after which nobody waits for more on a screen: what a person did asks for all of it at once. */
+const ASKED_MS = 100
 /** Milliseconds in which changes are gathered into one notice: the first comes soon, those of a long import seldom. */
 const GATHER = { first: 250, most: 2000 }
 
@@ -72,6 +74,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   })
   const shelf = new RuleShelf(join(workspace, 'rules'))
   const book = new AddressBook({ folder: workspace, settings: () => store.settings() })
+  const asked = { at: -Infinity }
   const detections = new DetectionDesk({
     store,
     shelf,
@@ -81,6 +84,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     onChange: () => tellOf(['finding']),
     onFound: (news) => notices.tell('detection.found', news),
     onError: (error) => ports.log.error('the rules could not be run to their end', error),
+    isAsked: () => performance.now() - asked.at < ASKED_MS,
   })
   const stopHearing = notices.on('sync.progressed', ({ endedAt }) => endedAt !== null && detections.synced())
   const stopRecording = [notices.on('sync.progressed', custody.synced), notices.on('import.progressed', custody.imported)]
@@ -89,7 +93,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   const stopNotices = gatherChanges(store, tellOf)
 
   return {
-    call: answering({ handlers, recorder, revision }),
+    call: answering({ handlers, recorder, revision, asked }),
     on: (notice, listener) => notices.on(notice, listener),
     async close() {
       stopNotices()
@@ -108,11 +112,13 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   }
 }
 
-type Answering = { handlers: Handlers; recorder: ReturnType<ReturnType<typeof startCustody>['recorder']>; revision: () => number }
+/** `asked.at`: when somebody asked last, on the clock of `performance`. */
+type Answering = { handlers: Handlers; recorder: ReturnType<ReturnType<typeof startCustody>['recorder']>; revision: () => number; asked: { at: number } }
 
 /** Checks each ask, has it recorded, and says of which moment the answer is. */
-function answering({ handlers, recorder, revision }: Answering): Backend['call'] {
+function answering({ handlers, recorder, revision, asked }: Answering): Backend['call'] {
   return async <M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> => {
+    asked.at = performance.now()
     if (!Object.hasOwn(asks, method)) {
       throw new BackendFault({ code: 'unknown-method', message: `There is no method ${String(method)}.` })
     }

@@ -13,6 +13,8 @@ export type RunnerContext = {
   /** What `state` or `findings` say has changed. */
   onChange(): void
   onError(error: unknown): void
+  /** Whether somebody asks the backend just now, whose answers go first. */
+  isAsked?(): boolean
   pace?: Pace
 }
 
@@ -20,6 +22,8 @@ export type RunnerContext = {
 export type Pace = {
   /** One go; whoever else asks the backend waits that long. */
   slice: Milliseconds
+  /** Wait between two goes while somebody asks. */
+  giveWay: Milliseconds
   /** How long nothing may have changed before a run begins: a run that is cut goes back to its last checkpoint. */
   quiet: Milliseconds
   /** Least time between two runs. */
@@ -28,7 +32,7 @@ export type Pace = {
   tell: Milliseconds
 }
 
-const PACE: Pace = { slice: 8, quiet: 2000, rest: 3000, tell: 200 }
+const PACE: Pace = { slice: 8, giveWay: 50, quiet: 2000, rest: 3000, tell: 200 }
 /** A run begins again no sooner than after this many times what the last one took. */
 const RESTS = 3
 /** Runs that may fail before it is waited for another change. */
@@ -68,6 +72,7 @@ export class DetectionRunner {
   #progress = { done: 0, total: 0 }
   #run: Run | null = null
   #turn: NodeJS.Immediate | null = null
+  #pause: NodeJS.Timeout | null = null
   #timer: NodeJS.Timeout | null = null
   /** When the next run may begin, on the clock of `performance`. */
   #notBefore = 0
@@ -125,7 +130,9 @@ export class DetectionRunner {
 
   #cut(): void {
     if (this.#turn) clearImmediate(this.#turn)
+    if (this.#pause) clearTimeout(this.#pause)
     this.#turn = null
+    this.#pause = null
     this.#run = null
   }
 
@@ -159,7 +166,8 @@ export class DetectionRunner {
     const slow = this.#watch?.slow() ?? null
     if (slow !== null) return this.#stop(slow, `took longer than ${BUDGET.run / 1000} s for all events`)
     if (slice.found) return this.#end(run, slice.found)
-    this.#turn = setImmediate(() => this.#go())
+    if (this.#context.isAsked?.()) this.#pause = setTimeout(() => this.#go(), this.#pace.giveWay)
+    else this.#turn = setImmediate(() => this.#go())
     this.#tell(run)
   }
 

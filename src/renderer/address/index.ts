@@ -15,7 +15,7 @@ export type { ApprovalPeriod, ApprovalsLook, ApprovalTab } from './approvals-add
 export { AddressBook } from './address-book'
 export { AddressProvider } from './AddressProvider'
 export { browserPlaces } from './browser-places'
-export { useAddress } from './use-address'
+export { useAddress, useAddressBook } from './use-address'
 export type { AddressUse } from './use-address'
 export { PlaceLink } from './PlaceLink'
 export { isSameView, viewPlace } from './view-place'

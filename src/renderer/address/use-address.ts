@@ -1,5 +1,6 @@
 import { useCallback, useContext, useSyncExternalStore } from 'react'
 import { type Address, printAddress } from './address'
+import type { AddressBook } from './address-book'
 import { AddressContext } from './AddressProvider'
 
 export type AddressUse = {
@@ -10,10 +11,16 @@ export type AddressUse = {
   href: (change: Partial<Address>) => string
 }
 
-/** Where the page is. Needs an `AddressProvider` above it. */
-export function useAddress(): AddressUse {
+/** What holds where the page is. Needs an `AddressProvider` above it. */
+export function useAddressBook(): AddressBook {
   const book = useContext(AddressContext)
   if (!book) throw new Error('useAddress needs an AddressProvider')
+  return book
+}
+
+/** Where the page is. */
+export function useAddress(): AddressUse {
+  const book = useAddressBook()
   const address = useSyncExternalStore(book.subscribe, book.get)
   const href = useCallback((change: Partial<Address>) => printAddress({ ...address, ...change }), [address])
   return { address, go: book.go, href }

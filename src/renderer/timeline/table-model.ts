@@ -1,4 +1,5 @@
 import type { Backend, TableName, TimelineRow, View } from '../../contract'
+import { isSameView } from '../address'
 import { PAGE_ROWS } from './page-cache'
 import { type Anchor, type Loaded, RowFeed } from './row-feed'
 import * as mapping from './scroll-mapping'
@@ -39,6 +40,8 @@ export class TableModel {
   private top = 0
   private cursor: Cursor | null = null
   private openingView: View | null = null
+  /** What was asked for the view that is opening. */
+  private asked: Pick<Backend, 'call'> | null = null
   private openFault: unknown = null
   private turn = 0
   private isFine = false
@@ -77,8 +80,17 @@ export class TableModel {
     this.moved(false)
   }
 
+  /** Opens a view that will be opened, where it is another than the one that is open or opening. */
+  expect(view: View, selected: string | null): void {
+    const now = this.openingView ?? this.feed.view
+    if (now && !isSameView(view, now)) this.open(view, selected)
+  }
+
   /** Shows another view as soon as its rows are here; until then the old rows stay. */
   open(view: View, selected: string | null): void {
+    const isOpening = this.openingView !== null && isSameView(view, this.openingView) && this.asked === this.backend
+    if (isOpening && this.openFault === null) return
+    this.asked = this.backend
     const turn = ++this.turn
     this.dropTimer()
     this.openingView = view

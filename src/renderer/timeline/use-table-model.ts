@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { View } from '../../contract'
+import { useAddressBook } from '../address'
 import { useBackend } from '../api'
 import { TableModel } from './table-model'
 
@@ -8,16 +9,25 @@ export type TableUse = { model: TableModel; fault: string | null; retry: () => v
 /** The table's model for as long as the screen is open; it follows the view and what changes in the store. */
 export function useTableModel(view: View, selected: string | null): TableUse {
   const backend = useBackend()
+  const book = useAddressBook()
   const [model] = useState(() => new TableModel(backend))
   const latest = useRef(selected)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = selected
   })
   const open = useCallback(() => {
     model.use(backend)
     model.open(view, latest.current)
   }, [backend, model, view])
-  useEffect(open, [open])
+  // Before anything else on the screen asks: rows are what people wait for, and one answer is made after the other.
+  useLayoutEffect(open, [open])
+  // Before the screen is drawn anew, too.
+  useEffect(() => {
+    return book.subscribe(() => {
+      const { screen, query, range, order, selected: next } = book.get()
+      if (screen === 'timeline') model.expect({ query, range, order }, next)
+    })
+  }, [book, model])
   useEffect(() => {
     return backend.on('store.changed', ({ tables }) => model.hear(tables))
   }, [backend, model])

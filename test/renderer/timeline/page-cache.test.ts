@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
-import { pageCache, pagesOver } from '../../../src/renderer/timeline/page-cache'
+import { PAGE_ROWS, pageCache, pagesOver } from '../../../src/renderer/timeline/page-cache'
 
 test('rows are found in aligned pages', () => {
   const cache = pageCache<string>(3)
   cache.put(2, ['a', 'b'])
-  expect(cache.row(400)).toBe('a')
-  expect(cache.row(401)).toBe('b')
-  expect(cache.row(402)).toBeUndefined()
+  const first = 2 * PAGE_ROWS
+  expect(cache.row(first)).toBe('a')
+  expect(cache.row(first + 1)).toBe('b')
+  expect(cache.row(first + 2)).toBeUndefined()
   expect(cache.row(0)).toBeUndefined()
-  expect(cache.find((row) => row === 'b')).toBe(401)
+  expect(cache.find((row) => row === 'b')).toBe(first + 1)
   expect(cache.find((row) => row === 'z')).toBeNull()
 })
 
@@ -24,9 +25,9 @@ test('the page not used for the longest time goes first', () => {
 })
 
 test('pages cover the rows asked for and nothing before the first', () => {
-  expect(pagesOver(0, 199)).toEqual([0])
-  expect(pagesOver(199, 200)).toEqual([0, 1])
+  expect(pagesOver(0, PAGE_ROWS - 1)).toEqual([0])
+  expect(pagesOver(PAGE_ROWS - 1, PAGE_ROWS)).toEqual([0, 1])
   expect(pagesOver(-30, 30)).toEqual([0])
   expect(pagesOver(10, 9)).toEqual([])
-  expect(pagesOver(9_999_999, 9_999_999)).toEqual([49_999])
+  expect(pagesOver(7 * PAGE_ROWS - 1, 7 * PAGE_ROWS - 1)).toEqual([6])
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { PAGE_ROWS } from '../../../src/renderer/timeline/page-cache'
 import { ROW_HEIGHT } from '../../../src/renderer/timeline/scroll-mapping'
 import { TableModel } from '../../../src/renderer/timeline/table-model'
 import { fakeRows, VIEW } from './fake-rows'
@@ -138,9 +139,9 @@ test.each([
 test('a cursor whose row could not be read stays in its place while rows arrive', async () => {
   const { backend, model } = await opened(100_000)
   model.use({ call: () => Promise.reject(new Error('no answer')) })
-  model.scrollTo(195 * ROW_HEIGHT)
+  model.scrollTo((PAGE_ROWS - 5) * ROW_HEIGHT)
   const before = keys(model)
-  model.moveTo(203)
+  model.moveTo(PAGE_ROWS + 3)
   backend.add(5000)
   model.use(backend)
   model.refresh()
@@ -241,4 +242,25 @@ test('goes from mark to mark, and says where there is no further one', async () 
   expect(model.get().cursor?.row).toBe(23)
   expect(await move('back')).toBe(true)
   expect(backend.asked.filter((asked) => asked.startsWith('timeline.nextMark'))).toHaveLength(4)
+})
+
+test('a view that is expected is asked for once, also when it is opened then', async () => {
+  const { backend, model } = await opened(100_000)
+  const asked: unknown[] = []
+  const counting = { call: (...ask: Parameters<typeof backend.call>) => (asked.push(ask[0]), backend.call(...ask)) }
+  model.use(counting as typeof backend)
+  model.expect(VIEW, null)
+  expect(asked).toEqual([])
+  const next = { ...VIEW, range: { from: 0, to: 1 } }
+  model.expect(next, null)
+  model.open(next, null)
+  expect(asked).toEqual(['timeline.rows'])
+  await settle()
+  expect(model.get()).toMatchObject({ view: next, opening: false })
+  // Another wire, which knows nothing of what was asked.
+  model.expect(VIEW, null)
+  model.use(backend)
+  model.open(VIEW, null)
+  await settle()
+  expect(model.get()).toMatchObject({ view: VIEW, opening: false })
 })
