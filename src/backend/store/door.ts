@@ -255,7 +255,7 @@ export interface ReadableStore {
 }
 
 export interface WritableStore extends ReadableStore {
-  /** Durable when it returns. Throws a `disk-full` fault with everything before it kept. */
+  /** Durable when it returns. Throws a `disk-full` fault with everything kept that was durable before. */
   append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended
   /**
    * The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. Where

@@ -30,8 +30,8 @@ export function bytesToRead(plan: Plan): number {
 }
 
 /**
- * Imports all files of a plan, kind by kind; answers a summary for each. Every step is durable before the next begins.
- * Throws `nothing-readable`, `name-taken`, `file-unreadable`, `disk-full` and, once the signal is given, `cancelled`.
+ * Imports all files of a plan, kind by kind; answers a summary for each. All of a file is durable before it is said to be
+ * there. Throws `nothing-readable`, `name-taken`, `file-unreadable`, `disk-full` and, once the signal is given, `cancelled`.
  */
 export async function runImport(run: ImportRun): Promise<ImportSummary[]> {
   const { plan } = run
