@@ -96,11 +96,26 @@ function countRows(cache: Cache, range: TimeRange | null, stretches: Map<string,
     }
     return stretch
   }
+  const { array: times } = index.times
+  const { array: owners } = index.owners
+  // Rows that follow each other are mostly of one list.
+  const last = { owner: -1, stream: -1, instance: -1 }
+  let stretch: Stretch | null = null
   for (let at = slice.from; at < slice.to; at++) {
     const row = slice.rows[at] ?? 0
-    const time = index.times.array[row] ?? 0
-    if (index.coOwners.has(row) || cache.facts.hasEarlier(row)) for (const id of cache.holderIds(row)) countIn(stretchOf(id, row), time)
-    else countIn(stretchOf(index.owners.array[row] ?? 0, row), time)
+    const time = times[row] ?? 0
+    if (index.coOwners.has(row) || cache.facts.hasEarlier(row)) {
+      for (const id of cache.holderIds(row)) countIn(stretchOf(id, row), time)
+      continue
+    }
+    const owner = owners[row] ?? 0
+    const stream = index.streams.at(row)
+    const instance = index.instances.at(row)
+    if (last.owner !== owner || last.stream !== stream || last.instance !== instance) {
+      Object.assign(last, { owner, stream, instance })
+      stretch = stretchOf(owner, row)
+    }
+    countIn(stretch, time)
   }
 }
 

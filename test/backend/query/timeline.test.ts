@@ -145,7 +145,7 @@ describe('one event', () => {
     const held = await store()
     add(held, [record('odd', { time: NOW, actor: { name: 'a"b\\ *? (x) OR y' }, session: '"', machine: { name: 'x y' }, ip: 'host name' })])
     for (const key of ['sshd:web-1:auth:f1', 'sshd:web-1:auth:ok', 'sshd:web-1:auth:odd']) {
-      const pivots = eventPivots(held, key)
+      const pivots = await eventPivots(held, key)
       expect(pivots.length).toBeGreaterThan(1)
       for (const { view: looked, rows, label } of pivots) {
         expect(rows, label).toBeGreaterThan(0)
