@@ -26,7 +26,10 @@ const MOST_AHEAD = 4
 /** Requests of one list on their way at one time. */
 const MOST_UNDER_WAY = 2
 
-type Next = { path: string; after: Request }
+/** Number that a page got among those read; null until its answer came. */
+type PageNumber = { page: number | null }
+
+type Next = { path: string; after: PageNumber }
 
 /** Asks for the pages of one list, and for the next ones while those before are read and stored. */
 export class Asking {
@@ -78,7 +81,7 @@ export class Asking {
       // The body is given away.
       this.#look(request, body)
       const { page, read } = reading.read({ ...task, after: after() }, body)
-      request.page = page
+      request.number.page = page
       this.#land(request)
       // What is no such list will be none when it is asked for again: this fault is not the door's.
       return read.catch(asValue)
@@ -90,7 +93,8 @@ export class Asking {
   /** Finds what is to be asked for after a page. */
   #look(request: Request, body: Uint8Array | null): void {
     const next = request === this.#last ? this.#ahead?.(body, this.#untaken.length) : null
-    if (next) this.#next = { path: this.#options.list.path(next), after: request }
+    // Not the request, which has its answer: each would keep all before it.
+    if (next) this.#next = { path: this.#options.list.path(next), after: request.number }
   }
 
   /** Its answer came, or none will. */
@@ -115,8 +119,7 @@ class Request {
   readonly path: string
   readonly #after: () => number | null
   answer: Promise<Answered> = new Promise(() => {})
-  /** Number of the page; null until its answer came. */
-  page: number | null = null
+  readonly number: PageNumber = { page: null }
   isUnderWay = true
   isDropped = false
 
