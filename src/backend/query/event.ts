@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault, type EventDetail, type EventPage, type Pivot, type Provenance, type View } from '../../contract'
 import { actorLabel, sentence, type AuditEvent } from '../../domain'
 import { withTerm, type FieldName } from '../../language'
@@ -68,8 +68,10 @@ function linkedEvents(store: ReadableStore, event: AuditEvent): EventDetail['lin
 
 const QUARTER = 15 * 60_000
 
-/** Looks from an event to its neighbourhood, each with the rows it would show. */
-/** Each is counted in a turn of its own, so that the rows a person waits for are answered in between. */
+/**
+ * Looks from an event to its neighbourhood, each with the rows it would show. Each is counted in a turn of its own, so that
+ * the rows a person waits for are answered in between.
+ */
 export async function eventPivots(store: ReadableStore, key: string): Promise<Pivot[]> {
   const { event } = find(store, key)
   const around = { from: event.time - QUARTER, to: event.time + QUARTER + 1 }

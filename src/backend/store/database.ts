@@ -10,10 +10,6 @@ export async function databases(): Promise<() => Database> {
   return () => newDatabase(SQL)
 }
 
-export async function openDatabase(): Promise<Database> {
-  return (await databases())()
-}
-
 function newDatabase(SQL: SqlJsStatic): Database {
   const empty = new SQL.Database()
   migrate(empty)

@@ -268,6 +268,7 @@ export class Store extends ReadStore implements WritableStore {
       cache.database.close()
     } catch (error) {
       fresh.database.close()
+      this.#journal?.close()
       this.#journal = null
       this.readOnly = { code: 'damaged', message: `What the disk holds cannot be read: ${String(error)}` }
     }

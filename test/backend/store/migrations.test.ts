@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import initSqlJs, { type Database } from 'sql.js'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { all, openDatabase } from '../../../src/backend/store/database'
+import { all, databases } from '../../../src/backend/store/database'
 import { migrate, SCHEMA_VERSION, schemaVersion } from '../../../src/backend/store/migrations'
 
 const dist = dirname(createRequire(import.meta.url).resolve('sql.js'))
@@ -64,7 +64,7 @@ describe('migrations', () => {
 })
 
 test('the database of the cache is at the newest schema, and takes more than one of its pieces of memory', async () => {
-  const cache = await openDatabase()
+  const cache = (await databases())()
   expect(schemaVersion(cache)).toBe(SCHEMA_VERSION)
   const long = (n: number) => String(n).repeat(1_500_000)
   for (let n = 0; n < 8; n++) cache.run('INSERT INTO block VALUES (?, 1, ?)', [n, long(n)])

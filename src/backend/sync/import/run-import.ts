@@ -144,8 +144,7 @@ class KindImport {
     else if (step.step === 'ended') {
       await this.#durable
       this.#endFile(step.file)
-    }
-    else if (step.step === 'streaming') this.#namer = this.#kind.source.namer()
+    } else if (step.step === 'streaming') this.#namer = this.#kind.source.namer()
     else if (step.step === 'surveyed') {
       for (const [at, survey] of step.files.entries()) {
         const file = this.#kind.files[at]

@@ -36,7 +36,7 @@ export class Asking {
   readonly #options: AskingOptions
   /** Answers that came, those to what nobody asked for in the end among them. */
   requests = 0
-  /** Asked for ahead, each by the answer to the one before. */
+  /** Asked for ahead, in the order in which they will be taken. */
   #untaken: Request[] = []
   #ahead: Ahead | null = null
   /** The one begun last. */

@@ -16,9 +16,6 @@ import { syncTail, syncWhole } from './walk-whole'
 import { syncWindows } from './walk-window'
 import { Writing } from './writing'
 
-/** Pages that a first sync may well have. */
-const MANY = 100
-
 /** Lists that are read at one time beside the audit list's turn. */
 export const AT_ONCE = 4
 
@@ -76,7 +73,7 @@ class SyncRun {
   async read(): Promise<void> {
     const { lists, unsure, ask, connection, now } = this.#options
     // Of what was never read there is much, and a thread takes a while to begin.
-    if (!ask.live && connection.streams.length === 0) this.#reading.expect(MANY)
+    if (!ask.live && connection.streams.length === 0) this.#reading.expect(Infinity)
     // The longest list first and alone: its rows are what people wait for.
     const [first, ...others] = wanted(lists, ask)
     if (first) await this.#one(first)
@@ -182,15 +179,12 @@ async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFa
     run.result.status = statusOf(run)
     return null
   } catch (error) {
-    if (!signal.aborted && !(error instanceof ServerFault)) throw error
+    const fault = signal.aborted ? syncCancelled() : error
+    if (!(fault instanceof ServerFault)) throw error
     // A disk that failed weighs more than what ended the list.
     await run.kept()
-    if (signal.aborted || !(error instanceof ServerFault)) {
-      run.result.status = 'partial'
-      return syncCancelled()
-    }
-    run.result.status = STATUS_OF[error.code] ?? 'failed'
-    return error
+    run.result.status = signal.aborted ? 'partial' : (STATUS_OF[fault.code] ?? 'failed')
+    return fault
   }
 }
 

@@ -23,7 +23,6 @@ export async function syncParts(run: ListRun): Promise<void> {
   const lack = lackOf(parts)
   const serverTotal = lack === null ? keys.size : read.reduce((sum, all) => sum + totalOf(all), 0)
   if (run.options.range === null) run.result.serverTotal = serverTotal
-  await run.kept()
   coverFresh(run)
   if (lack === null) {
     vanishBut(run, { from: run.from, to: Infinity }, keys)

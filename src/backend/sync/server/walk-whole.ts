@@ -13,7 +13,6 @@ export async function syncWhole(run: ListRun): Promise<void> {
   const { keys, total, rejected, isSteady, isEnded } = await readAll(run)
   const wanted = { from: run.from, to: run.to }
   if (run.options.range === null) run.result.serverTotal = total ?? keys.size + rejected
-  await run.kept()
   coverFresh(run)
   if (rejected > 0 || !isEnded || (total !== undefined && (total !== keys.size || !isSteady))) {
     const serverTotal = total ?? keys.size + rejected
@@ -83,7 +82,6 @@ export async function syncTail(run: ListRun): Promise<void> {
   const isRead = page.rejected.length === 0
   run.toSee += page.rows.length
   run.keep(page)
-  await run.kept()
   coverFresh(run)
   const settled = { from: run.from, to: run.to }
   if (!isCut(page, list.tail)) {
