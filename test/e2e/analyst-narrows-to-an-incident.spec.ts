@@ -128,6 +128,7 @@ test('brush and zoom set the time pin alone, and back and forward restore views'
   const narrowed = rows.filter(({ ip }) => ip === null || !ip.startsWith('10.0.0.')).length
   await timeline.expectRows(narrowed)
 
+  const before = await timeline.chart.getByRole('heading').innerText()
   await timeline.drag(0.9, 1)
   await expect(timeline.pin).not.toHaveText(/All time/)
   const brushed = await timeline.addressPin()
@@ -135,6 +136,9 @@ test('brush and zoom set the time pin alone, and back and forward restore views'
   await expect(timeline.query).toHaveText('-ip:10.0.0.0/24')
   expect(timeline.addressQuery()).toBe('-ip:10.0.0.0/24')
   await expect(timeline.totals).toContainText('outside the time pin')
+  // The pointer rests at the chart's end: over the last bar of whichever chart stands there.
+  await expect(timeline.chart.getByRole('heading')).not.toHaveText(before)
+  await expect(timeline.tip).toContainText(`→ ${brushed?.to.slice('2026-02-06T'.length, '2026-02-06T12:00'.length)}`)
 
   await test.step('z halves what is shown around the row, Z undoes it', async () => {
     await timeline.open(timeline.row(0))

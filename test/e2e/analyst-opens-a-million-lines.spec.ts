@@ -12,8 +12,6 @@ const LINES = 1_000_000
 const WAITING = '[role=row][aria-busy=true]'
 const ROW = '[role=row][data-row]:not([aria-busy])'
 
-test.use({ trace: 'off' })
-
 test('an analyst opens a million lines and moves through them at once', { tag: '@large' }, async ({ app }) => {
   test.setTimeout(300_000)
   const { page } = app

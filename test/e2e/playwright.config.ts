@@ -10,7 +10,6 @@ export default defineConfig<HostOptions>({
   workers: 2,
   reporter: 'list',
   forbidOnly: process.env['CI'] !== undefined,
-  use: { trace: 'retain-on-failure' },
   projects: [
     { name: 'browser', use: { host: 'browser' } },
     // How the page looks is the same in both, and is looked at in the browser where there is one.

@@ -15,7 +15,8 @@ type BrushOptions = {
 /** Turns drags, double presses and keys over a chart into a span of buckets. */
 export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): BucketBrush {
   const [span, setSpan] = useState<BucketSpan | null>(null)
-  const [hover, setHover] = useState<number | null>(null)
+  /** Of the pointer from the left, in px: which bucket is under it changes with the chart. */
+  const [pointer, setPointer] = useState<number | null>(null)
   const isDragging = useRef(false)
 
   const choose = (next: BucketSpan | null) => {
@@ -27,9 +28,8 @@ export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): 
     choose(null)
     if (done) onZoom(done)
   }
-  const indexAt = (event: { clientX: number; currentTarget: Element }) => {
-    return bucketUnder(event.clientX - event.currentTarget.getBoundingClientRect().left, width, count)
-  }
+  const placeOf = (event: { clientX: number; currentTarget: Element }) => event.clientX - event.currentTarget.getBoundingClientRect().left
+  const indexAt = (event: { clientX: number; currentTarget: Element }) => bucketUnder(placeOf(event), width, count)
   const handlers: HTMLAttributes<HTMLElement> = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return
@@ -40,12 +40,12 @@ export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): 
     },
     onPointerMove: (event) => {
       const at = indexAt(event)
-      setHover(at)
+      setPointer(placeOf(event))
       if (isDragging.current && span) choose({ ...span, head: at, moved: span.moved || at !== span.anchor })
     },
     onPointerUp: () => isDragging.current && commit(span?.moved ? span : null),
     onPointerCancel: () => commit(null),
-    onPointerLeave: () => setHover(null),
+    onPointerLeave: () => setPointer(null),
     onDoubleClick: (event) => {
       const at = indexAt(event)
       commit({ anchor: at, head: at, moved: true })
@@ -61,5 +61,5 @@ export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): 
     },
     onBlur: () => choose(null),
   }
-  return { span, hover, handlers }
+  return { span, hover: pointer === null ? null : bucketUnder(pointer, width, count), handlers }
 }

@@ -13,6 +13,8 @@ export class TimelinePage {
   readonly totals: Locator
   readonly brush: Locator
   readonly chart: Locator
+  /** What the bar under the pointer says. */
+  readonly tip: Locator
   readonly pin: Locator
   readonly facets: Locator
   readonly export: Locator
@@ -28,6 +30,7 @@ export class TimelinePage {
     this.totals = page.getByRole('status').filter({ hasText: / of [\d,]+ events/ })
     this.chart = page.getByRole('region', { name: 'Events over time' })
     this.brush = page.getByRole('slider', { name: 'Range of the chart' })
+    this.tip = this.brush.locator('.tl-tip')
     this.pin = page.getByRole('button', { name: /^All time|→/ })
     this.facets = page.getByRole('navigation', { name: 'Facets' })
     this.export = page.getByRole('button', { name: 'Export', exact: false }).and(page.getByTitle('Export this view'))
