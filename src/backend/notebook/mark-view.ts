@@ -1,6 +1,5 @@
 import { BackendFault, type Subject } from '../../contract'
-import { Turn } from '../query'
-import type { ReadableStore, StoreView } from '../store'
+import { Turn, type ReadableStore, type StoreView } from '../store'
 import type { MarkedEvent } from './operation'
 
 /** Events that are read between two looks at the clock. */

@@ -1,6 +1,5 @@
 import type { Instant } from '../../domain'
-import type { ReadableStore, RowCursor, StoreView, TextColumn } from '../store'
-import { Turn } from './turn'
+import { Turn, type ReadableStore, type RowCursor, type StoreView, type TextColumn } from '../store'
 
 /** Rows between two looks at the clock. */
 const LOOK = 500

@@ -1,13 +1,12 @@
 import { BackendFault, type AccessDetail, type AccessEntry, type AccessList, type AccessRow, type Ask } from '../../contract'
 import { productionTest, type Instant, type TimeRange } from '../../domain'
 import { withTerm } from '../../language'
-import type { ReadableStore } from '../store'
+import { Turn, type ReadableStore } from '../store'
 import { EVERYTHING, readEvents, type Pair } from './access-events'
 import { Grants } from './access-grants'
 import { isTimed, reachesOf, type Reach, type TimedSession } from './access-reaches'
 import { inOrder, reachesInto, rowOf, sumOf, testOf, type Held } from './access-rows'
 import type { Sessions } from './sessions'
-import { Turn } from './turn'
 
 /** How often reading begins anew where the store changes meanwhile. */
 const TRIES = 3

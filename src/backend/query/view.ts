@@ -1,8 +1,7 @@
 import type { TableName, View } from '../../contract'
 import { parseQuery } from '../../language'
-import type { Filter, ReadableStore, StoreView } from '../store'
+import { Turn, type Filter, type ReadableStore, type StoreView } from '../store'
 import { lowerText, speaksOfMarks, speaksOfRecordings } from './lower'
-import { Turn } from './turn'
 
 /** The store's question for what a page looks at. Throws `bad-query`. */
 export function storeView(view: View): StoreView {

@@ -280,9 +280,9 @@ export interface WritableStore extends ReadableStore {
   renameConnection(from: string, to: string): void
   /**
    * Finds commands of this range that stand both in an audit list and in a machine's command log,
-   * and are not linked yet; links and counts each once. Answers how many.
+   * and are not linked yet; links and counts each once. Answers how many. Others are answered meanwhile.
    */
-  linkSame(connection: string, range: TimeRange): number
+  linkSame(connection: string, range: TimeRange): Promise<number>
   /** Removes a connection; with `wipe` its rows and their bytes leave the disk, unless another connection holds them too. */
   remove(connection: string, wipe: boolean): Promise<{ removedRows: number }>
   /** Drops a pending connection that will not be made ready. */

@@ -2,38 +2,62 @@ import { createHash } from 'node:crypto'
 import type { Instant, TimeRange } from '../../domain'
 import type { Cache } from './cache'
 import type { Codes } from './growing'
+import { Turn } from './turn'
 
 // One command stands in an audit list and in the log of the machine it was run on: same machine, same actor, same text, at
 // most so far apart.
 
 const APART_MS = 2000
 const LOGS = 'logs/'
+const ACTOR_COLUMNS = ['actorId', 'actorName', 'actorEmail'] as const
 /** Attribute of an audit record that tells the text only by its SHA-256 in hexadecimal. */
 const TEXT_HASH = 'command_sha256'
 /** Commands of one text on one machine that are looked at for one record; more in so short a time are not told apart. */
 const MOST_LOOKED_AT = 512
+/** Commands that are looked at before the clock is. */
+const LOOK = 256
 
 /** A command by codes; 0 is unknown. */
-type Command = { row: number; time: Instant; text: number; machine: number; machineName: number; actors: number[] }
+type Command = { row: number; time: Instant; text: number; machine: number; machineName: number }
 /** `apart`: milliseconds between the two. */
 type Pair = { listed: Command; logged: Command; apart: number }
 
-/** Pairs of rows that tell the same, one to one, the nearest in time first. */
-export function findSame(cache: Cache, connection: number, range: TimeRange): [listed: number, logged: number][] {
-  const found = new Reader(cache).commands(connection, range)
+/** Pairs of rows that tell the same, one to one, the nearest in time first. Others get their turn meanwhile. */
+export async function findSame(cache: Cache, connection: number, range: TimeRange): Promise<[listed: number, logged: number][]> {
+  const turn = new Turn()
+  const reader = new Reader(cache, turn)
+  const { listed, logged } = await reader.commands(connection, range)
   const places: Places = new Map()
-  for (const command of found.logged) file(places, command)
+  await eachInTurns(logged, turn, (command) => file(places, command))
   const pairs: Pair[] = []
-  for (const command of found.listed) addPartners(command, places, pairs)
+  await eachInTurns(listed, turn, (command) => {
+    for (const other of partnersOf(command, places)) {
+      if (reader.isOneActor(command.row, other.row)) pairs.push({ listed: command, logged: other, apart: Math.abs(command.time - other.time) })
+    }
+  })
   const isTaken = new Uint8Array(cache.index.rows)
   const same: [listed: number, logged: number][] = []
   for (const pair of pairs.toSorted((a, b) => a.apart - b.apart || a.listed.time - b.listed.time)) {
-    const [listed, logged] = [pair.listed.row, pair.logged.row]
-    if (isTaken[listed] === 1 || isTaken[logged] === 1) continue
-    isTaken[listed] = isTaken[logged] = 1
-    same.push([listed, logged])
+    const [one, other] = [pair.listed.row, pair.logged.row]
+    if (isTaken[one] === 1 || isTaken[other] === 1) continue
+    isTaken[one] = isTaken[other] = 1
+    same.push([one, other])
   }
   return same
+}
+
+/** The pairs as they are now: later states of their rows where there are, without those that were linked or wiped meanwhile. */
+export function stillOpen(cache: Cache, pairs: readonly [listed: number, logged: number][]): [listed: number, logged: number][] {
+  const { facts } = cache
+  const newest = pairs.map(([listed, logged]): [number, number] => [facts.newest(listed), facts.newest(logged)])
+  return newest.filter((rows) => rows.every((row) => cache.isAlive(row) && facts.sameAs(row) === undefined))
+}
+
+async function eachInTurns<T>(items: ArrayLike<T>, turn: Turn, each: (item: T) => void): Promise<void> {
+  for (let at = 0; at < items.length; at++) {
+    if (at % LOOK === 0 && turn.isOver()) await turn.next()
+    each(items[at] as T)
+  }
 }
 
 /** Commands by their text, then by their machine's id and by its name. */
@@ -41,29 +65,29 @@ type Places = Map<number, { byId: Map<number, Command[]>; byName: Map<number, Co
 
 function file(places: Places, command: Command): void {
   const { text, machine, machineName } = command
-  const place = places.get(text) ?? { byId: new Map<number, Command[]>(), byName: new Map<number, Command[]>() }
-  places.set(text, place)
+  let place = places.get(text)
+  if (place === undefined) places.set(text, (place = { byId: new Map(), byName: new Map() }))
   if (machine) push(place.byId, machine, command)
   if (machineName) push(place.byName, machineName, command)
 }
 
-function addPartners(listed: Command, places: Places, pairs: Pair[]): void {
+function partnersOf(listed: Command, places: Places): Command[] {
   const place = places.get(listed.text)
-  if (!place) return
-  addFrom(listed, place.byId.get(listed.machine), pairs)
-  addFrom(listed, place.byName.get(listed.machineName), pairs)
+  return place ? [...near(listed, place.byId.get(listed.machine)), ...near(listed, place.byName.get(listed.machineName))] : []
 }
 
-function addFrom(listed: Command, commands: Command[] | undefined, pairs: Pair[]): void {
-  if (!commands) return
+/** Commands of about that time. */
+function near(listed: Command, commands: Command[] = []): Command[] {
   const first = firstAt(commands, listed.time - APART_MS)
+  const found: Command[] = []
   for (let at = first; at < Math.min(commands.length, first + MOST_LOOKED_AT); at++) {
     const logged = commands[at]
     if (!logged || logged.time > listed.time + APART_MS) break
     // Of two machines of one name the ids decide.
     const isOther = listed.machine !== 0 && logged.machine !== 0 && listed.machine !== logged.machine
-    if (!isOther && listed.actors.some((actor) => logged.actors.includes(actor))) pairs.push({ listed, logged, apart: Math.abs(listed.time - logged.time) })
+    if (!isOther) found.push(logged)
   }
+  return found
 }
 
 function firstAt(commands: Command[], time: Instant): number {
@@ -80,50 +104,66 @@ function firstAt(commands: Command[], time: Instant): number {
 /** Reads commands from the columns that are in memory anyway. */
 class Reader {
   readonly #cache: Cache
-  readonly #names = new Map<string, number>()
-  readonly #folded = new Map<Codes, number[]>()
-  /** Whether the streams of each code are logs. */
-  readonly #isLog: boolean[] = []
+  readonly #turn: Turn
+  readonly #numbers = new Map<string, number>()
+  readonly #actors: Folded[]
+  readonly #machineNames: Folded
   readonly #byHash = new Map<string, number>()
 
-  constructor(cache: Cache) {
+  constructor(cache: Cache, turn: Turn) {
+    const { index } = cache
     this.#cache = cache
+    this.#turn = turn
+    this.#actors = ACTOR_COLUMNS.map((column) => new Folded(index.text(column), this.#numbers))
+    this.#machineNames = new Folded(index.text('machineName'), this.#numbers)
   }
 
-  /** Ascending in time, those of a little before and after the range too. */
-  commands(connection: number, range: TimeRange): { listed: Command[]; logged: Command[] } {
-    const { index, facts } = this.#cache
-    const wide = { from: range.from - APART_MS, to: range.to + APART_MS }
-    const { rows, from, to } = this.#cache.views.slice({ filter: { kind: 'all' }, range: wide, companions: true })
-    const kinds = index.text('category')
-    const texts = index.text('command')
-    const listed: Command[] = []
-    const logged: Command[] = []
+  /** Those that are not linked yet, of a little before and after the range too; the logged ones ascending in time. */
+  async commands(connection: number, range: TimeRange): Promise<{ listed: Command[]; logged: Command[] }> {
+    const found = { listed: [] as Command[], logged: [] as Command[] }
     const untold: Command[] = []
-    for (let at = from; at < to; at++) {
-      const row = rows[at] ?? 0
-      const isLog = this.#isLogged(row)
-      if ((!isLog && kinds?.text(row) !== 'command') || facts.sameAs(row) !== undefined) continue
-      if (!this.#cache.isKnownTo(row, connection)) continue
-      const command = this.#command(row, texts?.at(row) ?? 0)
-      if (command.text === 0) untold.push(command)
-      else (isLog ? logged : listed).push(command)
+    const wide = { from: range.from - APART_MS, to: range.to + APART_MS }
+    for (const stream of this.#cache.index.streams.values) {
+      const isLog = stream.startsWith(LOGS)
+      const into = isLog ? found.logged : found.listed
+      // A copy: what comes meanwhile moves the others.
+      await eachInTurns(this.#cache.streams.in(stream, wide).slice(), this.#turn, (row) => {
+        if (!this.#isOpen(row, connection) || !(isLog || this.#isCommand(row))) return
+        const command = this.#command(row)
+        if (command.text !== 0) into.push(command)
+        else if (!isLog) untold.push(command)
+      })
     }
-    const found = untold.filter((command) => !this.#isLogged(command.row) && this.#tell(command, logged))
-    return { listed: [...listed, ...found], logged }
+    await eachInTurns(untold, this.#turn, (command) => {
+      if (this.#tell(command, found.logged)) found.listed.push(command)
+    })
+    return { listed: found.listed, logged: found.logged.toSorted((a, b) => a.time - b.time) }
   }
 
-  #command(row: number, text: number): Command {
+  isOneActor(one: number, other: number): boolean {
+    return this.#actors.some((column) => {
+      const actor = column.at(one)
+      return actor !== 0 && this.#actors.some((others) => others.at(other) === actor)
+    })
+  }
+
+  #isOpen(row: number, connection: number): boolean {
+    const { index, facts } = this.#cache
+    return !index.isEarlier(row) && facts.sameAs(row) === undefined && this.#cache.isKnownTo(row, connection)
+  }
+
+  #isCommand(row: number): boolean {
+    return this.#cache.index.text('category')?.text(row) === 'command'
+  }
+
+  #command(row: number): Command {
     const { index } = this.#cache
-    const ids = index.text('machineId')
-    const actors = (['actorId', 'actorName', 'actorEmail'] as const).map((column) => this.#fold(index.text(column), row))
     return {
       row,
       time: index.times.array[row] ?? 0,
-      text,
-      machine: ids?.at(row) ?? 0,
-      machineName: this.#fold(index.text('machineName'), row),
-      actors: actors.filter((actor) => actor !== 0),
+      text: index.text('command')?.at(row) ?? 0,
+      machine: index.text('machineId')?.at(row) ?? 0,
+      machineName: this.#machineNames.at(row),
     }
   }
 
@@ -142,24 +182,28 @@ class Reader {
     command.text = this.#byHash.get(hash) ?? 0
     return command.text !== 0
   }
+}
 
-  #isLogged(row: number): boolean {
-    const { streams } = this.#cache.index
-    return (this.#isLog[streams.at(row)] ??= streams.text(row)?.startsWith(LOGS) ?? false)
+/** A column by numbers that texts have in common when they differ in case alone, whatever their column; 0 for none. */
+class Folded {
+  readonly #column: Codes | null
+  readonly #numbers: Map<string, number>
+  readonly #byCode: number[] = [0]
+
+  constructor(column: Codes | null, numbers: Map<string, number>) {
+    this.#column = column
+    this.#numbers = numbers
   }
 
-  /** A number that texts have in common when they differ in case alone, whatever their column; 0 for none. */
-  #fold(column: Codes | null, row: number): number {
-    const code = column?.at(row) ?? 0
-    if (!column || code === 0) return 0
-    const known = this.#folded.get(column) ?? []
-    this.#folded.set(column, known)
-    return (known[code] ??= this.#number((column.values[code - 1] ?? '').toLowerCase()))
+  at(row: number): number {
+    const code = this.#column?.at(row) ?? 0
+    return (this.#byCode[code] ??= this.#numberOf(code))
   }
 
-  #number(text: string): number {
-    const number = this.#names.get(text) ?? this.#names.size + 1
-    this.#names.set(text, number)
+  #numberOf(code: number): number {
+    const text = (this.#column?.values[code - 1] ?? '').toLowerCase()
+    const number = this.#numbers.get(text) ?? this.#numbers.size + 1
+    this.#numbers.set(text, number)
     return number
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault } from '../../contract'
 import type { Instant, TimeRange } from '../../domain'
 import { BatchEncoder } from './batch'
@@ -18,7 +19,7 @@ import type {
 import { bodyOf, frameOf } from './frame'
 import { blockOf, incomingBlock, type Incoming } from './incoming'
 import type { Journal } from './journal'
-import { findSame } from './link-same'
+import { findSame, stillOpen } from './link-same'
 import { ReadStore, TABLES, type Table } from './read-store'
 import { checkFiles, removeOrphanFiles, writeRecordingFiles } from './recording-files'
 import { encodeRecord, type JournalRecord } from './records'
@@ -53,6 +54,8 @@ export function diskFull(): NonNullable<StoreState['readOnly']> {
   return { code: 'disk-full', message }
 }
 
+/** Pairs that are linked in one turn. */
+const LINKED_AT_ONCE = 5000
 /** Bytes of records after which an encoder is not kept for the next batch. */
 const MOST_KEPT = 4 * 2 ** 20
 
@@ -127,14 +130,16 @@ export class Store extends ReadStore implements WritableStore {
     this.changed(['event', 'connection', 'coverage', 'recording'])
   }
 
-  linkSame(connection: string, range: TimeRange): number {
-    const holder = this.cache.holders.find(connection, false)
-    if (!holder) throw noConnection(connection)
-    const same = findSame(this.cache, holder.id, range)
-    if (same.length === 0) return 0
-    this.#write({ type: 'rows', news: { same } })
-    this.changed(['event', 'connection', 'coverage'])
-    return same.length
+  async linkSame(connection: string, range: TimeRange): Promise<number> {
+    let linked = 0
+    for (;;) {
+      const { cache } = this
+      const holder = cache.holders.find(connection, false)
+      if (!holder) throw noConnection(connection)
+      linked += await this.#link(cache, await findSame(cache, holder.id, range))
+      // Rows have other numbers where the journal was rewritten or read again meanwhile.
+      if (this.cache === cache) return linked
+    }
   }
 
   async remove(connection: string, wipe: boolean): Promise<{ removedRows: number }> {
@@ -187,6 +192,20 @@ export class Store extends ReadStore implements WritableStore {
       super.close()
       this.#opened.unlock()
     }
+  }
+
+  /** Links pairs found in a cache, as long as it is the one in use; answers how many. */
+  async #link(cache: Cache, found: [listed: number, logged: number][]): Promise<number> {
+    let linked = 0
+    for (let from = 0; from < found.length && this.cache === cache; from += LINKED_AT_ONCE) {
+      const same = stillOpen(cache, found.slice(from, from + LINKED_AT_ONCE))
+      if (same.length === 0) continue
+      this.#write({ type: 'rows', news: { same } })
+      this.changed(['event', 'connection', 'coverage'])
+      linked += same.length
+      await nextTurn()
+    }
+    return linked
   }
 
   /** What the journal is to say of these records; null where it is nothing new. */

@@ -36,7 +36,7 @@ function given(random: Random) {
   })
 }
 
-function act(store: WritableStore, random: Random, at: number): void {
+async function act(store: WritableStore, random: Random, at: number): Promise<void> {
   const connection = random.pick(['one', 'two'])
   const start = NOW + random.int(IDS) * 900
   const range = { stream: random.pick(STREAMS), from: start, to: start + 5000, state: random.pick(['complete', 'partial'] as const) }
@@ -52,7 +52,7 @@ function act(store: WritableStore, random: Random, at: number): void {
       store.note({ ...SERVER, connection, vanished: gone })
       break
     case 'same':
-      if (store.connections().some(({ name }) => name === connection)) store.linkSame(connection, { from: start, to: start + 20_000 })
+      if (store.connections().some(({ name }) => name === connection)) await store.linkSame(connection, { from: start, to: start + 20_000 })
       break
     default:
       add(store, [record(`f${random.int(9)}`, { time: NOW + random.int(9) })], { ready: {} })
@@ -65,7 +65,7 @@ test.each([1, 2, 3, 5])('whatever happened is the same when it is read back, and
   let store = await writable(folder)
   for (let round = 0; round < 5; round++) {
     for (let step = 0; step < 12; step++) {
-      act(store, random, NOW + round * 100 + step)
+      await act(store, random, NOW + round * 100 + step)
       if (random.chance(0.2)) everything(store)
     }
     const before = everything(store)

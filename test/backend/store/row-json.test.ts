@@ -55,7 +55,7 @@ test('what was learned of a record since it came stands where the record puts it
   bring(store, [{ id: 'a', fields: ran }, { id: 'l', stream: 'logs/m1', fields: ran }, { id: 'b', fields: { ...ran, time: 60_000, links } }, { id: 'm', stream: 'logs/m1', fields: { ...ran, time: 60_000, links } }])
   bring(store, [{ id: '1', text: 'open' }, { id: '2', text: 'still' }])
   bring(store, [{ id: '1', text: 'closed', fields: { companion: true } }], { at: NOW + 9 })
-  expect(store.linkSame('prod', { from: 0, to: 100_000 })).toBe(2)
+  expect(await store.linkSame('prod', { from: 0, to: 100_000 })).toBe(2)
   expect(expectSame(store)).toBe(6)
 })
 

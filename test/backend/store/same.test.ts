@@ -24,8 +24,8 @@ describe('a command in an audit list and in a log', () => {
   test('is one fact: linked from both sides, counted once, the log shown', async () => {
     const { folder, held } = await store(listed('a', 1000), logged('l', 2500), listed('alone', 50_000))
     expect(ids(held, SHOWN)).toEqual(['a', 'l', 'alone'])
-    expect(held.linkSame('prod', RANGE)).toBe(1)
-    expect(held.linkSame('prod', RANGE)).toBe(0)
+    expect(await held.linkSame('prod', RANGE)).toBe(1)
+    expect(await held.linkSame('prod', RANGE)).toBe(0)
     add(held, [record('else')], { connection: 'else' })
     await held.remove('else', true)
     await nowAndReopened(held, folder, (at) => {
@@ -56,34 +56,34 @@ describe('a command in an audit list and in a log', () => {
   ])('%s', async (...[, list, log, expected]) => {
     const bare = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields
     const { held } = await store({ id: 'a', fields: bare({ ...RAN, time: 1000, ...list }) }, logged('l', 1000, log))
-    expect(held.linkSame('prod', RANGE)).toBe(expected)
+    expect(await held.linkSame('prod', RANGE)).toBe(expected)
   })
 
   test('is linked one to one, the nearest first', async () => {
     const { held } = await store(listed('a', 1000), listed('b', 2000), logged('x', 1900), logged('y', 3000), logged('z', 90_000), listed('c', 2500))
-    expect(held.linkSame('prod', RANGE)).toBe(2)
+    expect(await held.linkSame('prod', RANGE)).toBe(2)
     expect(['a', 'b', 'c'].map((id) => held.find(keyOf(id))?.event.links?.[0]?.key)).toEqual([undefined, inLog('x'), inLog('y')])
   })
 
   test('is looked for in the range and of one connection', async () => {
     const { held } = await store(listed('a', 50_000), listed('b', 1000))
     bring(held, [logged('x', 50_000), logged('y', 1000)], { connection: 'other' })
-    expect(held.linkSame('prod', RANGE)).toBe(0)
+    expect(await held.linkSame('prod', RANGE)).toBe(0)
     bring(held, [logged('x', 50_000), logged('y', 1000)])
-    expect(held.linkSame('prod', { from: 40_000, to: 60_000 })).toBe(1)
-    expect(held.linkSame('prod', { from: 2500, to: 3000 })).toBe(1)
-    expect(() => held.linkSame('none', RANGE)).toThrow(/none/)
+    expect(await held.linkSame('prod', { from: 40_000, to: 60_000 })).toBe(1)
+    expect(await held.linkSame('prod', { from: 2500, to: 3000 })).toBe(1)
+    await expect(held.linkSame('none', RANGE)).rejects.toThrow(/none/)
   })
 
   test('stays linked when either changes, and is shown again when its log is wiped', async () => {
     const { folder, held } = await store(listed('a', 1000))
     bring(held, [logged('l', 1000)], { connection: 'other' })
     bring(held, [logged('l', 1000)])
-    held.linkSame('prod', RANGE)
+    await held.linkSame('prod', RANGE)
     bring(held, [{ ...listed('a', 1100), text: 'changed' }])
     bring(held, [{ ...logged('l', 1000), text: 'changed' }])
     expect(held.find(keyOf('a'))?.event).toMatchObject({ time: 1100, companion: true, links: [{ key: inLog('l') }] })
-    expect([ids(held, SHOWN), held.linkSame('prod', RANGE)]).toEqual([['l'], 0])
+    expect([ids(held, SHOWN), await held.linkSame('prod', RANGE)]).toEqual([['l'], 0])
     const again = await reopened(held, folder)
     expect([ids(again, SHOWN), again.find(inLog('l'))?.event.links]).toEqual([['l'], [{ key: keyOf('a'), relation: 'same' }]])
     await again.remove('prod', true)
@@ -94,7 +94,7 @@ describe('a command in an audit list and in a log', () => {
     const { folder, held } = await store(listed('a', 1000))
     bring(held, [listed('a', 1000)], { connection: 'other' })
     bring(held, [logged('l', 1000)])
-    held.linkSame('prod', RANGE)
+    await held.linkSame('prod', RANGE)
     expect(held.connections().map(({ name, rows, companions }) => ({ name, rows, companions }))).toEqual([{ name: 'other', rows: 0, companions: 1 }, { name: 'prod', rows: 1, companions: 1 }])
     await held.remove('prod', true)
     await nowAndReopened(held, folder, (at) => {
@@ -104,9 +104,23 @@ describe('a command in an audit list and in a log', () => {
   })
 })
 
+test.each(['', ' and the journal is rewritten'])('what changes%s while commands are looked for is linked as it is then', async (rewritten) => {
+  const { held } = await store(listed('a', 1000), logged('l', 1000), listed('b', 50_000), logged('m', 50_000))
+  const linked = held.linkSame('prod', RANGE)
+  bring(held, [{ ...listed('a', 1100), text: 'changed' }])
+  if (rewritten !== '') {
+    bring(held, [listed('else', 9)], { connection: 'else' })
+    await held.remove('else', true)
+  }
+  expect(await linked).toBe(2)
+  expect(await held.linkSame('prod', RANGE)).toBe(0)
+  expect(held.find(keyOf('a'))?.event).toMatchObject({ time: 1100, companion: true, links: [{ key: inLog('l') }] })
+  expect(held.find(keyOf('b'))?.event).toMatchObject({ companion: true, links: [{ key: inLog('m') }] })
+})
+
 test('many equal commands at once are linked one to one', async () => {
   const held = await writable(tempFolder())
   const many = Array.from({ length: 300 }, (_, i) => i)
   bring(held, many.flatMap((i) => [listed(`a${i}`, 1000), logged(`l${i}`, 1000)]), SERVER)
-  expect(held.linkSame('prod', RANGE)).toBe(300)
+  expect(await held.linkSame('prod', RANGE)).toBe(300)
 })

@@ -7,6 +7,7 @@ import { Budget, PatientDoor, syncCancelled, type Waiting } from './patient-door
 import { paceOf, reach, type Reached, type ServerContext } from './reach'
 import { syncRecordings, type RecordingsProgress } from './sync-recordings'
 import { runSync } from './sync-run'
+import { Writing } from './writing'
 
 export type SyncAsk = {
   connection?: string
@@ -32,6 +33,8 @@ export class SyncJobs {
   readonly #under = new Map<string, Under>()
   readonly #budgets = new Map<string, Budget>()
   readonly #lastWhole = new Map<string, Instant>()
+  /** Connections whose commands were all linked by now: a program that ends early leaves some that are not. */
+  readonly #linked = new Set<string>()
   #isClosed = false
 
   constructor(context: ServerContext, onProgress: (job: SyncJob) => void) {
@@ -90,6 +93,7 @@ export class SyncJobs {
     await this.cancel(connection)
     this.#under.delete(connection)
     this.#lastWhole.delete(connection)
+    this.#linked.delete(connection)
   }
 
   /** Nothing begins any more. */
@@ -145,16 +149,24 @@ export class SyncJobs {
     const now = () => this.#context.ports.clock.now()
     const wanted = stream === undefined ? {} : { stream }
     const reading: Reading = { runs: [], recordings: null }
-    const results = await runSync({
-      ...way,
-      unsure: source.unsureLists(lists),
-      ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...wanted },
-      now,
-      onProgress: (runs) => this.#progress(under, Object.assign(reading, { runs })),
-    })
-    const onProgress = (recordings: RecordingsProgress) => this.#progress(under, Object.assign(reading, { recordings }))
-    const recordings = await syncRecordings({ ...way, results, ask: { live, ...wanted }, now, onProgress })
-    this.#tell(under, { streams: [...results, ...recordings] })
+    const linking = new Writing()
+    try {
+      const results = await runSync({
+        ...way,
+        unsure: source.unsureLists(lists),
+        ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...wanted },
+        linkAll: !this.#linked.has(connection.name),
+        linking,
+        now,
+        onProgress: (runs) => this.#progress(under, Object.assign(reading, { runs })),
+      })
+      const onProgress = (recordings: RecordingsProgress) => this.#progress(under, Object.assign(reading, { recordings }))
+      const recordings = await syncRecordings({ ...way, results, ask: { live, ...wanted }, now, onProgress })
+      this.#tell(under, { streams: [...results, ...recordings] })
+    } finally {
+      await linking.end()
+    }
+    this.#linked.add(connection.name)
   }
 
   #patient(under: Under, { door, renew }: Reached): PatientDoor {

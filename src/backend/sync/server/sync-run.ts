@@ -1,6 +1,6 @@
 import type { Connection, Instant, StreamFacts, StreamStatus, TimeRange } from '../../../domain'
 import type { StreamResult } from '../../../contract'
-import { ServerFault, type ServerList, type ServerSource } from '../../source'
+import { BEGINNING, ServerFault, type ServerList, type ServerSource } from '../../source'
 import type { Checkpoint, WritableStore } from '../../store'
 import { FallBack } from './fall-back'
 import { inParallel } from './in-parallel'
@@ -37,6 +37,10 @@ export type SyncOptions = {
   /** Lists that the server may not have. */
   unsure: ServerList[]
   ask: SyncAsk
+  /** Whether commands that were read before may not be linked yet. */
+  linkAll: boolean
+  /** Linking goes on in it when everything is read. */
+  linking: Writing
   signal: AbortSignal
   now: () => Instant
   /** Told after each page with every list's state. */
@@ -94,9 +98,19 @@ class SyncRun {
   async close(): Promise<void> {
     const { store, connection } = this.#options
     await this.#reading.close()
-    linkFacts(this.#options, this.#runs)
+    this.#link()
     const [streams, coverage] = [this.#facts, this.#coverage]
     if (streams.length > 0) store.note({ connection: connection.name, kind: connection.kind, streams, coverage })
+  }
+
+  /** One fact in two lists is linked where either of them brought something new. */
+  #link(): void {
+    const { store, connection, linkAll, linking } = this.#options
+    const spans = linkAll ? [{ from: BEGINNING, to: Infinity }] : this.#runs.flatMap(({ addedSpan }) => addedSpan ?? [])
+    if (spans.length === 0) return
+    const from = Math.min(...spans.map((span) => span.from))
+    const to = Math.max(...spans.map((span) => span.to))
+    linking.begin(store.linkSame(connection.name, { from, to }))
   }
 
   /** Throws what ended it early. */
@@ -213,13 +227,4 @@ function statusOf(run: ListRun): StreamStatus {
   const wanted = { from: run.from, to: run.to }
   const isWhole = unread(run, wanted).length === 0 && run.ledger(wanted).every(({ state }) => state === 'complete')
   return isWhole ? 'ok' : 'partial'
-}
-
-/** One fact in two lists is linked where either of them brought something new. */
-function linkFacts({ store, connection }: SyncOptions, runs: ListRun[]): void {
-  const spans = runs.flatMap(({ addedSpan }) => addedSpan ?? [])
-  if (spans.length === 0) return
-  const from = Math.min(...spans.map((span) => span.from))
-  const to = Math.max(...spans.map((span) => span.to))
-  store.linkSame(connection.name, { from, to })
 }

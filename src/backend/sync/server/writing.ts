@@ -1,12 +1,12 @@
 import { MOST_UNSYNCED } from '../../store'
 
-/** What the lists of one sync have given to the store and what is not durable yet. */
+/** What one sync has begun and that must end well before it does: the lists' writing, or the linking of what they brought. */
 export class Writing {
   readonly #under = new Set<Promise<unknown>>()
   /** Of the first that failed. */
   #failure: { error: unknown } | null = null
 
-  begin(durable: Promise<void>): void {
+  begin(durable: Promise<unknown>): void {
     const ended = durable
       .catch((error: unknown) => {
         this.#failure ??= { error }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { storeView } from '../../../../src/backend/query/view'
 import { DIALECTS, type Dialect } from '../../../../src/sample'
+import { bring, keyOf } from '../../store/a-server'
 import { ALL, ids } from '../../store/a-store'
 import { connected } from './a-sync'
 import { HOUR, machine, NOON, ownServer, reading, type OwnServer, type Row } from './own-server'
@@ -59,6 +60,16 @@ describe.each(DIALECTS)('a command of a server that speaks %s', (dialect) => {
     expect(ids(store, storeView({ query: 'is:companion', range: null, order: 'asc' }))).toEqual(['a'])
     expect(store.count({ ...ALL, companions: false }).rows).toBe(6)
   })
+})
+
+test('commands that a sync held and did not come to link are linked by the next', async () => {
+  const own = await ownServer('documented', { machines: machines() })
+  const { store, sync } = await reading(own)
+  const ran = { category: 'command' as const, command: COMMAND, actor: { name: 'ana' }, machine: { id: 'm1' }, time: AT }
+  bring(store, [{ id: 'a', fields: ran }, { id: 'l', stream: 'logs/m1', fields: ran }], { connection: 'acme' })
+  expect(store.find(keyOf('a'))?.event).not.toHaveProperty('links')
+  await sync()
+  expect(store.find(keyOf('a'))?.event).toMatchObject({ companion: true, links: [{ key: keyOf('l', 'logs/m1'), relation: 'same' }] })
 })
 
 test.each(DIALECTS)('every command in the audit of a sample that speaks %s is counted once where the log of its machine is held', async (dialect) => {
