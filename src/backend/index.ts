@@ -40,8 +40,6 @@ export type RunningBackend = Backend & {
   close(): Promise<void>
 }
 
-/** Milliseconds after which nobody waits for more on a screen: what a person did asks for all of it at once. */
-const ASKED_MS = 100
 /** Milliseconds in which changes are gathered into one notice: the first comes soon, those of a long import seldom. */
 const GATHER = { first: 250, most: 2000 }
 
@@ -84,7 +82,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     onChange: () => tellOf(['finding']),
     onFound: (news) => notices.tell('detection.found', news),
     onError: (error) => ports.log.error('the rules could not be run to their end', error),
-    isAsked: () => performance.now() - asked.at < ASKED_MS,
+    sinceAsked: () => performance.now() - asked.at,
   })
   const stopHearing = notices.on('sync.progressed', ({ endedAt }) => endedAt !== null && detections.synced())
   const stopRecording = [notices.on('sync.progressed', custody.synced), notices.on('import.progressed', custody.imported)]

@@ -87,8 +87,11 @@ export const asks = {
     view,
     at: z.number().int().min(0),
     count: z.number().int().min(1).max(MOST_ROWS),
-    // Where the event is in the view, the rows begin at a multiple of `align`, that or more before it, and `at` plays no part.
-    around: z.strictObject({ key: z.string().min(1), align: z.number().int().min(1).max(MOST_ROWS) }).exactOptional(),
+    // Where the event is in the view, the rows begin at the last multiple of `align` that is `reach` or more before it, and `at`
+    // plays no part.
+    around: z
+      .strictObject({ key: z.string().min(1), align: z.number().int().min(1).max(MOST_ROWS), reach: z.number().int().min(0).max(MOST_ROWS) })
+      .exactOptional(),
   }),
   'timeline.locate': z.union([
     z.strictObject({ view, key: z.string().min(1) }),

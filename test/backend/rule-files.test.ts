@@ -14,7 +14,7 @@ async function deskOver(events: Parameters<typeof record>[1][], shelf: RuleShelf
   const errors: unknown[] = []
   const told: unknown[] = []
   let wake = () => {}
-  const pace = { slice: 4, giveWay: 1, quiet: 1, rest: 1, tell: 0 }
+  const pace = { slice: 4, atWork: 0, giveWay: 1, answer: 0, mostWait: 0, quiet: 1, rest: 1, tell: 0 }
   const desk = new DetectionDesk({ store, shelf, now: () => NOW, onProgress: () => {}, onChange: () => wake(), onError: (error) => errors.push(error), onFound: (news) => told.push(news), pace })
   const ended = () =>
     new Promise<void>((resolve) => {

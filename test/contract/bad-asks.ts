@@ -16,7 +16,7 @@ export const NO_ASKS: Record<MethodName, unknown[]> = {
   'upload.append': [{ upload: 'x', bytes: 'text' }, { upload: 'x', bytes: [1, 2] }, { upload: 'x', bytes: { length: 1 } }],
   'upload.discard': [{}],
   'timeline.count': [{}, { view: { query: '', order: 'asc' } }, { view: view('', { range: { from: 2, to: 2 } }) }, { view: view('x'.repeat(10_001)) }],
-  'timeline.rows': [{ view: view(), at: -1, count: 1 }, { view: view(), at: 0, count: 1001 }, { view: view(), at: 0.5, count: 1 }, { view: { ...view(), order: 'up' }, at: 0, count: 1 }],
+  'timeline.rows': [{ view: view(), at: -1, count: 1 }, { view: view(), at: 0, count: 1, around: { key: 'x', align: 1 } }, { view: view(), at: 0, count: 1001 }, { view: view(), at: 0.5, count: 1 }, { view: { ...view(), order: 'up' }, at: 0, count: 1 }],
   'timeline.locate': [{ view: view() }, { view: view(), key: '' }, { view: view(), key: 'x', time: 1 }],
   'timeline.nextFailure': [{ view: view(), row: -2, direction: 'back' }, { view: view(), row: 0, direction: 'up' }],
   'timeline.histogram': [{ view: view(), buckets: 0 }, { view: view(), buckets: 2001 }],

@@ -13,8 +13,8 @@ export type RunnerContext = {
   /** What `state` or `findings` say has changed. */
   onChange(): void
   onError(error: unknown): void
-  /** Whether somebody asks the backend just now, whose answers go first. */
-  isAsked?(): boolean
+  /** Milliseconds since somebody asked the backend, whose answers go first. */
+  sinceAsked?(): Milliseconds
   pace?: Pace
 }
 
@@ -22,8 +22,13 @@ export type RunnerContext = {
 export type Pace = {
   /** One go; whoever else asks the backend waits that long. */
   slice: Milliseconds
-  /** Wait between two goes while somebody asks. */
+  /** Who asked so lately is at work, and is to find the machine free when they ask again. */
+  atWork: Milliseconds
+  /** Wait between two goes while somebody is at work. */
   giveWay: Milliseconds
+  /** Who asked so lately waits for the answer on the screen: no go begins, but after this time of waiting one does. */
+  answer: Milliseconds
+  mostWait: Milliseconds
   /** How long nothing may have changed before a run begins: a run that is cut goes back to its last checkpoint. */
   quiet: Milliseconds
   /** Least time between two runs. */
@@ -32,7 +37,7 @@ export type Pace = {
   tell: Milliseconds
 }
 
-const PACE: Pace = { slice: 8, giveWay: 50, quiet: 2000, rest: 3000, tell: 200 }
+const PACE: Pace = { slice: 8, atWork: 1000, giveWay: 50, answer: 150, mostWait: 500, quiet: 2000, rest: 3000, tell: 200 }
 /** A run begins again no sooner than after this many times what the last one took. */
 const RESTS = 3
 /** Runs that may fail before it is waited for another change. */
@@ -166,9 +171,22 @@ export class DetectionRunner {
     const slow = this.#watch?.slow() ?? null
     if (slow !== null) return this.#stop(slow, `took longer than ${BUDGET.run / 1000} s for all events`)
     if (slice.found) return this.#end(run, slice.found)
-    if (this.#context.isAsked?.()) this.#pause = setTimeout(() => this.#go(), this.#pace.giveWay)
+    if (this.#sinceAsked() < this.#pace.atWork) this.#wait(0)
     else this.#turn = setImmediate(() => this.#go())
     this.#tell(run)
+  }
+
+  #wait(waited: Milliseconds): void {
+    const { giveWay, answer, mostWait } = this.#pace
+    const goOn = () => {
+      if (this.#sinceAsked() < answer && waited < mostWait) this.#wait(waited + giveWay)
+      else this.#go()
+    }
+    this.#pause = setTimeout(goOn, giveWay)
+  }
+
+  #sinceAsked(): Milliseconds {
+    return this.#context.sinceAsked?.() ?? Infinity
   }
 
   #within(act: () => void): boolean {

@@ -35,13 +35,13 @@ export function overallState(ranges: Pick<CoverageRange, 'state'>[]): CoverageSt
 export function readRows(store: ReadableStore, ask: Ask<'timeline.rows'>): Methods['timeline.rows'] {
   const view = storeView(ask.view)
   const row = ask.around ? store.rowOf(view, ask.around.key) : null
-  const at = ask.around && row !== null ? alignedBefore(row, ask.around.align) : ask.at
+  const at = ask.around && row !== null ? alignedBefore(row - ask.around.reach, ask.around.align) : ask.at
   const rows = store.page(view, at, ask.count).map(({ event, origin }) => timelineRow(event, origin))
   return { rows, at, total: store.length(view), row }
 }
 
 function alignedBefore(row: number, align: number): number {
-  return Math.max(0, (Math.floor(row / align) - 1) * align)
+  return Math.floor(Math.max(0, row) / align) * align
 }
 
 export function locate(store: ReadableStore, ask: Ask<'timeline.locate'>): Methods['timeline.locate'] {

@@ -21,12 +21,13 @@ const FIELDS: FacetField[] = ['category', 'outcome', 'user', 'machine', 'ip', 'a
 const FEW = 6
 const MANY = 200
 
-export type FacetsProps = { view: View; connections: number; onHide: () => void }
+/** `waits`: rows are to be answered first. */
+export type FacetsProps = { view: View; connections: number; waits: boolean; onHide: () => void }
 
 /** What the view is made of: each value with its count, one press from being the filter. */
-export const Facets = memo(function Facets({ view, connections, onHide }: FacetsProps) {
+export const Facets = memo(function Facets({ view, connections, waits, onHide }: FacetsProps) {
   const fields = connections > 1 ? [...FIELDS, 'connection' as const] : FIELDS
-  const answered = useAnswer('timeline.facets', { view: { ...view, order: 'desc' }, fields, limit: FEW + 1 })
+  const answered = useAnswer('timeline.facets', { view: { ...view, order: 'desc' }, fields, limit: FEW + 1 }, waits)
   return (
     <nav
       className="tl-facets"

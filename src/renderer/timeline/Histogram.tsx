@@ -19,18 +19,21 @@ export type HistogramProps = {
   range: TimeRange | null
   /** Moment of the selected event. */
   marked: number | null
+  /** Rows are to be answered first. */
+  waits: boolean
   /** Gets what is drawn, for the keys that step through it. */
   onCounts: (counts: Counts | null) => void
 }
 
 /** Events over time, stacked by outcome. A pinned range fills the whole width; brushing sets the pin. */
-export function Histogram({ query, range, marked, onCounts }: HistogramProps) {
+export function Histogram({ query, range, marked, waits, onCounts }: HistogramProps) {
   const [box, { width }] = useSize<HTMLDivElement>()
   const actions = useActions()
   const buckets = bucketsFor(width)
   const answered = useAnswer(
     'timeline.histogram',
     width > 0 ? { view: { query, range, order: 'desc' }, buckets } : null,
+    waits,
   )
   const [held, hold] = useState<Counts | null>(null)
   const counts = held ?? answered.value

@@ -38,9 +38,9 @@ export function Timeline() {
   const { actions, menu, closeMenu, said } = useViewActions()
   const { value: workspace } = useAnswer('workspace.summary', {})
   const held = workspace?.range ?? null
-  const count = useAnswer('timeline.count', { view: { ...view, order: 'desc' } })
-  const matching = count.value?.rows ?? null
   const table = useTableModel(view, address.selected)
+  const count = useAnswer('timeline.count', { view: { ...view, order: 'desc' } }, table.isOpening)
+  const matching = count.value?.rows ?? null
   const [column, setColumn] = useState(FIRST_COLUMN)
   const [counts, setCounts] = useState<Counts | null>(null)
   const bar = useRef<QueryFieldHandle>(null)
@@ -67,8 +67,8 @@ export function Timeline() {
           <LiveToggle />
           <ExportMenu what={{ view }} noun="events" label="Export this view" disabled={count.value?.rows === 0} onSaved={() => actions.say('View exported')} />
         </div>
-        <Histogram query={query} range={range} marked={cursor.time} onCounts={setCounts} />
-        <Panes detailOpen={cursor.detailKey !== null} view={view} connections={workspace?.connections.length ?? 0}>
+        <Histogram query={query} range={range} marked={cursor.time} waits={table.isOpening} onCounts={setCounts} />
+        <Panes detailOpen={cursor.detailKey !== null} view={view} connections={workspace?.connections.length ?? 0} waits={table.isOpening}>
           <div className="tl-middle">
             <Table
               model={table.model}
@@ -107,15 +107,15 @@ function isLong(range: TimeRange | null): boolean {
   return range === null || range.to - range.from > DAY
 }
 
-type PanesProps = { detailOpen: boolean; view: View; connections: number; children: ReactNode }
+type PanesProps = { detailOpen: boolean; view: View; connections: number; waits: boolean; children: ReactNode }
 
-function Panes({ detailOpen, view, connections, children }: PanesProps) {
+function Panes({ detailOpen, view, connections, waits, children }: PanesProps) {
   const [facetsOpen, keepFacetsOpen] = useKept('recount.timeline.facets', (text) => text !== 'false')
   const hide = useCallback(() => keepFacetsOpen(false), [keepFacetsOpen])
   return (
     <div className="tl-body" data-facets={facetsOpen} data-detail={detailOpen}>
       {facetsOpen ? (
-        <Facets view={view} connections={connections} onHide={hide} />
+        <Facets view={view} connections={connections} waits={waits} onHide={hide} />
       ) : (
         <button
           type="button"

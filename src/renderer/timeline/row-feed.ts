@@ -46,7 +46,8 @@ export class RowFeed {
 
   /** Reads a view from its anchor on, `around` rows to either side, and shows nothing of it yet. */
   async load(view: View, anchor: Anchor, around: number): Promise<Loaded> {
-    const loaded = await this.fetch(view, pagesOver(anchor.row - around, anchor.row + around), anchor.key)
+    const event = anchor.key === null ? null : { key: anchor.key, reach: around }
+    const loaded = await this.fetch(view, pagesOver(anchor.row - around, anchor.row + around), event)
     const isPastEnd = loaded.anchor === null && loaded.total > 0 && loaded.total <= anchor.row - around
     return isPastEnd ? this.fetch(view, pagesOver(loaded.total - 2 * around, loaded.total - 1), null) : loaded
   }
@@ -123,11 +124,12 @@ export class RowFeed {
   }
 
   /** One answer, so that all of it is of one moment: rows arrive between two. */
-  private async fetch(view: View, pages: number[], key: string | null): Promise<Loaded> {
+  private async fetch(view: View, pages: number[], event: { key: string; reach: number } | null): Promise<Loaded> {
     const [first = 0] = pages
-    // The page before the event's, its own and the next.
-    const count = (key === null ? pages.length : Math.max(pages.length, 3)) * PAGE_ROWS
-    const around = key === null ? {} : { around: { key, align: PAGE_ROWS } }
+    // The event may stand anywhere in its page.
+    const most = event === null ? 0 : Math.ceil((PAGE_ROWS + 2 * event.reach) / PAGE_ROWS)
+    const count = Math.max(pages.length, most) * PAGE_ROWS
+    const around = event === null ? {} : { around: { ...event, align: PAGE_ROWS } }
     const { value, revision, tables } = await this.backend.call('timeline.rows', { view, at: first * PAGE_ROWS, count, ...around })
     const loaded = new Map<number, TimelineRow[]>()
     for (let at = 0; at < value.rows.length; at += PAGE_ROWS) {

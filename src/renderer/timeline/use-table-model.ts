@@ -2,9 +2,10 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExter
 import type { View } from '../../contract'
 import { useAddressBook } from '../address'
 import { useBackend } from '../api'
-import { TableModel } from './table-model'
+import { type TableLook, TableModel } from './table-model'
 
-export type TableUse = { model: TableModel; fault: string | null; retry: () => void }
+/** `isOpening`: the view's rows are not here yet, and may still come. */
+export type TableUse = { model: TableModel; isOpening: boolean; fault: string | null; retry: () => void }
 
 /** The table's model for as long as the screen is open; it follows the view and what changes in the store. */
 export function useTableModel(view: View, selected: string | null): TableUse {
@@ -33,7 +34,12 @@ export function useTableModel(view: View, selected: string | null): TableUse {
   }, [backend, model])
   useEffect(() => () => model.close(), [model])
   const fault = useSyncExternalStore(model.subscribe, () => model.get().fault)
-  return { model, fault: faultWords(fault), retry: open }
+  const isOpening = useSyncExternalStore(model.subscribe, () => isWaitedFor(model.get()))
+  return { model, isOpening, fault: faultWords(fault), retry: open }
+}
+
+function isWaitedFor({ view, opening, fault }: TableLook): boolean {
+  return (view === null || opening) && fault === null
 }
 
 function faultWords(fault: unknown): string | null {

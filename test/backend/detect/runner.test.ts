@@ -5,7 +5,7 @@ import type { WritableStore } from '../../../src/backend/store'
 import { tempFolder } from '../temp-folder'
 import { add, NOW, record, writable } from '../store/a-store'
 
-const FAST: Pace = { slice: 0, giveWay: 1, quiet: 1, rest: 1, tell: 0 }
+const FAST: Pace = { slice: 0, atWork: 1000, giveWay: 1, answer: 150, mostWait: 1, quiet: 1, rest: 1, tell: 0 }
 
 /** Failed sign-ins of one address, a second apart. */
 function guesses(from: number, count: number) {
@@ -16,7 +16,7 @@ function guesses(from: number, count: number) {
 
 type Watched = { runner: DetectionRunner; told: { done: number; total: number }[]; errors: unknown[]; until(holds: () => boolean): Promise<void> }
 
-function watched(store: WritableStore, pace = FAST, isAsked = () => false): Watched {
+function watched(store: WritableStore, pace = FAST, sinceAsked = () => Infinity): Watched {
   const told: { done: number; total: number }[] = []
   const errors: unknown[] = []
   let wake = () => {}
@@ -27,7 +27,7 @@ function watched(store: WritableStore, pace = FAST, isAsked = () => false): Watc
     onProgress: (progress) => told.push(progress),
     onChange: () => wake(),
     onError: (error) => errors.push(error),
-    isAsked,
+    sinceAsked,
     pace,
   })
   const until = (holds: () => boolean) =>
@@ -42,17 +42,20 @@ const isDone = ({ runner }: Watched) => () => runner.state().state === 'done' &&
 const rulesOf = ({ runner }: Watched) => runner.found().findings.map(({ rule }) => rule)
 
 describe('a run of the rules', () => {
-  test('gives way to whoever asks, and comes to its end all the same', async () => {
+  test.each([
+    ['is at work', 500, 1],
+    ['asked a moment ago', 0, 3],
+  ])('gives way to who %s, and comes to its end all the same', async (_, since, times) => {
     const store = await writable(tempFolder())
     add(store, guesses(0, 300))
     const giveWay = 20
-    const watch = watched(store, { ...FAST, giveWay }, () => true)
+    const watch = watched(store, { ...FAST, giveWay, mostWait: 2 * giveWay }, () => since)
     const began = performance.now()
     watch.runner.want()
     await watch.until(isDone(watch))
     expect(watch.told.length).toBeGreaterThan(8)
     // A timer ends no sooner than it says, but for what it rounds.
-    expect(performance.now() - began).toBeGreaterThan(watch.told.length * (giveWay - 1))
+    expect(performance.now() - began).toBeGreaterThan(watch.told.length * times * (giveWay - 1))
     expect(rulesOf(watch)).toContain('auth.bruteforce.source')
     watch.runner.close()
   })

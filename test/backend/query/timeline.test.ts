@@ -156,6 +156,20 @@ describe('one event', () => {
   })
 })
 
+test.each([
+  { id: 3000, reach: 0, at: 3000, row: 3000 },
+  { id: 3050, reach: 50, at: 3000, row: 3050 },
+  { id: 3050, reach: 51, at: 2900, row: 3050 },
+  { id: 20, reach: 50, at: 0, row: 20 },
+  { id: 9999, reach: 50, at: 700, row: null },
+])('rows around event $id, with $reach before it, begin at $at', async ({ id, reach, at, row }) => {
+  const held = await writable(tempFolder())
+  add(held, records(0, 4000))
+  const asked = { view: view(), at: 700, count: 200, around: { key: `sshd:web-1:auth:id-${id}`, align: 100, reach } }
+  const found = readRows(held, asked)
+  expect({ at: found.at, row: found.row, total: found.total, first: found.rows[0]?.key }).toEqual({ at, row, total: 4000, first: `sshd:web-1:auth:id-${at}` })
+})
+
 test('a page deep in the view is that of the whole', async () => {
   const held = await writable(tempFolder())
   add(held, records(0, 5000))

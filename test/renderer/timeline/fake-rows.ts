@@ -18,9 +18,9 @@ export function fakeRows(
   const answer = (method: MethodName, ask: Record<string, unknown>): unknown => {
     switch (method) {
       case 'timeline.rows': {
-        const around = ask['around'] as { key: string; align: number } | undefined
+        const around = ask['around'] as { key: string; align: number; reach: number } | undefined
         const row = around ? placeOf(around.key) : null
-        const at = row === null ? Number(ask['at']) : Math.max(0, (Math.floor(row / (around?.align ?? 1)) - 1) * (around?.align ?? 1))
+        const at = around && row !== null ? Math.floor(Math.max(0, row - around.reach) / around.align) * around.align : Number(ask['at'])
         const count = Math.max(0, Math.min(Number(ask['count']), newest - at))
         return { rows: Array.from({ length: count }, (_, i) => rowOf(newest - 1 - at - i)), at, total: newest, row }
       }

@@ -42,6 +42,19 @@ test('a view opens at the selected event', async () => {
   expect(rows[9_999_999 - 4321 - first]?.key).toBe('k4321')
 })
 
+test.each([0, 9, 50, 99, 100, 101, 149, 199, 500, 999])('one answer holds all rows around the event in row %i', async (row) => {
+  const backend = fakeRows(1000)
+  const model = new TableModel(backend)
+  model.setViewport(VIEWPORT)
+  const shown: number[] = []
+  model.subscribe(() => model.get().view && shown.push(keys(model).filter((key) => key === undefined).length))
+  model.open(VIEW, `k${999 - row}`)
+  await settle()
+  expect(model.get().cursor?.row).toBe(row)
+  expect(shown.length).toBeGreaterThan(0)
+  expect(shown.every((lacking) => lacking === 0)).toBe(true)
+})
+
 test('End shows the last of ten million rows and Home the first', async () => {
   const { model } = await opened(10_000_000)
   model.moveTo(Infinity)
