@@ -11,6 +11,7 @@ import {
 } from '../contract'
 import { version } from '../../package.json'
 import { asks } from '../contract/asks'
+import { Asked } from './asked'
 import { AddressBook } from './addresses'
 import { startCustody } from './custody'
 import { DetectionDesk, RuleShelf } from './detect'
@@ -72,7 +73,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   })
   const shelf = new RuleShelf(join(workspace, 'rules'))
   const book = new AddressBook({ folder: workspace, settings: () => store.settings() })
-  const asked = { at: -Infinity }
+  const asked = new Asked()
   const detections = new DetectionDesk({
     store,
     shelf,
@@ -82,7 +83,7 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
     onChange: () => tellOf(['finding']),
     onFound: (news) => notices.tell('detection.found', news),
     onError: (error) => ports.log.error('the rules could not be run to their end', error),
-    sinceAsked: () => performance.now() - asked.at,
+    sinceAsked: () => asked.since(),
   })
   const stopHearing = notices.on('sync.progressed', ({ endedAt }) => endedAt !== null && detections.synced())
   const stopRecording = [notices.on('sync.progressed', custody.synced), notices.on('import.progressed', custody.imported)]
@@ -110,13 +111,11 @@ export async function startBackend({ workspace, ports, pace }: BackendOptions): 
   }
 }
 
-/** `asked.at`: when somebody asked last, on the clock of `performance`. */
-type Answering = { handlers: Handlers; recorder: ReturnType<ReturnType<typeof startCustody>['recorder']>; revision: () => number; asked: { at: number } }
+type Answering = { handlers: Handlers; recorder: ReturnType<ReturnType<typeof startCustody>['recorder']>; revision: () => number; asked: Asked }
 
 /** Checks each ask, has it recorded, and says of which moment the answer is. */
 function answering({ handlers, recorder, revision, asked }: Answering): Backend['call'] {
-  return async <M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> => {
-    asked.at = performance.now()
+  const answer = async <M extends MethodName>(method: M, ask: Ask<M>): Promise<Answer<M>> => {
     if (!Object.hasOwn(asks, method)) {
       throw new BackendFault({ code: 'unknown-method', message: `There is no method ${String(method)}.` })
     }
@@ -127,6 +126,8 @@ function answering({ handlers, recorder, revision, asked }: Answering): Backend[
     const read = typeof tables === 'function' ? tables(checked.data as Ask<M>) : tables
     return { value, tables: read, revision: revision() }
   }
+  // Who asks what the rules found waits for them, not they for that.
+  return (method, ask) => (method.startsWith('detection.') ? answer(method, ask) : asked.during(() => answer(method, ask)))
 }
 
 type Surroundings = { ports: Ports; notices: NoticeBoard; pace: ServerContext['pace']; revision: () => number }

@@ -22,11 +22,10 @@ export type RunnerContext = {
 export type Pace = {
   /** One go; whoever else asks the backend waits that long. */
   slice: Milliseconds
-  /** Who asked so lately is at work, and is to find the machine free when they ask again. */
+  /** Who asked within this may well ask again: between two goes there is a wait. */
   atWork: Milliseconds
-  /** Wait between two goes while somebody is at work. */
   giveWay: Milliseconds
-  /** Who asked so lately waits for the answer on the screen: no go begins, but after this time of waiting one does. */
+  /** Who asked within this waits for the screen to show it: the wait goes on, for so long at most. */
   answer: Milliseconds
   mostWait: Milliseconds
   /** How long nothing may have changed before a run begins: a run that is cut goes back to its last checkpoint. */
@@ -56,7 +55,8 @@ export type RunState = {
 
 /** What was found, where the slice was the last one. */
 type Slice = { found: Found | null }
-type Run = { steps: Steps; began: number; told: number }
+/** `worked`: milliseconds. */
+type Run = { steps: Steps; worked: number; told: number }
 
 /** Looks at all that is held that can have changed, a little at a time, when somebody asks and something changed since the last look. */
 export class DetectionRunner {
@@ -144,7 +144,6 @@ export class DetectionRunner {
   #begin(): void {
     this.#timer = null
     const { store, rules } = this.#context
-    const began = performance.now()
     this.#isStale = false
     this.#progress = { done: 0, total: store.length(ALL) }
     const earliest = store.changedSince(this.#mark)
@@ -153,7 +152,7 @@ export class DetectionRunner {
     this.#watch?.reset()
     const detections = rules.detections.filter(({ head }) => !this.#stopped.has(head.id))
     const steps = detectSteps(store, { ...rules, detections }, { history: this.#history, watch: this.#watch })
-    this.#run = { steps, began, told: began }
+    this.#run = { steps, worked: 0, told: performance.now() }
     this.#turn = setImmediate(() => this.#go())
     this.#context.onChange()
   }
@@ -162,8 +161,10 @@ export class DetectionRunner {
     const run = this.#run
     if (!run) return
     const slice: Slice = { found: null }
+    const began = performance.now()
     try {
       const isWhole = this.#within(() => this.#goOn(run, slice))
+      run.worked += performance.now() - began
       if (!isWhole) return this.#stop(this.#watch?.rule ?? null, `took longer than ${BUDGET.once} ms for one event`)
     } catch (error) {
       return this.#fail(error)
@@ -179,7 +180,8 @@ export class DetectionRunner {
   #wait(waited: Milliseconds): void {
     const { giveWay, answer, mostWait } = this.#pace
     const goOn = () => {
-      if (this.#sinceAsked() < answer && waited < mostWait) this.#wait(waited + giveWay)
+      const now = waited + giveWay
+      if (this.#sinceAsked() < answer && now < mostWait) this.#wait(now)
       else this.#go()
     }
     this.#pause = setTimeout(goOn, giveWay)
@@ -230,8 +232,7 @@ export class DetectionRunner {
     this.#failures = 0
     this.#progress = { ...this.#progress, done: this.#progress.total }
     this.#asOf = this.#context.now()
-    const ended = performance.now()
-    this.#notBefore = ended + Math.max(this.#pace.rest, RESTS * (ended - run.began))
+    this.#notBefore = performance.now() + Math.max(this.#pace.rest, RESTS * run.worked)
     this.#context.onChange()
   }
 

@@ -40,8 +40,9 @@ export function readRows(store: ReadableStore, ask: Ask<'timeline.rows'>): Metho
   return { rows, at, total: store.length(view), row }
 }
 
-function alignedBefore(row: number, align: number): number {
-  return Math.floor(Math.max(0, row) / align) * align
+/** The last multiple of `align` that is no greater; 0 where there is none. */
+function alignedBefore(most: number, align: number): number {
+  return Math.floor(Math.max(0, most) / align) * align
 }
 
 export function locate(store: ReadableStore, ask: Ask<'timeline.locate'>): Methods['timeline.locate'] {

@@ -36,7 +36,6 @@ export class Cache {
   /** Rows, frames and recordings of wiped connections that still stand in the journal. */
   dead = 0
   readonly #newDatabase: () => Database
-  #isLoading = false
 
   private constructor(newDatabase: () => Database) {
     this.#newDatabase = newDatabase
@@ -72,27 +71,6 @@ export class Cache {
   }
 
   apply(record: JournalRecord): void {
-    if (this.#isLoading) this.#apply(record)
-    else this.#inTransaction(() => this.#apply(record))
-  }
-
-  /** Runs what applies many records. */
-  load<T>(act: () => T): T {
-    this.#isLoading = true
-    const result = this.#inTransaction(act)
-    this.#isLoading = false
-    return result
-  }
-
-  /** Each statement in a transaction of its own would write the same pages of the database several times. */
-  #inTransaction<T>(act: () => T): T {
-    this.database.run('BEGIN')
-    const result = act()
-    this.database.run('COMMIT')
-    return result
-  }
-
-  #apply(record: JournalRecord): void {
     switch (record.type) {
       case 'append':
         return this.#append(record)
@@ -101,7 +79,7 @@ export class Cache {
         return
       case 'rows':
         // States come in any order, which cannot be counted on the way.
-        this.extents.clear()
+        if (Object.keys(record.news).some((name) => name !== 'same')) this.extents.clear()
         return this.#learn(record.news, null)
       case 'recordings':
         return this.#keepRecordings(record)

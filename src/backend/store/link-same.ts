@@ -29,19 +29,24 @@ export async function findSame(cache: Cache, connection: number, range: TimeRang
   const { listed, logged } = await reader.commands(connection, range)
   const places: Places = new Map()
   await eachInTurns(logged, turn, (command) => file(places, command))
-  const pairs: Pair[] = []
+  // By whole milliseconds apart: many are put in order piece by piece.
+  const pairs: Pair[][] = Array.from({ length: APART_MS + 1 }, () => [])
   await eachInTurns(listed, turn, (command) => {
     for (const other of partnersOf(command, places)) {
-      if (reader.isOneActor(command.row, other.row)) pairs.push({ listed: command, logged: other, apart: Math.abs(command.time - other.time) })
+      const apart = Math.abs(command.time - other.time)
+      if (reader.isOneActor(command.row, other.row)) pairs[Math.floor(apart)]?.push({ listed: command, logged: other, apart })
     }
   })
   const isTaken = new Uint8Array(cache.index.rows)
   const same: [listed: number, logged: number][] = []
-  for (const pair of pairs.toSorted((a, b) => a.apart - b.apart || a.listed.time - b.listed.time)) {
-    const [one, other] = [pair.listed.row, pair.logged.row]
-    if (isTaken[one] === 1 || isTaken[other] === 1) continue
-    isTaken[one] = isTaken[other] = 1
-    same.push([one, other])
+  for (const some of pairs) {
+    if (turn.isOver()) await turn.next()
+    for (const pair of some.toSorted((a, b) => a.apart - b.apart || a.listed.time - b.listed.time)) {
+      const [one, other] = [pair.listed.row, pair.logged.row]
+      if (isTaken[one] === 1 || isTaken[other] === 1) continue
+      isTaken[one] = isTaken[other] = 1
+      same.push([one, other])
+    }
   }
   return same
 }
@@ -134,8 +139,9 @@ class Reader {
         else if (!isLog) untold.push(command)
       })
     }
+    if (untold.length > 0) await this.#hash(found.logged)
     await eachInTurns(untold, this.#turn, (command) => {
-      if (this.#tell(command, found.logged)) found.listed.push(command)
+      if (this.#tell(command)) found.listed.push(command)
     })
     return { listed: found.listed, logged: found.logged.toSorted((a, b) => a.time - b.time) }
   }
@@ -168,19 +174,20 @@ class Reader {
   }
 
   /** Finds the text by its hash; false when no logged command has it. */
-  #tell(command: Command, logged: Command[]): boolean {
-    const { blocks, index } = this.#cache
+  #tell(command: Command): boolean {
+    const { blocks } = this.#cache
     const { block, row } = blocks.place(command.row)
     const hash = blocks.at(block).attribute(TEXT_HASH)?.at(row)?.toLowerCase()
-    if (hash === undefined) return false
-    if (this.#byHash.size === 0) {
-      for (const text of new Set(logged.map((other) => other.text))) {
-        const value = index.text('command')?.values[text - 1] ?? ''
-        this.#byHash.set(createHash('sha256').update(value).digest('hex'), text)
-      }
-    }
-    command.text = this.#byHash.get(hash) ?? 0
+    command.text = hash === undefined ? 0 : (this.#byHash.get(hash) ?? 0)
     return command.text !== 0
+  }
+
+  async #hash(logged: Command[]): Promise<void> {
+    const texts = Uint32Array.from(new Set(logged.map(({ text }) => text)))
+    await eachInTurns(texts, this.#turn, (text) => {
+      const value = this.#cache.index.text('command')?.values[text - 1] ?? ''
+      this.#byHash.set(createHash('sha256').update(value).digest('hex'), text)
+    })
   }
 }
 

@@ -150,7 +150,7 @@ function removeEmpty(path: string): void {
 
 function readInto(cache: Cache, path: string): JournalEnd {
   try {
-    return cache.load(() => readJournal(path, (payload) => cache.apply(decodeRecord(payload))))
+    return readJournal(path, (payload) => cache.apply(decodeRecord(payload)))
   } catch (error) {
     throw new BackendFault({ code: 'workspace-damaged', message: `The journal cannot be read: ${String(error)}` })
   }

@@ -39,7 +39,7 @@ export const Facets = memo(function Facets({ view, connections, waits, onHide }:
         ‹
       </IconButton>
       {answered.value?.map((facet) => (
-        <FacetGroup key={facet.field} facet={facet} view={view} />
+        <FacetGroup key={facet.field} facet={facet} view={view} waits={waits} />
       ))}
       {!answered.value && answered.fault && answered.fault.code !== 'bad-query' && (
         <ErrorState title="Facets could not be counted" message={answered.fault.message} />
@@ -49,11 +49,12 @@ export const Facets = memo(function Facets({ view, connections, waits, onHide }:
   )
 })
 
-function FacetGroup({ facet, view }: { facet: Facet; view: View }) {
+function FacetGroup({ facet, view, waits }: { facet: Facet; view: View; waits: boolean }) {
   const [open, setOpen] = useState(false)
   const all = useAnswer(
     'timeline.facets',
     open ? { view: { ...view, order: 'desc' }, fields: [facet.field], limit: MANY } : null,
+    waits,
   )
   const values = open ? (all.value?.[0]?.values ?? facet.values) : facet.values.slice(0, FEW)
   const most = facet.values.reduce((highest, value) => Math.max(highest, value.count), 1)

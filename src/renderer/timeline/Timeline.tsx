@@ -40,7 +40,7 @@ export function Timeline() {
   const held = workspace?.range ?? null
   const table = useTableModel(view, address.selected)
   const count = useAnswer('timeline.count', { view: { ...view, order: 'desc' } }, table.isOpening)
-  const matching = count.value?.rows ?? null
+  const matching = count.current ? (count.value?.rows ?? null) : null
   const [column, setColumn] = useState(FIRST_COLUMN)
   const [counts, setCounts] = useState<Counts | null>(null)
   const bar = useRef<QueryFieldHandle>(null)
@@ -65,7 +65,7 @@ export function Timeline() {
           <QueryBar handle={bar} count={count} onLeave={focusTable} />
           <TimePin held={held} />
           <LiveToggle />
-          <ExportMenu what={{ view }} noun="events" label="Export this view" disabled={count.value?.rows === 0} onSaved={() => actions.say('View exported')} />
+          <ExportMenu what={{ view }} noun="events" label="Export this view" disabled={matching === 0} onSaved={() => actions.say('View exported')} />
         </div>
         <Histogram query={query} range={range} marked={cursor.time} waits={table.isOpening} onCounts={setCounts} />
         <Panes detailOpen={cursor.detailKey !== null} view={view} connections={workspace?.connections.length ?? 0} waits={table.isOpening}>

@@ -49,7 +49,7 @@ describe('a run of the rules', () => {
     const store = await writable(tempFolder())
     add(store, guesses(0, 300))
     const giveWay = 20
-    const watch = watched(store, { ...FAST, giveWay, mostWait: 2 * giveWay }, () => since)
+    const watch = watched(store, { ...FAST, giveWay, mostWait: 3 * giveWay }, () => since)
     const began = performance.now()
     watch.runner.want()
     await watch.until(isDone(watch))

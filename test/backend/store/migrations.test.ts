@@ -63,7 +63,7 @@ describe('migrations', () => {
   })
 })
 
-test('the database of the cache is at the newest schema, and takes more than one of its pieces of memory', async () => {
+test('the database of the cache is at the newest schema, and sound when it has grown large', async () => {
   const cache = (await databases())()
   expect(schemaVersion(cache)).toBe(SCHEMA_VERSION)
   const long = (n: number) => String(n).repeat(1_500_000)

@@ -150,12 +150,14 @@ export class SyncJobs {
     const wanted = stream === undefined ? {} : { stream }
     const reading: Reading = { runs: [], recordings: null }
     const linking = new Writing()
+    const wasLinked = this.#linked.delete(connection.name)
+    const linkAll = !wasLinked && !live && stream === undefined
     try {
       const results = await runSync({
         ...way,
         unsure: source.unsureLists(lists),
         ask: { range: rangeOf(ask.range), live, recheckPages, sparing: ask.scheduled ?? false, ...wanted },
-        linkAll: !this.#linked.has(connection.name),
+        linkAll,
         linking,
         now,
         onProgress: (runs) => this.#progress(under, Object.assign(reading, { runs })),
@@ -165,8 +167,8 @@ export class SyncJobs {
       this.#tell(under, { streams: [...results, ...recordings] })
     } finally {
       await linking.end()
+      if (wasLinked || linkAll) this.#linked.add(connection.name)
     }
-    this.#linked.add(connection.name)
   }
 
   #patient(under: Under, { door, renew }: Reached): PatientDoor {

@@ -6,8 +6,8 @@ export class Writing {
   /** Of the first that failed. */
   #failure: { error: unknown } | null = null
 
-  begin(durable: Promise<unknown>): void {
-    const ended = durable
+  begin(work: Promise<unknown>): void {
+    const ended = work
       .catch((error: unknown) => {
         this.#failure ??= { error }
       })
@@ -15,12 +15,12 @@ export class Writing {
     this.#under.add(ended)
   }
 
-  /** Resolves when more can be given without waiting for the disk; rejects where something never became durable. */
+  /** Resolves when more can be given without waiting for the disk; rejects where something failed. */
   async room(): Promise<void> {
     await this.#until(MOST_UNSYNCED - 1)
   }
 
-  /** Resolves when nothing is under way, of no list; rejects where something never became durable. */
+  /** Resolves when nothing is under way, of no list; rejects where something failed. */
   async end(): Promise<void> {
     await this.#until(0)
   }
@@ -30,7 +30,7 @@ export class Writing {
     this.check()
   }
 
-  /** Throws where something never became durable. */
+  /** Throws where something failed. */
   check(): void {
     if (this.#failure) throw this.#failure.error
   }
