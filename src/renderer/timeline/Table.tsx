@@ -8,7 +8,7 @@ import { COLUMNS, type ColumnId, gridColumns, readWidths } from './column-widths
 import { NewerRows } from './NewerRows'
 import { Row, WaitingRows } from './Row'
 import { cellValue } from './row-cells'
-import { isProportional, ROW_HEIGHT, spacerHeight } from './scroll-mapping'
+import { isProportional, ROW_HEIGHT, slotOf, spacerHeight } from './scroll-mapping'
 import type { TableLook, TableModel } from './table-model'
 import { TableHeader } from './TableHeader'
 import { tableKey } from './table-keys'
@@ -127,11 +127,6 @@ function cellUnder({ target }: MouseEvent<HTMLElement>): { row: number; column: 
   const id = target.closest<HTMLElement>('[data-column]')?.dataset['column']
   if (!line) return null
   return { row: Number(line.dataset['row']), column: Math.max(0, COLUMNS.findIndex((column) => column.id === id)) }
-}
-
-/** Lines that leave at one end come back at the other, so that a scroll changes texts and creates nothing. */
-function slotOf(row: number, look: TableLook): number {
-  return row % (Math.ceil(look.viewport / ROW_HEIGHT) + 2)
 }
 
 function columnId(at: number): ColumnId {

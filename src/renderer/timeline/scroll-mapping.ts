@@ -76,3 +76,12 @@ export function wheelPixels(delta: number, mode: number, viewport: number): numb
   if (mode === 2) return delta * viewport
   return delta
 }
+
+/**
+ * Number of the line that shows a row. Lines that leave at one end come back at the other, so that a scroll changes texts
+ * and creates nothing; when rows come in above, a line goes on showing what it shows, also to who presses on it just then.
+ */
+export function slotOf(row: number, { viewport, shift }: { viewport: number; shift: number }): number {
+  const lines = Math.ceil(viewport / ROW_HEIGHT) + 2
+  return (((row - shift) % lines) + lines) % lines
+}

@@ -22,6 +22,8 @@ export type TableLook = {
   cursor: Cursor | null
   /** Rows that came in above the ones in view since these were looked for, latest first. */
   newer: number
+  /** By how much the number of a row in view has grown since the view was opened. */
+  shift: number
   /** A row shown since the view was opened has a time finer than seconds. */
   isFine: boolean
   fault: unknown
@@ -46,6 +48,7 @@ export class TableModel {
   private turn = 0
   private isFine = false
   private newer = 0
+  private shift = 0
   private refreshing = false
   private timer: ReturnType<typeof setTimeout> | null = null
 
@@ -104,6 +107,7 @@ export class TableModel {
         this.feed.show(loaded)
         this.isFine = false
         this.newer = 0
+        this.shift = 0
         this.cursor = loaded.anchor === null ? null : { row: loaded.anchor, key: selected }
         this.top = loaded.anchor === null ? 0 : this.clamp(loaded.anchor * mapping.ROW_HEIGHT - Math.round(offset))
         this.moved(false)
@@ -252,6 +256,7 @@ export class TableModel {
     this.feed.show(loaded)
     const above = loaded.anchor === null ? 0 : loaded.anchor - anchor.row
     if (loaded.view.order === 'desc') this.newer += Math.max(0, above)
+    this.shift += above
     this.top = this.clamp(this.top + above * mapping.ROW_HEIGHT)
     this.moved(false)
   }
@@ -303,6 +308,7 @@ export class TableModel {
       cursor: this.cursor,
       isFine: this.isFine,
       newer: this.newer,
+      shift: this.shift,
       fault: this.openFault ?? this.feed.fault,
     }
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { PAGE_ROWS } from '../../../src/renderer/timeline/page-cache'
-import { ROW_HEIGHT } from '../../../src/renderer/timeline/scroll-mapping'
+import { ROW_HEIGHT, slotOf } from '../../../src/renderer/timeline/scroll-mapping'
 import { TableModel } from '../../../src/renderer/timeline/table-model'
 import { fakeRows, VIEW } from './fake-rows'
 
@@ -162,6 +162,24 @@ test('a cursor whose row could not be read stays in its place while rows arrive'
   const { cursor, first } = model.get()
   expect(keys(model)[0]).toBe(before[0])
   expect((cursor?.row ?? 0) - first).toBe(8)
+})
+
+test('a line goes on showing what it shows when rows come in above, however many', async () => {
+  const { backend, model } = await opened(1000)
+  model.scrollTo(300 * ROW_HEIGHT)
+  await settle()
+  const lines = () => {
+    const look = model.get()
+    return new Map(look.rows.map((row, at) => [slotOf(look.first + at, look), row?.key]))
+  }
+  const before = lines()
+  expect(before.size).toBe(model.get().rows.length)
+  for (const count of [1, 5, 4321]) {
+    backend.add(count)
+    model.refresh()
+    await settle()
+    expect(lines()).toEqual(before)
+  }
 })
 
 test('at the very top new rows show', async () => {
