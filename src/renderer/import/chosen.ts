@@ -58,8 +58,15 @@ export async function chooseInputs(what: 'files' | 'folder'): Promise<Chosen[]> 
     input.type = 'file'
     input.multiple = true
     input.webkitdirectory = what === 'folder'
-    input.addEventListener('change', () => resolve(chosenFromList(input.files ?? [])))
-    input.addEventListener('cancel', () => resolve([]))
+    const end = (chosen: Chosen[]) => {
+      input.remove()
+      resolve(chosen)
+    }
+    input.addEventListener('change', () => end(chosenFromList(input.files ?? [])))
+    input.addEventListener('cancel', () => end([]))
+    // In the page, because one that nothing holds may be gone before anything is chosen.
+    input.hidden = true
+    document.body.append(input)
     input.click()
   })
 }
