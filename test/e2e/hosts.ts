@@ -83,6 +83,8 @@ async function openBrowser(start: Start): Promise<Running> {
   const { url, pid, end } = await serve(start)
   const browser = await launchChromium(start.zone)
   const page = await browser.newPage()
+  // From the start, so that no dialog opens before they are listened for.
+  page.on('filechooser', () => {})
   await watchPage(page, start.watch, url)
   await page.goto(url)
   return {
