@@ -29,25 +29,26 @@ export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): 
     if (done) onZoom(done)
   }
   const placeOf = (event: { clientX: number; currentTarget: Element }) => event.clientX - event.currentTarget.getBoundingClientRect().left
-  const indexAt = (event: { clientX: number; currentTarget: Element }) => bucketUnder(placeOf(event), width, count)
+  const bucketAt = (place: number) => bucketUnder(place, width, count)
   const handlers: HTMLAttributes<HTMLElement> = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture(event.pointerId)
       isDragging.current = true
-      const at = indexAt(event)
+      const at = bucketAt(placeOf(event))
       choose({ anchor: at, head: at, moved: false })
     },
     onPointerMove: (event) => {
-      const at = indexAt(event)
-      setPointer(placeOf(event))
+      const place = placeOf(event)
+      const at = bucketAt(place)
+      setPointer(place)
       if (isDragging.current && span) choose({ ...span, head: at, moved: span.moved || at !== span.anchor })
     },
     onPointerUp: () => isDragging.current && commit(span?.moved ? span : null),
     onPointerCancel: () => commit(null),
     onPointerLeave: () => setPointer(null),
     onDoubleClick: (event) => {
-      const at = indexAt(event)
+      const at = bucketAt(placeOf(event))
       commit({ anchor: at, head: at, moved: true })
     },
     onKeyDown: (event) => {
@@ -61,5 +62,5 @@ export function useBucketBrush({ count, width, onZoom, onHold }: BrushOptions): 
     },
     onBlur: () => choose(null),
   }
-  return { span, hover: pointer === null ? null : bucketUnder(pointer, width, count), handlers }
+  return { span, hover: pointer === null ? null : bucketAt(pointer), handlers }
 }
