@@ -122,9 +122,11 @@ function answering({ handlers, recorder, revision, asked }: Answering): Backend[
     const checked = asks[method].safeParse(ask)
     if (!checked.success) throw badAsk(method, checked.error.issues)
     const { tables, run } = handlers[method] as Handlers[M]
+    // Of before it is made: what changes meanwhile may be in it or not, and is told after.
+    const moment = revision()
     const value = await recorder.run(method, checked.data as Ask<M>, () => run(checked.data as Ask<M>))
     const read = typeof tables === 'function' ? tables(checked.data as Ask<M>) : tables
-    return { value, tables: read, revision: revision() }
+    return { value, tables: read, revision: moment }
   }
   // Who asks what the rules found waits for them, not they for that.
   return (method, ask) => (method.startsWith('detection.') ? answer(method, ask) : asked.during(() => answer(method, ask)))

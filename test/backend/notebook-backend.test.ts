@@ -47,6 +47,17 @@ describe('marks over the contract', () => {
     expect(await again.ask('mark.set', { target: { view: { ...ALL, query: 'is:marked' } }, change: { quick: null } })).toEqual({ subjects: 2 })
   })
 
+  it('that come while something is answered do not pass for a part of the answer', async () => {
+    const { folder, held: all } = await held(3)
+    const { backend } = await aBackend(folder)
+    const { revision: before } = await backend.call('mark.of', { subjects: [] })
+    const counting = backend.call('timeline.count', { view: { ...ALL, query: 'is:marked' } })
+    await backend.call('mark.set', { target: { subjects: all.map(event) }, change: { star: true } })
+    const { revision: after } = await backend.call('mark.of', { subjects: [] })
+    expect(after).toBeGreaterThan(before)
+    expect((await counting).revision).toBe(before)
+  })
+
   it('say that a record is another since it was marked, or is gone', async () => {
     const { folder, held: all } = await held(3)
     const [first = '', second = ''] = all

@@ -30,6 +30,7 @@ const NOTHING = { state: 'loading', value: null, fault: null, asking: false, cur
 export class LiveAnswer<M extends MethodName> {
   private readonly method: M
   private readonly listeners = new Set<() => void>()
+  /** While a call is under way. */
   private readonly noticed = new Map<TableName, number>()
   private backend: Backend | null = null
   private stopNotices: (() => void) | null = null
@@ -62,8 +63,7 @@ export class LiveAnswer<M extends MethodName> {
     this.revision = -1
     this.stopNotices = backend.on('store.changed', ({ tables, revision }) => {
       for (const table of tables) this.noticed.set(table, revision)
-      // A change that is not of the store itself, such as an import's progress, comes with the revision that stands.
-      if (!this.underWay && revision >= this.revision && this.isFrom(tables)) this.askLater()
+      if (!this.underWay && this.isNews(revision) && this.isFrom(tables)) this.askLater()
     })
     if (this.ask !== null) this.askNow()
     return () => this.detach()
@@ -102,6 +102,7 @@ export class LiveAnswer<M extends MethodName> {
     const { backend, ask } = this
     this.dropTimer()
     if (!backend || ask === null) return
+    this.noticed.clear()
     const call = ++this.call
     this.underWay = true
     this.lastAt = Date.now()
@@ -130,8 +131,13 @@ export class LiveAnswer<M extends MethodName> {
     this.put({ ...this.answered, state: 'failed', fault, asking: false })
   }
 
+  /** A change that is not of the store itself, such as an import's progress, comes with the revision that stands. */
+  private isNews(revision: number): boolean {
+    return revision >= this.revision
+  }
+
   private isBehind(): boolean {
-    const newer = [...this.noticed].filter(([, revision]) => revision > this.revision)
+    const newer = [...this.noticed].filter(([, revision]) => this.isNews(revision))
     return this.isFrom(newer.map(([table]) => table))
   }
 

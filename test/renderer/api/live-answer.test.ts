@@ -101,6 +101,22 @@ describe('a live answer', () => {
     expect(calls).toHaveLength(3)
   })
 
+  it('asks again when something changed while it was answered that the answer may not tell', async () => {
+    const { live, calls, notice, shown } = open()
+    live.change(ask('a'))
+    calls[0]?.answer('one', 5)
+    await settle()
+    notice(6)
+    await vi.advanceTimersByTimeAsync(400)
+    notice(6)
+    calls[1]?.answer('two', 6)
+    await vi.advanceTimersByTimeAsync(400)
+    calls[2]?.answer('three', 6)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(shown()).toBe('three')
+    expect(calls).toHaveLength(3)
+  })
+
   it('asks about three times a second however often the store changes', async () => {
     const { live, calls, notice } = open()
     live.change(ask('a'))
