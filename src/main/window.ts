@@ -69,8 +69,8 @@ function mendFailures(contents: WebContents, logError: WindowOptions['logError']
   contents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
     logError(`the page's process ended: ${reason}`)
-    const again = Date.now() - failedAt < FAILURES_WITHIN
-    failedAt = Date.now()
+    const again = performance.now() - failedAt < FAILURES_WITHIN
+    failedAt = performance.now()
     if (again) void askToReload(contents)
     else contents.reload()
   })

@@ -45,9 +45,9 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // Wrappers such as timeout(1) deliver one signal twice; only a later one means "now".
-      if (asked > 0 && Date.now() - asked > 500) process.exit(130)
+      if (asked > 0 && performance.now() - asked > 500) process.exit(130)
       if (asked === 0) void app.close()
-      asked ||= Date.now()
+      asked ||= performance.now()
     })
   }
   await app.closed

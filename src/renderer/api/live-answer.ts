@@ -105,7 +105,7 @@ export class LiveAnswer<M extends MethodName> {
     this.noticed.clear()
     const call = ++this.call
     this.underWay = true
-    this.lastAt = Date.now()
+    this.lastAt = performance.now()
     this.put({ ...this.answered, asking: true })
     backend.call(this.method, ask).then(
       (answer) => call === this.call && this.take(answer),
@@ -147,7 +147,7 @@ export class LiveAnswer<M extends MethodName> {
   }
 
   private askLater(): void {
-    this.timer ??= setTimeout(() => this.askNow(), Math.max(0, this.lastAt + PACE - Date.now()))
+    this.timer ??= setTimeout(() => this.askNow(), Math.max(0, this.lastAt + PACE - performance.now()))
   }
 
   private dropTimer(): void {

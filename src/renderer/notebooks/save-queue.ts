@@ -127,7 +127,7 @@ export class SaveQueue {
 
   private sendIn(ms: number): void {
     if (this.closed) return
-    const due = Date.now() + ms
+    const due = performance.now() + ms
     if (this.timer && this.timer.due <= due) return
     this.dropTimer()
     this.timer = { due, handle: setTimeout(() => void this.flush(), ms) }

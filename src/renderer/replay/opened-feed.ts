@@ -71,7 +71,7 @@ export class OpenedFeed {
     if (!backend) return
     this.underWay = true
     this.wanted = false
-    this.lastAt = Date.now()
+    this.lastAt = performance.now()
     const ended = (state: Opened) => {
       if (backend !== this.backend) return
       this.underWay = false
@@ -99,7 +99,7 @@ export class OpenedFeed {
         this.timer = null
         this.pace = Math.min(this.pace * 2, PACE.most)
         this.ask()
-      }, Math.max(0, this.lastAt + this.pace - Date.now()))
+      }, Math.max(0, this.lastAt + this.pace - performance.now()))
     }
   }
 

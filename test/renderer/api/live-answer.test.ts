@@ -117,6 +117,17 @@ describe('a live answer', () => {
     expect(calls).toHaveLength(3)
   })
 
+  it('asks again where the clock of the computer was set back', async () => {
+    const { live, calls, notice } = open()
+    live.change(ask('a'))
+    calls[0]?.answer('one', 1)
+    await settle()
+    vi.setSystemTime(Date.now() - 3_600_000)
+    notice(2)
+    await vi.advanceTimersByTimeAsync(400)
+    expect(calls).toHaveLength(2)
+  })
+
   it('asks about three times a second however often the store changes', async () => {
     const { live, calls, notice } = open()
     live.change(ask('a'))
