@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
@@ -101,6 +101,19 @@ test('nothing readable is said, and the drop can be given up', async ({ app }) =
   await app.page.keyboard.press('Escape')
   await expect(shell.importDoor).toBeVisible()
   await expect(shell.statusBar).toContainText('Nothing held yet')
+})
+
+test('a folder without a file is said to be empty', async ({ app }) => {
+  const shell = new ShellPage(app.page)
+  await expect(shell.importDoor).toBeVisible()
+  mkdirSync(`${app.folder}/nothing`)
+  await dropPaths(app.page, [`${app.folder}/nothing`])
+  const { dialog } = new ImportDialogPage(app.page)
+  // The desktop looks into the folder itself.
+  await expect(dialog).toContainText(app.electron ? 'Nothing here can be imported.' : 'No file was in it.')
+  await app.page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(shell.importDoor).toBeVisible()
 })
 
 /** Two parts of one log, the second starting after the first ended. */

@@ -1,15 +1,13 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useState } from 'react'
 import { type Chosen, chosenFromDrop } from './chosen'
 import './drop-zone.css'
 
 /** Takes files and folders dropped anywhere in the window, and shows that it would. */
-export function DropZone({ onDrop }: { onDrop: (chosen: Chosen[]) => void }) {
+export function DropZone({ onDrop }: { onDrop: (dropped: Promise<Chosen[]>) => void }) {
   const [isOver, setIsOver] = useState(false)
-  const drop = useRef(onDrop)
-  useEffect(() => {
-    drop.current = onDrop
-  })
-  useEffect(() => {
+  const drop = useEffectEvent(onDrop)
+  // Before the page is drawn, so that nothing is lost that is dropped as soon as it is seen.
+  useLayoutEffect(() => {
     // `dragleave` comes for every element crossed; only the one that leaves the window has nothing it goes to.
     const over = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return
@@ -22,10 +20,7 @@ export function DropZone({ onDrop }: { onDrop: (chosen: Chosen[]) => void }) {
       if (!event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
       setIsOver(false)
-      chosenFromDrop(event.dataTransfer).then(
-        (chosen) => drop.current(chosen),
-        () => drop.current([]),
-      )
+      drop(chosenFromDrop(event.dataTransfer))
     }
     addEventListener('dragover', over)
     addEventListener('dragleave', leave)

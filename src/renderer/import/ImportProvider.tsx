@@ -3,7 +3,7 @@ import type { ImportInput } from '../../contract'
 import type { Connection } from '../../domain'
 import { useAddress } from '../address'
 import { desktop } from '../api'
-import { type Chosen, chooseInputs } from './chosen'
+import { chooseInputs } from './chosen'
 import { DropZone } from './DropZone'
 import { ImportContext, type ImportUse } from './import-context'
 import { ImportDialog } from './ImportDialog'
@@ -14,7 +14,7 @@ import { useIntake } from './use-intake'
 /** Everything an import needs on any screen: the drop zone, the preview, the progress. */
 export function ImportProvider({ children }: { children: ReactNode }) {
   const { go } = useAddress()
-  const { intake, offer, close } = useIntake()
+  const { intake, offer, drop, close } = useIntake()
   const { jobs, follow, dismiss } = useImportJobs()
   const [isPanelOpen, openPanel] = useState(true)
 
@@ -36,13 +36,12 @@ export function ImportProvider({ children }: { children: ReactNode }) {
     () => ({
       choose: (what) => choose(what),
       replace,
-      offer: (chosen: Chosen[]) => void offer(chosen),
       jobs,
       isPanelOpen,
       openPanel,
       dismiss,
     }),
-    [choose, replace, offer, jobs, isPanelOpen, dismiss],
+    [choose, replace, jobs, isPanelOpen, dismiss],
   )
   const onStarted = (inputs: ImportInput[], job: string) => {
     follow(job)
@@ -54,7 +53,7 @@ export function ImportProvider({ children }: { children: ReactNode }) {
     <ImportContext value={use}>
       {children}
       <JobPanel />
-      <DropZone onDrop={use.offer} />
+      <DropZone onDrop={(dropped) => void drop(dropped)} />
       {intake && (
         <ImportDialog
           intake={intake}

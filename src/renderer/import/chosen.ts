@@ -8,13 +8,13 @@ export function chosenFromList(files: Iterable<File>): Chosen[] {
 }
 
 /** Must be called while the drop event is handled; the entries are gone afterwards. */
-export function chosenFromDrop(transfer: DataTransfer): Promise<Chosen[]> {
+export async function chosenFromDrop(transfer: DataTransfer): Promise<Chosen[]> {
   const host = desktop()
   const files = [...transfer.files]
   const paths = host ? files.map((file) => host.pathForFile(file)) : []
-  if (paths.length > 0 && paths.every((path) => path !== '')) return Promise.resolve(paths.map((path) => ({ path })))
+  if (paths.length > 0 && paths.every((path) => path !== '')) return paths.map((path) => ({ path }))
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
-  return entries.length > 0 ? walk(entries) : Promise.resolve(chosenFromList(files))
+  return entries.length > 0 ? walk(entries) : chosenFromList(files)
 }
 
 async function walk(entries: FileSystemEntry[]): Promise<Chosen[]> {

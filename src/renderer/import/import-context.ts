@@ -1,15 +1,12 @@
 import { createContext, useContext } from 'react'
 import type { ImportJob } from '../../contract'
 import type { Connection } from '../../domain'
-import type { Chosen } from './chosen'
 
 export type ImportUse = {
   /** Opens the dialog to choose files or a folder. */
   choose: (what: 'files' | 'folder') => void
   /** Reads an import again, to correct its year, zone or files. */
   replace: (connection: Connection) => void
-  /** Goes on with what was dropped. */
-  offer: (chosen: Chosen[]) => void
   /** Imports under way and those that ended while this page was open, newest last. */
   jobs: ImportJob[]
   isPanelOpen: boolean

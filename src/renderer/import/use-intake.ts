@@ -13,6 +13,7 @@ export type Intake =
 
 const MOST_INPUTS = 100_000
 const TOO_MANY = 'More than 100,000 files were chosen. Import them in parts, or choose the folder that holds them.'
+const NO_FILES = 'No file was in it. Drop files, or a folder that holds some.'
 
 /** Takes chosen files to where they can be previewed; in a browser that means handing them to the backend first. */
 export function useIntake() {
@@ -44,6 +45,15 @@ export function useIntake() {
     },
     [backend],
   )
+  const drop = useCallback(
+    async (dropped: Promise<Chosen[]>) => {
+      const refuse = (message: string) => setIntake({ step: 'failed', label: 'what was dropped', message })
+      const chosen = await dropped.catch((error: unknown) => refuse(fileMessageOf(error)))
+      if (chosen?.length === 0) refuse(NO_FILES)
+      else if (chosen) await offer(chosen)
+    },
+    [offer],
+  )
   /** `kept` are the inputs that an import has taken over; uploads among the others are given up. */
   const close = useCallback(
     (kept: ImportInput[] = []) => {
@@ -56,7 +66,7 @@ export function useIntake() {
     },
     [backend, intake],
   )
-  return { intake, offer, close }
+  return { intake, offer, drop, close }
 }
 
 type HandOver = { signal: AbortSignal; onProgress: (bytesDone: number, bytesTotal: number) => void }

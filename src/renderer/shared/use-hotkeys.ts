@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { hotkeyName } from './hotkeys'
 
 export type HotkeyMap = Record<string, (event: KeyboardEvent) => void>
@@ -14,22 +14,20 @@ export type HotkeyOptions = {
  * Enter and Space stay with the control that has the focus. A handled key goes no further.
  */
 export function useHotkeys(map: HotkeyMap, { when = true, inDialog = false }: HotkeyOptions = {}): void {
-  const latest = useRef(map)
-  useEffect(() => {
-    latest.current = map
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || belongsElsewhere(event, inDialog)) return
+    const act = map[hotkeyName(event)]
+    if (!act) return
+    event.preventDefault()
+    act(event)
   })
-  useEffect(() => {
+  // Before the page is drawn, so that no key is lost that is pressed as soon as it is seen.
+  useLayoutEffect(() => {
     if (!when) return
-    const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || belongsElsewhere(event, inDialog)) return
-      const act = latest.current[hotkeyName(event)]
-      if (!act) return
-      event.preventDefault()
-      act(event)
-    }
+    const listen = (event: KeyboardEvent) => press(event)
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
-  }, [when, inDialog])
+  }, [when])
 }
 
 const TYPED_INTO = 'input:not([type=checkbox], [type=radio]), textarea, select'
