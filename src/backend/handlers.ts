@@ -72,7 +72,7 @@ export function makeHandlers(context: DetectionContext & CustodyContext): Handle
 }
 
 function readingHandlers({ store }: Context) {
-  /** What reads a view waits for the marks that it speaks of. */
+  /** What reads a view waits until its rows are known. */
   const ofView = <A extends { view: View }, T>(read: (store: ReadableStore, ask: A) => T | Promise<T>) => async (ask: A) => {
     await viewLookedUp(store, ask.view)
     return read(store, ask)

@@ -5,7 +5,7 @@ import { actorLabel, sentence, type AuditEvent } from '../../domain'
 import { withTerm, type FieldName } from '../../language'
 import type { BatchProvenance, ReadableStore, StoredRecord } from '../store'
 import { timelineRow } from './timeline-row'
-import { storeView } from './view'
+import { storeView, viewLookedUp } from './view'
 
 export function eventDetail(store: ReadableStore, key: string): EventDetail {
   const record = find(store, key)
@@ -69,8 +69,8 @@ function linkedEvents(store: ReadableStore, event: AuditEvent): EventDetail['lin
 const QUARTER = 15 * 60_000
 
 /**
- * Looks from an event to its neighbourhood, each with the rows it would show. Each is counted in a turn of its own, so that
- * the rows a person waits for are answered in between.
+ * Looks from an event to its neighbourhood, each with the rows it would show. They are counted piece by piece, so that the
+ * rows a person waits for are answered in between.
  */
 export async function eventPivots(store: ReadableStore, key: string): Promise<Pivot[]> {
   const { event } = find(store, key)
@@ -88,6 +88,7 @@ export async function eventPivots(store: ReadableStore, key: string): Promise<Pi
     if (value === undefined || value === null) continue
     await nextTurn()
     const view: View = { query: withTerm('', { field, value, negate: false }), range, order: 'desc' }
+    if (range === null) await viewLookedUp(store, view)
     pivots.push({ label, view, rows: store.length(storeView(view)) })
   }
   return pivots

@@ -8,7 +8,7 @@ export function storeView(view: View): StoreView {
   return { ...lowerText(view.query), range: view.range, order: view.order }
 }
 
-/** Waits until the rows that marks and citations decide on are looked up, and lets others in meanwhile. */
+/** Waits until the rows that a filter finds are known, and lets others in meanwhile. */
 export async function lookedUp(store: ReadableStore, filter: Filter | 'tags'): Promise<void> {
   const turn = new Turn()
   while (!store.lookUp(filter)) if (turn.isOver()) await turn.next()

@@ -181,7 +181,7 @@ export interface ReadableStore {
   changedSince(mark: ChangeMark | null): Instant | null
   connections(): Connection[]
   count(view: StoreView): ViewCount
-  /** Rows alone, which costs nothing once the view is known. */
+  /** Rows alone, which costs nothing once the view is known, and little for a short range. */
   length(view: StoreView): number
   /** Rows `at` to `at + count` of the view, in its order. */
   page(view: StoreView, at: number, count: number): HeldEvent[]
@@ -198,8 +198,8 @@ export interface ReadableStore {
   /** Whose words of the marks of events count from now on. */
   useKeys(sets: KeySets): void
   /**
-   * Does a piece of what is left to look up of the events that people wrote about, for a filter or for the tags; true when
-   * nothing is. Who asks without it waits for all of it.
+   * Does a piece of what is left to find out for a filter, or for the tags: the events that people wrote about, and the rows
+   * that it finds; true when little is. Who asks without it waits for all of it.
    */
   lookUp(filter: Filter | 'tags'): boolean
   /** Next row after (or before) `row` that has marks or comments, null when there is none. */

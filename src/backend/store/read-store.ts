@@ -102,8 +102,7 @@ export class ReadStore implements ReadableStore {
   }
 
   length(view: StoreView): number {
-    const { from, to } = this.cache.views.slice(view)
-    return to - from
+    return this.cache.views.length(view)
   }
 
   page(view: StoreView, at: number, count: number): HeldEvent[] {

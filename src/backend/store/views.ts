@@ -8,6 +8,8 @@ import { rowTest, type RowTest, type Searched } from './row-test'
 
 /** Filters whose rows are kept; one that a million rows match takes 8 MB. */
 const KEPT_FILTERS = 16
+/** Rows that are looked at in one piece: mostly less than a millisecond. */
+const PIECE = 10_000
 /** With more rows looked at anew than this, everything is. */
 const MOST_TOUCHED = 100_000
 
@@ -19,6 +21,8 @@ type ViewParts = Omit<Searched, 'keyed'> & { keyRows: KeyRows }
 type Kept = {
   filter: Filter
   test: RowTest
+  /** Until all rows that there were at first were looked at: of each of them, 1 where it is found. The lists are empty. */
+  marks: Uint8Array | null
   /** Found in one pass, because who asks for one mostly asks for the other too. */
   all: RowList
   withoutCompanions: RowList
@@ -67,10 +71,14 @@ export class Views {
     for (const [key, { filter }] of this.#kept) if (speaksOfRecordings(filter)) this.#kept.delete(key)
   }
 
-  /** Does a piece of what is left to look up by key for a filter, or for the tags; true when nothing is. */
+  /**
+   * Does a piece of what is left to look up by key or to look at row by row for a filter, or for the tags; true when little
+   * is. Rows that come meanwhile are left to who asks then.
+   */
   lookUp(filter: Filter | 'tags'): boolean {
     if (filter === 'tags') return this.#keyRows.lookUpTags(this.#state())
-    return keyFilters(filter).every((part) => this.#keyRows.lookUp(part, this.#state()))
+    const areKnown = keyFilters(filter).every((part) => this.#keyRows.lookUp(part, this.#state()))
+    return areKnown && this.#look(this.#current(filter))
   }
 
   /** Rows that the filter finds by their keys, as they are now. */
@@ -101,19 +109,67 @@ export class Views {
     return { rows: kept.rows, from: kept.firstAt(view.range.from), to: kept.firstAt(view.range.to) }
   }
 
+  /** Rows of a view, counted; of a short range of a filter that nobody looks at, without looking at all others. */
+  length(view: Pick<StoreView, 'filter' | 'range' | 'companions'>): number {
+    const few = this.#fewIn(view)
+    if (few) return this.#found(rowTest(view.filter, this.#searched), few, view.companions).length
+    const { from, to } = this.slice(view)
+    return to - from
+  }
+
+  /** Null where looking at them by themselves is no gain. */
+  #fewIn({ filter, range }: Pick<StoreView, 'filter' | 'range'>): Uint32Array | null {
+    if (!range || this.#kept.has(filterKey(filter)) || keyFilters(filter).length > 0) return null
+    const { all } = this.#order
+    const [from, to] = [all.firstAt(range.from), all.firstAt(range.to)]
+    return to - from > PIECE ? null : all.rows.subarray(from, to)
+  }
+
   #upToDate(filter: Filter): Kept {
+    const kept = this.#current(filter)
+    while (!this.#look(kept)) continue
+    const { index } = this.#searched
+    if (kept.scanned < index.rows) this.#take(kept, this.#order.since(kept.scanned))
+    kept.scanned = index.rows
+    return kept
+  }
+
+  /** What is kept of a filter, right for all rows that were looked at. */
+  #current(filter: Filter): Kept {
     for (const part of keyFilters(filter)) this.#refresh(part)
     const key = filterKey(filter)
     const kept = this.#kept.get(key) ?? this.#empty(filter)
     this.#kept.delete(key)
     this.#kept.set(key, kept)
-    if (this.#kept.size > KEPT_FILTERS) this.#forget(this.#kept.keys().next().value ?? '')
-    const { index } = this.#searched
+    if (this.#kept.size > KEPT_FILTERS) this.#forgetOne()
     if (kept.touched < this.#touched.length || kept.stale.length > 0) this.#lookAgain(kept)
-    if (kept.scanned < index.rows) this.#take(kept, this.#order.since(kept.scanned))
-    kept.scanned = index.rows
     kept.touched = this.#touched.length
     return kept
+  }
+
+  /** Looks at a piece of the rows that there were at first; true when at all of them. */
+  #look(kept: Kept): boolean {
+    const { marks, scanned, test } = kept
+    if (!marks) return true
+    const end = Math.min(scanned + PIECE, marks.length)
+    const isShown = this.#shownTest()
+    for (let row = scanned; row < end; row++) marks[row] = isShown(row) && test(row) ? 1 : 0
+    kept.scanned = end
+    if (end < marks.length) return false
+    this.#list(kept, marks)
+    return true
+  }
+
+  /** Puts what was marked in order. */
+  #list(kept: Kept, marks: Uint8Array): void {
+    const { rows, length } = this.#order.all
+    const found = new Uint32Array(marks.reduce((sum, mark) => sum + mark, 0))
+    for (let at = 0, to = 0; to < found.length && at < length; at++) {
+      const row = rows[at] ?? 0
+      if (marks[row] === 1) found[to++] = row
+    }
+    kept.marks = null
+    this.#insert(kept, found)
   }
 
   /** Whose rows came or went is told to the lists that ask for it; of many, the list is made anew. */
@@ -137,8 +193,11 @@ export class Views {
     this.#touched = []
   }
 
-  #forget(key: string): void {
-    this.#kept.delete(key)
+  /** The one asked for longest ago. One that is being looked at would only be begun again. */
+  #forgetOne(): void {
+    const oldest = [...this.#kept].find(([, { marks }]) => marks === null)
+    if (!oldest) return
+    this.#kept.delete(oldest[0])
     this.#keyRows.keep([...this.#kept.values()].flatMap(({ filter }) => keyFilters(filter)))
   }
 
@@ -146,26 +205,38 @@ export class Views {
     const { index } = this.#searched
     const lists = { all: new RowList(index), withoutCompanions: new RowList(index) }
     const keyed = keyFilters(filter).map(filterKey)
-    return { filter, test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
+    const marks = new Uint8Array(index.rows)
+    return { filter, test: rowTest(filter, this.#searched), marks, ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
   }
 
   #lookAgain(kept: Kept): void {
     const { index } = this.#searched
     const touched = new Set([...this.#touched.slice(kept.touched), ...kept.stale].filter((row) => row < kept.scanned))
     kept.stale = []
+    if (kept.marks) {
+      const isShown = this.#shownTest()
+      for (const row of touched) kept.marks[row] = isShown(row) && kept.test(row) ? 1 : 0
+      return
+    }
     kept.all.remove(touched)
     kept.withoutCompanions.remove(touched)
     this.#take(kept, Uint32Array.from(touched).sort((a, b) => index.compare(a, b)))
   }
 
   /** Rows in order. */
-  #take({ test, all, withoutCompanions }: Kept, rows: Uint32Array): void {
+  #take(kept: Kept, rows: Uint32Array): void {
+    this.#insert(kept, this.#found(kept.test, rows, true))
+  }
+
+  #found(test: RowTest, rows: Uint32Array, companions: boolean): Uint32Array {
     const { index } = this.#searched
     const isShown = this.#shownTest()
-    const found = rows.filter((row) => isShown(row) && test(row))
-    const counted = found.filter((row) => !index.isCompanion(row))
+    return rows.filter((row) => isShown(row) && test(row) && (companions || !index.isCompanion(row)))
+  }
+
+  #insert({ all, withoutCompanions }: Kept, found: Uint32Array): void {
     all.insert(found)
-    withoutCompanions.insert(counted)
+    withoutCompanions.insert(found.filter((row) => !this.#searched.index.isCompanion(row)))
   }
 }
 

@@ -44,7 +44,7 @@ test.each([1, 2, 3])('what is found piece by piece while rows come, change and g
   const acts = [
     () => store.append(records(random.int(ROWS), 40, { reason: random.pick(['odd', 'even']) }).map((one) => ({ ...one, raw: Buffer.from(`state ${random.int(9)}`) })), REQUEST, SERVER),
     () => store.append([record(`new-${random.int(1e6)}`, { time: NOW + random.int(ROWS), reason: 'odd' })], REQUEST, SERVER),
-    () => void store.note({ ...SERVER, vanished: [`webxterm:web-1:auth:id-${random.int(ROWS)}`] }),
+    () => store.note({ ...SERVER, vanished: [`webxterm:web-1:auth:id-${random.int(ROWS)}`] }),
   ]
   let isHeld = true
   for (let round = 0; round < 12; round++) {
