@@ -5,6 +5,8 @@ import { ONE, settled } from './measure.mjs'
 // The measurements of a sync that `one.mjs` runs, each in a process of its own.
 
 const CONNECTION = 'bench'
+/** Asked for before the clock runs: what was asked before, to connect, is no part of a sync. */
+export const BEGIN = '/the-sync-begins'
 const NOW = Date.UTC(2026, 1, 6, 12)
 
 /** Serves made-up data until its parent lets go; tells the paths asked for since the last time. */
@@ -61,6 +63,7 @@ function ended(backend) {
 export async function syncAll(url, token, workspace) {
   const { backend, close } = await connected(url, token, workspace)
   await settled()
+  await fetch(url + BEGIN)
   const began = performance.now()
   const before = process.cpuUsage()
   const end = ended(backend)
