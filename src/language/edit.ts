@@ -53,8 +53,9 @@ function confirmed(text: string, parts: Expression[]): string {
 /** Whether the term stands at the top level: every record shown meets it. */
 export function hasTerm(text: string, edit: TermEdit): boolean {
   const query = read(text)
+  if (!query || query.kind === 'all') return false
   const term = termFor(edit)
-  return query !== null && term !== null && topLevel(query).some((part) => sameQuery(part, term))
+  return term !== null && topLevel(query).some((part) => sameQuery(part, term))
 }
 
 function read(text: string): Query | null {

@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import type { TimelineCount } from '../../contract'
 import { useAddress } from '../address'
 import type { Answered } from '../api'
@@ -22,14 +22,15 @@ export function QueryBar({ handle, count, onLeave }: QueryBarProps) {
     go({ query: typed.trim() }, 'push')
     onLeave()
   }
-  const errors = queryErrors(text)
+  const errors = useMemo(() => queryErrors(text), [text])
+  const isAboutRows = useMemo(() => isAboutCompanions(applied), [applied])
   const isTyped = text.trim() !== applied
   return (
     <div className="tl-query" data-wrong={errors.length > 0 ? true : undefined}>
       <QueryField handle={handle} text={applied} hint="Type a query: user:akim action:login -outcome:success" onType={setText} onApply={apply} onRestore={onLeave} />
       <span className="tl-query-count" role="status">
         {isTyped && errors.length === 0 && 'Enter applies'}
-        {!isTyped && !count.fault && count.value && countWords(count.value, count.current, isAboutCompanions(applied) ? 'row' : 'event')}
+        {!isTyped && !count.fault && count.value && countWords(count.value, count.current, isAboutRows ? 'row' : 'event')}
       </span>
       {errors[0] && <QueryProblem error={errors[0]} text={text} />}
     </div>
