@@ -1,5 +1,5 @@
 /** Rows of one request; pages are aligned, so that two looks at one place share them. */
-export const PAGE_ROWS = 100
+export const PAGE_ROWS = 50
 
 export type PageCache<T> = {
   row(at: number): T | undefined

@@ -16,8 +16,8 @@ export type Loaded = {
   anchor: number | null
 }
 
-/** Rows kept in memory: 120 pages are 12,000 rows. */
-const MOST_PAGES = 120
+/** Rows kept in memory: 240 pages are 12,000 rows. */
+const MOST_PAGES = 240
 /** A scroll that has not moved for this long has come to rest, in milliseconds. */
 const REST = 30
 /** Longest wait before a page that could not be read is asked for again, in milliseconds. */
