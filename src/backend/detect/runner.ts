@@ -36,7 +36,7 @@ export type Pace = {
   tell: Milliseconds
 }
 
-const PACE: Pace = { slice: 8, atWork: 1000, giveWay: 50, answer: 150, mostWait: 500, quiet: 2000, rest: 3000, tell: 200 }
+const PACE: Pace = { slice: 8, atWork: 1000, giveWay: 50, answer: 150, mostWait: 1000, quiet: 2000, rest: 3000, tell: 200 }
 /** A run begins again no sooner than after this many times what the last one took. */
 const RESTS = 3
 /** Runs that may fail before it is waited for another change. */
