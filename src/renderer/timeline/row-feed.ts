@@ -4,11 +4,10 @@ import { PAGE_ROWS, type PageCache, pageCache, pagesOver } from './page-cache'
 /** Where to begin: the row an event stands in now, or, when it is gone or none is named, a row number. */
 export type Anchor = { key: string | null; row: number }
 
-/** A consistent first look at a view: the rows around the anchor, all of one revision. */
+/** A consistent first look at a view: the rows around the anchor, all of one moment. */
 export type Loaded = {
   view: View
   total: number
-  revision: number
   /** What decides which rows there are. */
   tables: readonly TableName[]
   pages: Map<number, TimelineRow[]>
@@ -28,7 +27,6 @@ export class RowFeed {
   readonly rows: PageCache<TimelineRow> = pageCache(MOST_PAGES)
   view: View | null = null
   total = 0
-  revision = -1
   tables: readonly TableName[] = ['event']
   fault: unknown = null
   private readonly backend: Pick<Backend, 'call'>
@@ -63,7 +61,6 @@ export class RowFeed {
     this.fault = null
     this.view = loaded.view
     this.total = loaded.total
-    this.revision = loaded.revision
     this.tables = loaded.tables
     this.rows.clear()
     for (const [page, rows] of loaded.pages) this.rows.put(page, rows)
@@ -130,12 +127,12 @@ export class RowFeed {
     const most = event === null ? 0 : Math.ceil((PAGE_ROWS + 2 * event.reach) / PAGE_ROWS)
     const count = Math.max(pages.length, most) * PAGE_ROWS
     const around = event === null ? {} : { around: { ...event, align: PAGE_ROWS } }
-    const { value, revision, tables } = await this.backend.call('timeline.rows', { view, at: first * PAGE_ROWS, count, ...around })
+    const { value, tables } = await this.backend.call('timeline.rows', { view, at: first * PAGE_ROWS, count, ...around })
     const loaded = new Map<number, TimelineRow[]>()
     for (let at = 0; at < value.rows.length; at += PAGE_ROWS) {
       loaded.set((value.at + at) / PAGE_ROWS, value.rows.slice(at, at + PAGE_ROWS))
     }
-    return { view, total: value.total, revision, tables, pages: loaded, anchor: value.row }
+    return { view, total: value.total, tables, pages: loaded, anchor: value.row }
   }
 
   private dropTimer(): void {

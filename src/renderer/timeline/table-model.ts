@@ -50,6 +50,8 @@ export class TableModel {
   private newer = 0
   private shift = 0
   private refreshing = false
+  /** Whether rows came or went while a view was opening, whose answer may be of before. */
+  private isBehind = false
   private timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(backend: Pick<Backend, 'call'>) {
@@ -98,6 +100,7 @@ export class TableModel {
     this.dropTimer()
     this.openingView = view
     this.openFault = null
+    this.isBehind = false
     this.changed()
     const offset = this.cursorOffset() ?? this.viewport / 3
     this.feed.load(view, { key: selected, row: 0 }, this.around()).then(
@@ -111,6 +114,7 @@ export class TableModel {
         this.cursor = loaded.anchor === null ? null : { row: loaded.anchor, key: selected }
         this.top = loaded.anchor === null ? 0 : this.clamp(loaded.anchor * mapping.ROW_HEIGHT - Math.round(offset))
         this.moved(false)
+        if (this.isBehind) this.refresh()
       },
       (fault: unknown) => {
         if (turn !== this.turn) return
@@ -122,11 +126,14 @@ export class TableModel {
 
   /** Hears what changed in the store. */
   hear(tables: readonly TableName[]): void {
-    if (tables.includes('connection') || tables.some((table) => this.feed.tables.includes(table))) this.refresh()
+    const isOfRows = tables.includes('connection') || tables.some((table) => this.feed.tables.includes(table))
+    // What decides the rows of a view that is opening is not known yet.
+    if (isOfRows || this.openingView) this.refresh()
   }
 
   /** Rows came or went in the store: reads what is in view again and keeps it where it stands. */
   refresh(): void {
+    if (this.openingView) this.isBehind = true
     if (this.timer !== null || this.openingView) return
     this.timer = setTimeout(() => {
       this.timer = null
