@@ -30,7 +30,7 @@ export function ImportDialog({ intake, onStarted, onClose, onChooseAgain }: Impo
       )}
       {intake.step === 'failed' && (
         <>
-          <ErrorState title="The files could not be taken" message={intake.message} />
+          <ErrorState title={intake.title} message={intake.message} />
           <div className="import-actions">
             <Button onClick={onClose}>Close</Button>
             <Button look="primary" data-autofocus onClick={onChooseAgain}>

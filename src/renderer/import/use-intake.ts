@@ -9,11 +9,12 @@ import { discardUploads, uploadFiles, type UploadSource } from './upload'
 export type Intake =
   | { step: 'handing-over'; label: string; bytesDone: number; bytesTotal: number; replace: string | null }
   | { step: 'preview'; label: string; inputs: ImportInput[]; replace: string | null }
-  | { step: 'failed'; label: string; message: string }
+  | { step: 'failed'; label: string; title: string; message: string }
 
 const MOST_INPUTS = 100_000
 const TOO_MANY = 'More than 100,000 files were chosen. Import them in parts, or choose the folder that holds them.'
-const NO_FILES = 'No file was in it. Drop files, or a folder that holds some.'
+const NOT_TAKEN = 'The files could not be taken'
+const NO_FILES = { title: 'Nothing to import', message: 'No file was in what was dropped. Drop files, or a folder that holds some.' }
 
 /** Takes chosen files to where they can be previewed; in a browser that means handing them to the backend first. */
 export function useIntake() {
@@ -26,7 +27,7 @@ export function useIntake() {
       if (chosen.length === 0) return
       const label = labelOf(chosen)
       if (chosen.length > MOST_INPUTS) {
-        return setIntake({ step: 'failed', label, message: TOO_MANY })
+        return setIntake({ step: 'failed', label, title: NOT_TAKEN, message: TOO_MANY })
       }
       abort.current?.abort()
       const controller = new AbortController()
@@ -40,15 +41,15 @@ export function useIntake() {
         })
         setIntake({ step: 'preview', label, inputs, replace })
       } catch (error) {
-        if (!controller.signal.aborted) setIntake({ step: 'failed', label, message: fileMessageOf(error) })
+        if (!controller.signal.aborted) setIntake({ step: 'failed', label, title: NOT_TAKEN, message: fileMessageOf(error) })
       }
     },
     [backend],
   )
   const drop = useCallback(
     async (dropped: Promise<Chosen[]>) => {
-      const refuse = (message: string) => setIntake({ step: 'failed', label: 'what was dropped', message })
-      const chosen = await dropped.catch((error: unknown) => refuse(fileMessageOf(error)))
+      const refuse = (why: typeof NO_FILES) => setIntake({ step: 'failed', label: 'what was dropped', ...why })
+      const chosen = await dropped.catch((error: unknown) => refuse({ title: NOT_TAKEN, message: fileMessageOf(error) }))
       if (chosen?.length === 0) refuse(NO_FILES)
       else if (chosen) await offer(chosen)
     },
