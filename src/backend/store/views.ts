@@ -21,8 +21,9 @@ type ViewParts = Omit<Searched, 'keyed'> & { keyRows: KeyRows }
 type Kept = {
   filter: Filter
   test: RowTest
-  /** Until all rows that there were at first were looked at: of each of them, 1 where it is found. The lists are empty. */
+  /** While many rows are looked at: of each from `base` on, 1 where it is found. Those before are in the lists. */
   marks: Uint8Array | null
+  base: number
   /** Found in one pass, because who asks for one mostly asks for the other too. */
   all: RowList
   withoutCompanions: RowList
@@ -63,7 +64,7 @@ export class Views {
   touch(row: number): void {
     this.#keyRows.touch(row)
     if (this.#kept.size === 0) return
-    if (this.#touched.push(row) > MOST_TOUCHED) this.#forgetAll()
+    if (this.#touched.push(row) > MOST_TOUCHED) this.#forgetTouched()
   }
 
   /** Other recordings are held than before. */
@@ -119,7 +120,8 @@ export class Views {
 
   /** Null where looking at them by themselves is no gain. */
   #fewIn({ filter, range }: Pick<StoreView, 'filter' | 'range'>): Uint32Array | null {
-    if (!range || this.#kept.has(filterKey(filter)) || keyFilters(filter).length > 0) return null
+    const isKnown = this.#kept.get(filterKey(filter))?.marks === null
+    if (!range || isKnown || keyFilters(filter).length > 0) return null
     const { all } = this.#order
     const [from, to] = [all.firstAt(range.from), all.firstAt(range.to)]
     return to - from > PIECE ? null : all.rows.subarray(from, to)
@@ -141,23 +143,33 @@ export class Views {
     const kept = this.#kept.get(key) ?? this.#empty(filter)
     this.#kept.delete(key)
     this.#kept.set(key, kept)
-    if (this.#kept.size > KEPT_FILTERS) this.#forgetOne()
+    if (this.#kept.size > KEPT_FILTERS) this.#forgetOld()
     if (kept.touched < this.#touched.length || kept.stale.length > 0) this.#lookAgain(kept)
     kept.touched = this.#touched.length
     return kept
   }
 
-  /** Looks at a piece of the rows that there were at first; true when at all of them. */
+  /**
+   * Looks at a piece of the rows that nobody looked at, where they are many; true when they are few, or at the end of those
+   * that there were when it was begun.
+   */
   #look(kept: Kept): boolean {
-    const { marks, scanned, test } = kept
+    const { index } = this.#searched
+    if (!kept.marks && index.rows - kept.scanned > PIECE) this.#mark(kept, index.rows)
+    const { marks, base, scanned } = kept
     if (!marks) return true
-    const end = Math.min(scanned + PIECE, marks.length)
-    const isShown = this.#shownTest()
-    for (let row = scanned; row < end; row++) marks[row] = isShown(row) && test(row) ? 1 : 0
+    const end = Math.min(scanned + PIECE, base + marks.length)
+    const isFound = this.#finder(kept.test)
+    for (let row = scanned; row < end; row++) marks[row - base] = isFound(row) ? 1 : 0
     kept.scanned = end
-    if (end < marks.length) return false
+    if (end < base + marks.length) return false
     this.#list(kept, marks)
     return true
+  }
+
+  #mark(kept: Kept, rows: number): void {
+    kept.base = kept.scanned
+    kept.marks = new Uint8Array(rows - kept.scanned)
   }
 
   /** Puts what was marked in order. */
@@ -166,7 +178,7 @@ export class Views {
     const found = new Uint32Array(marks.reduce((sum, mark) => sum + mark, 0))
     for (let at = 0, to = 0; to < found.length && at < length; at++) {
       const row = rows[at] ?? 0
-      if (marks[row] === 1) found[to++] = row
+      if (marks[row - kept.base] === 1) found[to++] = row
     }
     kept.marks = null
     this.#insert(kept, found)
@@ -193,11 +205,22 @@ export class Views {
     this.#touched = []
   }
 
-  /** The one asked for longest ago. One that is being looked at would only be begun again. */
-  #forgetOne(): void {
-    const oldest = [...this.#kept].find(([, { marks }]) => marks === null)
-    if (!oldest) return
-    this.#kept.delete(oldest[0])
+  /** Of many touched rows, what they are in is not found out: the lists are made anew, but for those being made. */
+  #forgetTouched(): void {
+    for (const [key, kept] of this.#kept) {
+      if (!kept.marks) this.#kept.delete(key)
+      else for (const row of this.#touched.slice(kept.touched)) kept.stale.push(row)
+      kept.touched = 0
+    }
+    this.#touched = []
+  }
+
+  /** Forgets what was asked for longest ago. What is being looked at is no part of it: it would only be begun again. */
+  #forgetOld(): void {
+    const known = [...this.#kept].filter(([, { marks }]) => marks === null)
+    const old = known.slice(0, Math.max(0, known.length - KEPT_FILTERS))
+    if (old.length === 0) return
+    for (const [key] of old) this.#kept.delete(key)
     this.#keyRows.keep([...this.#kept.values()].flatMap(({ filter }) => keyFilters(filter)))
   }
 
@@ -205,22 +228,22 @@ export class Views {
     const { index } = this.#searched
     const lists = { all: new RowList(index), withoutCompanions: new RowList(index) }
     const keyed = keyFilters(filter).map(filterKey)
-    const marks = new Uint8Array(index.rows)
-    return { filter, test: rowTest(filter, this.#searched), marks, ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
+    const kept = { filter, test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
+    return { ...kept, marks: null, base: 0 }
   }
 
   #lookAgain(kept: Kept): void {
     const { index } = this.#searched
-    const touched = new Set([...this.#touched.slice(kept.touched), ...kept.stale].filter((row) => row < kept.scanned))
+    const { marks, scanned } = kept
+    const listed = marks ? kept.base : scanned
+    const touched = [...new Set([...this.#touched.slice(kept.touched), ...kept.stale])].filter((row) => row < scanned)
     kept.stale = []
-    if (kept.marks) {
-      const isShown = this.#shownTest()
-      for (const row of touched) kept.marks[row] = isShown(row) && kept.test(row) ? 1 : 0
-      return
-    }
-    kept.all.remove(touched)
-    kept.withoutCompanions.remove(touched)
-    this.#take(kept, Uint32Array.from(touched).sort((a, b) => index.compare(a, b)))
+    const isFound = this.#finder(kept.test)
+    if (marks) for (const row of touched) if (row >= listed) marks[row - kept.base] = isFound(row) ? 1 : 0
+    const inLists = touched.filter((row) => row < listed)
+    kept.all.remove(inLists)
+    kept.withoutCompanions.remove(inLists)
+    this.#take(kept, Uint32Array.from(inLists).sort((a, b) => index.compare(a, b)))
   }
 
   /** Rows in order. */
@@ -230,8 +253,14 @@ export class Views {
 
   #found(test: RowTest, rows: Uint32Array, companions: boolean): Uint32Array {
     const { index } = this.#searched
+    const isFound = this.#finder(test)
+    return rows.filter((row) => isFound(row) && (companions || !index.isCompanion(row)))
+  }
+
+  /** Good until anything changes. */
+  #finder(test: RowTest): RowTest {
     const isShown = this.#shownTest()
-    return rows.filter((row) => isShown(row) && test(row) && (companions || !index.isCompanion(row)))
+    return (row) => isShown(row) && test(row)
   }
 
   #insert({ all, withoutCompanions }: Kept, found: Uint32Array): void {

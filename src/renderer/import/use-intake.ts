@@ -46,15 +46,6 @@ export function useIntake() {
     },
     [backend],
   )
-  const drop = useCallback(
-    async (dropped: Promise<Chosen[]>) => {
-      const refuse = (why: typeof NO_FILES) => setIntake({ step: 'failed', label: 'what was dropped', ...why })
-      const chosen = await dropped.catch((error: unknown) => refuse({ title: NOT_TAKEN, message: fileMessageOf(error) }))
-      if (chosen?.length === 0) refuse(NO_FILES)
-      else if (chosen) await offer(chosen)
-    },
-    [offer],
-  )
   /** `kept` are the inputs that an import has taken over; uploads among the others are given up. */
   const close = useCallback(
     (kept: ImportInput[] = []) => {
@@ -66,6 +57,19 @@ export function useIntake() {
       }
     },
     [backend, intake],
+  )
+  const drop = useCallback(
+    async (dropped: Promise<Chosen[]>) => {
+      // As files that can be taken do, it takes the place of those chosen before.
+      const refuse = (why: typeof NO_FILES) => {
+        close()
+        setIntake({ step: 'failed', label: 'what was dropped', ...why })
+      }
+      const chosen = await dropped.catch((error: unknown) => refuse({ title: NOT_TAKEN, message: fileMessageOf(error) }))
+      if (chosen?.length === 0) refuse(NO_FILES)
+      else if (chosen) await offer(chosen)
+    },
+    [offer, close],
   )
   return { intake, offer, drop, close }
 }

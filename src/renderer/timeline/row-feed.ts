@@ -85,7 +85,7 @@ export class RowFeed {
   private fill(): void {
     const { first, last } = this.wanted
     const missing = pagesOver(first, last).filter((page) => !this.isHere(page))
-    const pages = missing.length > 0 ? missing : pagesOver(first - PAGE_ROWS / 2, Math.min(last + PAGE_ROWS / 2, this.total - 1))
+    const pages = missing.length > 0 ? missing : pagesOver(first - PAGE_ROWS, Math.min(last + PAGE_ROWS, this.total - 1))
     for (const page of pages) if (!this.isHere(page)) this.fetchPage(page)
   }
 
