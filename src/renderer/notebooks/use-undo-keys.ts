@@ -1,13 +1,10 @@
-import { useEffectEvent, useLayoutEffect } from 'react'
-
-const TYPED_INTO = 'input:not([type=checkbox], [type=radio]), textarea, select'
+import { isCovered, isTypedInto, useKeyDown } from '../shared'
 
 /** Ctrl Z and its kin, where no field has the focus that undoes by itself. */
 export function useUndoKeys(steps: { undo: () => void; redo: () => void }): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeyDown((event) => {
     const { key, ctrlKey, metaKey, shiftKey, altKey, target } = event
-    if (event.defaultPrevented || altKey || !(ctrlKey || metaKey) || document.querySelector('dialog[open], [role="menu"]')) return
-    if (target instanceof HTMLElement && (target.isContentEditable || target.matches(TYPED_INTO))) return
+    if (event.defaultPrevented || altKey || !(ctrlKey || metaKey) || isCovered() || isTypedInto(target)) return
     const name = key.toLowerCase()
     const isRedo = name === 'y' || (name === 'z' && shiftKey)
     if (!isRedo && name !== 'z') return
@@ -15,9 +12,4 @@ export function useUndoKeys(steps: { undo: () => void; redo: () => void }): void
     if (isRedo) steps.redo()
     else steps.undo()
   })
-  useLayoutEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event)
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
-  }, [])
 }

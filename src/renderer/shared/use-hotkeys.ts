@@ -14,13 +14,18 @@ export type HotkeyOptions = {
  * Enter and Space stay with the control that has the focus. A handled key goes no further.
  */
 export function useHotkeys(map: HotkeyMap, { when = true, inDialog = false }: HotkeyOptions = {}): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeyDown((event) => {
     if (event.defaultPrevented || event.isComposing || belongsElsewhere(event, inDialog)) return
     const act = map[hotkeyName(event)]
     if (!act) return
     event.preventDefault()
     act(event)
-  })
+  }, when)
+}
+
+/** Every key that is pressed on the page, off while not `when`. */
+export function useKeyDown(onPress: (event: KeyboardEvent) => void, when = true): void {
+  const press = useEffectEvent(onPress)
   // Before the page is drawn, so that no key is lost that is pressed as soon as it is seen.
   useLayoutEffect(() => {
     if (!when) return
@@ -30,14 +35,21 @@ export function useHotkeys(map: HotkeyMap, { when = true, inDialog = false }: Ho
   }, [when])
 }
 
+/** Whether a dialog or menu is open, whose keys come first. */
+export function isCovered(): boolean {
+  return document.querySelector('dialog[open], [role="menu"]') !== null
+}
+
 const TYPED_INTO = 'input:not([type=checkbox], [type=radio]), textarea, select'
 
+export function isTypedInto(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(TYPED_INTO))
+}
+
 function belongsElsewhere(event: KeyboardEvent, inDialog: boolean): boolean {
-  if (!inDialog && document.querySelector('dialog[open], [role="menu"]')) return true
-  const target = event.target
-  if (!(target instanceof HTMLElement)) return false
-  const control = event.ctrlKey || event.metaKey
-  if (!control && (target.isContentEditable || target.matches(TYPED_INTO))) return true
+  if (!inDialog && isCovered()) return true
+  const { target } = event
+  if (!event.ctrlKey && !event.metaKey && isTypedInto(target)) return true
   const presses = event.key === 'Enter' || event.key === ' '
-  return presses && target.matches('button, a[href], summary, select, input, [role=option], [role=menuitem]')
+  return presses && target instanceof HTMLElement && target.matches('button, a[href], summary, select, input, [role=option], [role=menuitem]')
 }
