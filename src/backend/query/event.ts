@@ -5,7 +5,7 @@ import { actorLabel, sentence, type AuditEvent } from '../../domain'
 import { withTerm, type FieldName } from '../../language'
 import type { BatchProvenance, ReadableStore, StoredRecord } from '../store'
 import { timelineRow } from './timeline-row'
-import { storeView, viewLookedUp } from './view'
+import { lookedUp, storeView } from './view'
 
 export function eventDetail(store: ReadableStore, key: string): EventDetail {
   const record = find(store, key)
@@ -88,8 +88,9 @@ export async function eventPivots(store: ReadableStore, key: string): Promise<Pi
     if (value === undefined || value === null) continue
     await nextTurn()
     const view: View = { query: withTerm('', { field, value, negate: false }), range, order: 'desc' }
-    if (range === null) await viewLookedUp(store, view)
-    pivots.push({ label, view, rows: store.length(storeView(view)) })
+    const wanted = storeView(view)
+    if (range === null) await lookedUp(store, wanted.filter)
+    pivots.push({ label, view, rows: store.length(wanted) })
   }
   return pivots
 }

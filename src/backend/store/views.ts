@@ -228,8 +228,8 @@ export class Views {
     const { index } = this.#searched
     const lists = { all: new RowList(index), withoutCompanions: new RowList(index) }
     const keyed = keyFilters(filter).map(filterKey)
-    const kept = { filter, test: rowTest(filter, this.#searched), ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
-    return { ...kept, marks: null, base: 0 }
+    const test = rowTest(filter, this.#searched)
+    return { filter, test, marks: null, base: 0, ...lists, scanned: 0, touched: this.#touched.length, keyed, stale: [] }
   }
 
   #lookAgain(kept: Kept): void {

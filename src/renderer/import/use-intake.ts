@@ -58,19 +58,15 @@ export function useIntake() {
     },
     [backend, intake],
   )
-  const drop = useCallback(
-    async (dropped: Promise<Chosen[]>) => {
-      // As files that can be taken do, it takes the place of those chosen before.
-      const refuse = (why: typeof NO_FILES) => {
-        close()
-        setIntake({ step: 'failed', label: 'what was dropped', ...why })
-      }
-      const chosen = await dropped.catch((error: unknown) => refuse({ title: NOT_TAKEN, message: fileMessageOf(error) }))
-      if (chosen?.length === 0) refuse(NO_FILES)
-      else if (chosen) await offer(chosen)
-    },
-    [offer, close],
-  )
+  const drop = async (dropped: Promise<Chosen[]>) => {
+    const refuse = (why: typeof NO_FILES) => {
+      close()
+      setIntake({ step: 'failed', label: 'what was dropped', ...why })
+    }
+    const chosen = await dropped.catch((error: unknown) => refuse({ title: NOT_TAKEN, message: fileMessageOf(error) }))
+    if (chosen?.length === 0) refuse(NO_FILES)
+    else if (chosen) await offer(chosen)
+  }
   return { intake, offer, drop, close }
 }
 

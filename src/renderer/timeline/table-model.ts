@@ -133,9 +133,11 @@ export class TableModel {
 
   /** Rows came or went in the store: reads what is in view again and keeps it where it stands. */
   refresh(): void {
-    if (this.openingView) this.isBehind = true
-    if (this.timer !== null || this.openingView) return
-    this.timer = setTimeout(() => {
+    if (this.openingView) {
+      this.isBehind = true
+      return
+    }
+    this.timer ??= setTimeout(() => {
       this.timer = null
       if (this.refreshing) return this.refresh()
       void this.reload()
