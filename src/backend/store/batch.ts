@@ -4,7 +4,7 @@ import { EVENT_TEXT_COLUMNS, flagsOf, type BareEvent } from './columns'
 import { NUMBER_COLUMNS } from './filter'
 import type { IncomingRecord, RecordBatch } from './door'
 import { EventBuilders } from './event-builders'
-import { frameOf } from './frame'
+import { frameOf, partOf } from './frame'
 import { KeyHashes } from './key-hashes'
 import { LinkBuilder } from './links'
 import type { NamelessBatch } from './naming'
@@ -16,12 +16,18 @@ import { TailBuilder } from './tail-builder'
 import { isShapeColumn, SHAPE_COLUMNS } from './shape-builder'
 import { TextBuilder, narrowed, type BuildHome } from './text-builder'
 
+/** Bytes of records after which an encoder is not kept for the next batch. */
+export const MOST_KEPT = 4 * 2 ** 20
+
 const TEXT_ONLY = EVENT_TEXT_COLUMNS.filter((column) => !isShapeColumn(column))
 
 /** A record that gets its id later, see `BatchNamer`, and whose bytes are those of `bytes` from `start` to `end`. */
 export type NamelessRecord = Omit<IncomingRecord, 'id' | 'event' | 'raw'> & Basis & ByteRun & { event: BareEvent; /** See `ParsedRecord`. */ tail: string }
 /** What its id follows from beside its columns: whole numbers of 32 bits. */
 type Basis = { year: number; attempt: number }
+
+/** So many records, one after the other, and the body that they came in, with secrets replaced. */
+export type Bodied = { rows: number; body: Uint8Array }
 
 /** Encodes records one by one as they come, so that they need not live longer than that. */
 export class BatchEncoder {
@@ -97,14 +103,22 @@ export class BatchEncoder {
    * came in with secrets replaced.
    */
   finish(body?: Uint8Array): RecordBatch {
+    const { batch, frames } = this.finishBodies(body ? [{ rows: this.rows, body }] : [])
+    return { ...batch, ...(frames[0] ? { frame: frames[0] } : {}) }
+  }
+
+  /** The same of records that came in several bodies, with the frame of each. */
+  finishBodies(bodies: readonly Bodied[]): { batch: RecordBatch; frames: Uint8Array[] } {
     const { rows } = this
     const parts = this.#parts(rows)
     const columns = encodeParts(parts)
     const raw = this.#raw.take()
     const [places, rawEnds] = [parts.arrays[PLACE] as Float64Array, parts.arrays[RAW_END] as Uint32Array]
-    const frame = body ? { frame: frameOf(body, { rows, places, rawEnds, raw: () => raw }) } : {}
+    const placed = { rows, places, rawEnds, raw: () => raw }
+    let end = 0
+    const frames = bodies.map(({ rows, body }) => frameOf(body, partOf(placed, end, (end += rows))))
     this.#clear()
-    return { kind: this.#kind, rows, columns, raw, ...frame }
+    return { batch: { kind: this.#kind, rows, columns, raw }, frames }
   }
 
   /** The same of records without ids. */

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'sql.js'
 import { decodeBlock, type Block } from './block'
-import type { BatchProvenance } from './door'
+import type { BatchProvenance, Delivery } from './door'
 
 /** Bytes of blocks that stay decoded, so that text search and scrolling do not decode them again. */
 const KEPT_BYTES = 512 * 1024 * 1024
@@ -9,28 +9,29 @@ const INSERT = 'INSERT INTO block (first_row, rows, provenance) VALUES (?, ?, ?)
 
 type Place = { block: number; row: number }
 
-/** Where a block came from: the connection that it was brought to, and the body around its records where that is kept. */
-export type Arrival = { provenance: BatchProvenance; receiver: number; frame: Uint8Array | null }
-
 /** What blocks were read from or encoded to. Beside the database, which would hold a second copy of the most of all memory. */
-type Held = { columns: Uint8Array; raw: Uint8Array; frame: Uint8Array | null }
+type Held = { columns: Uint8Array; raw: Uint8Array }
 
-/** The blocks, found by row; the most recently used stay decoded. */
+/** Rows of a block that came together, from `first` on; `receiver` is the connection that they were brought to. */
+export type Delivered = Omit<Delivery, 'provenance'> & { first: number; receiver: number }
+
+/** The blocks, found by row; the most recently used stay decoded. Each holds what came in one delivery, or in several that came one after the other. */
 export class Blocks {
   readonly #database: Database
   /** Ends with the database. */
   #insert: Statement | null = null
   readonly #held: Held[] = []
   readonly #firstRows: number[] = []
-  readonly #receivers: number[] = []
-  /** Blocks with a frame. */
-  readonly framed = new Set<number>()
+  /** In order of their rows. */
+  readonly deliveries: Delivered[] = []
+  /** Those of them with a frame. */
+  readonly framed = new Set<Delivered>()
   /** Blocks whose records link to others. */
   readonly #linking: number[] = []
   readonly #decoded = new Map<number, { block: Block; bytes: number }>()
   #decodedBytes = 0
   #last: { block: number; decoded: Block } | null = null
-  #lastProvenance: { block: number; value: BatchProvenance } | null = null
+  #lastProvenance: { first: number; value: BatchProvenance } | null = null
   #rows = 0
 
   constructor(database: Database) {
@@ -41,13 +42,19 @@ export class Blocks {
     return this.#firstRows.length
   }
 
-  add(block: Block, { provenance, receiver, frame }: Arrival): void {
+  /** The rows of the deliveries are all those of the block. */
+  add(block: Block, receiver: number, deliveries: readonly Delivery[]): void {
     this.#insert ??= this.#database.prepare(INSERT)
-    this.#insert.run([this.#rows, block.rows, JSON.stringify(provenance)])
-    this.#held.push({ columns: block.columns, raw: block.raw(), frame })
-    if (frame) this.framed.add(this.count)
+    let first = this.#rows
+    for (const { rows, provenance, frame } of deliveries) {
+      this.#insert.run([first, rows, JSON.stringify(provenance)])
+      const delivered = { first, rows, receiver, frame }
+      this.deliveries.push(delivered)
+      if (frame) this.framed.add(delivered)
+      first += rows
+    }
+    this.#held.push({ columns: block.columns, raw: block.raw() })
     if (block.hasLinks) this.#linking.push(this.count)
-    this.#receivers.push(receiver)
     this.#firstRows.push(this.#rows)
     this.#keep(this.count - 1, block)
     this.#rows += block.rows
@@ -58,14 +65,21 @@ export class Blocks {
   }
 
   place(row: number): Place {
-    let low = 0
-    let high = this.#firstRows.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (this.firstRow(middle) <= row) low = middle
-      else high = middle - 1
-    }
-    return { block: low, row: row - this.firstRow(low) }
+    const block = lastFrom(this.#firstRows, row, (first) => first)
+    return { block, row: row - this.firstRow(block) }
+  }
+
+  /** What a row came with. */
+  delivery(row: number): Delivered {
+    const delivery = this.deliveries[lastFrom(this.deliveries, row, ({ first }) => first)]
+    if (!delivery) throw new Error(`row ${row} came with nothing`)
+    return delivery
+  }
+
+  /** All that came in the rows of a block. */
+  deliveriesIn(block: number): Delivered[] {
+    const at = (row: number) => lastFrom(this.deliveries, row, ({ first }) => first)
+    return this.deliveries.slice(at(this.firstRow(block)), at(this.firstRow(block + 1) - 1) + 1)
   }
 
   at(block: number): Block {
@@ -91,26 +105,19 @@ export class Blocks {
     return decoded
   }
 
-  provenance(block: number): BatchProvenance {
-    if (this.#lastProvenance?.block !== block) {
-      const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row = ?', [this.firstRow(block)])
-      this.#lastProvenance = { block, value: JSON.parse(String(result?.values[0]?.[0])) as BatchProvenance }
+  provenance({ first }: Delivered): BatchProvenance {
+    if (this.#lastProvenance?.first !== first) {
+      const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row = ?', [first])
+      this.#lastProvenance = { first, value: JSON.parse(String(result?.values[0]?.[0])) as BatchProvenance }
     }
     return this.#lastProvenance.value
   }
 
-  /** Of the blocks from the first up to, not including, the other. */
+  /** Of the deliveries from the first up to, not including, the other. */
   provenances(from: number, to: number): BatchProvenance[] {
-    const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row >= ? AND first_row < ? ORDER BY first_row', [this.firstRow(from), this.firstRow(to)])
+    const rowOf = (delivery: number) => this.deliveries[delivery]?.first ?? this.#rows
+    const [result] = this.#database.exec('SELECT provenance FROM block WHERE first_row >= ? AND first_row < ? ORDER BY first_row', [rowOf(from), rowOf(to)])
     return (result?.values ?? []).map(([text]) => JSON.parse(String(text)) as BatchProvenance)
-  }
-
-  receiver(block: number): number {
-    return this.#receivers[block] ?? 0
-  }
-
-  frame(block: number): Uint8Array | null {
-    return this.#held[block]?.frame ?? null
   }
 
   /** Rows whose records link to a key, and how. */
@@ -133,4 +140,17 @@ export class Blocks {
       this.#decodedBytes -= held.bytes
     }
   }
+}
+
+/** The last of a list, ascending by the row of each, that begins at a row or before; 0 where none does. */
+function lastFrom<T>(list: readonly T[], row: number, firstOf: (item: T) => number): number {
+  let low = 0
+  let high = list.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    const item = list[middle]
+    if (item !== undefined && firstOf(item) <= row) low = middle
+    else high = middle - 1
+  }
+  return low
 }

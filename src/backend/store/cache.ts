@@ -163,11 +163,11 @@ export class Cache {
   }
 
   #append(record: Extract<JournalRecord, { type: 'append' }>): void {
-    const id = this.#applyCheckpoint(record.checkpoint, record.provenance.origin === 'file' ? 'files' : 'server')
+    const id = this.#applyCheckpoint(record.checkpoint, record.deliveries[0]?.provenance.origin === 'file' ? 'files' : 'server')
     for (const row of record.claims) this.#claim(row, id)
     const from = this.index.rows
     if (record.block) {
-      this.blocks.add(record.block, { provenance: record.provenance, receiver: id, frame: record.frame ?? null })
+      this.blocks.add(record.block, id, record.deliveries)
       this.index.append(record.block, id)
       this.#order.extend(from)
       this.extents.addSince(from, id)
@@ -271,7 +271,7 @@ export class Cache {
       owners[row] = NOBODY
       this.dead++
     }
-    for (const block of this.blocks.framed) if (this.blocks.receiver(block) === id) this.dead++
+    for (const { receiver } of this.blocks.framed) if (receiver === id) this.dead++
     this.dead += this.recordings.forget(id)
     this.facts.forget(id, (row) => this.isAlive(row))
     this.extents.clear()

@@ -42,6 +42,9 @@ export type BatchProvenance = {
   heldSha256?: string
 }
 
+/** So many records of a batch, one after the other, that came together; `frame` as in a batch. */
+export type Delivery = { rows: number; provenance: BatchProvenance; frame: Uint8Array | null }
+
 export type IncomingRecord = {
   instance: string
   stream: string
@@ -259,11 +262,12 @@ export interface WritableStore extends ReadableStore {
   append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended
   /**
    * The same, but durable only when the promise resolves: the disk's time can be used. Held for whoever looks meanwhile. Where
-   * it rejects, what was not durable is held no more.
+   * it rejects, what was not durable is held no more. A batch may have come in several deliveries of this order; where it
+   * throws, the first of them may be held, and the checkpoint is not.
    */
   appendSoon(
     records: IncomingRecord[] | RecordBatch,
-    provenance: BatchProvenance,
+    provenance: BatchProvenance | readonly Delivery[],
     checkpoint: Checkpoint,
   ): { appended: Appended; durable: Promise<void> }
   /** Changes what is known of a connection without any record arriving; creates a server's connection. */

@@ -5,9 +5,10 @@ import { BackendFault } from '../../contract'
 /**
  * Version of the folder's layout and of everything in it. 1: files alone. 2: the journal has news of servers, notes, names,
  * recordings and the frames of bodies beside what stood in it before, and the files of recordings stand in a folder of
- * their own. 4: lengths in the journal say how many records before theirs were not durable yet.
+ * their own. 4: lengths in the journal say how many records before theirs were not durable yet. 5: a record of the journal
+ * may hold what came in several deliveries.
  */
-export const FORMAT = 4
+export const FORMAT = 5
 
 /** The file `workspace.json`. */
 export type Manifest = { program: 'recount'; format: number; created: string; journal: string }

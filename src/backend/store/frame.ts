@@ -6,6 +6,19 @@ import { rawIn, type Block } from './block'
 /** Records and where they stand in a body. */
 type Placed = Pick<Block, 'rows' | 'places' | 'rawEnds' | 'raw'>
 
+/** Rows `from` to `to` of a block, which came in one body. */
+export function partOf(block: Placed, from: number, to: number): Placed {
+  if (from === 0 && to === block.rows) return block
+  const { places, rawEnds, raw } = block
+  const start = from === 0 ? 0 : (rawEnds[from - 1] ?? 0)
+  return {
+    rows: to - from,
+    places: places.subarray(from, to),
+    rawEnds: rawEnds.subarray(from, to).map((end) => end - start),
+    raw: () => raw().subarray(start, rawEnds[to - 1] ?? start),
+  }
+}
+
 /** The body without the block's records. Throws where a record does not stand where it says. */
 export function frameOf(body: Uint8Array, block: Placed): Uint8Array {
   const frame = new Uint8Array(body.length - (block.rawEnds[block.rows - 1] ?? 0))

@@ -1,9 +1,10 @@
-export { BatchEncoder, encodeBatch, type NamelessRecord } from './batch'
+export { BatchEncoder, encodeBatch, MOST_KEPT, type Bodied, type NamelessRecord } from './batch'
 export type {
   Appended,
   Arrived,
   BatchProvenance,
   Checkpoint,
+  Delivery,
   DriftCount,
   HeldEvent,
   HeldKey,

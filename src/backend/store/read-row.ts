@@ -3,7 +3,7 @@ import { rawIn } from './block'
 import type { Cache } from './cache'
 import { readEvent, type RowReader } from './columns'
 import type { HeldEvent, HeldPage, Revision, StoredRecord } from './door'
-import { bodyOf } from './frame'
+import { bodyOf, partOf } from './frame'
 
 /** The record of a row with what was learned of it since. */
 export function readHeld(cache: Cache, row: number): HeldEvent {
@@ -35,7 +35,7 @@ export function readStored(cache: Cache, row: number): StoredRecord {
     },
     // Read when asked for: rows in order of time are of another block each, and most who read them do not ask.
     get provenance() {
-      return cache.blocks.provenance(place.block)
+      return cache.blocks.provenance(cache.blocks.delivery(row))
     },
     offset: block.places[place.row] ?? 0,
     ...(late === undefined ? {} : { late }),
@@ -47,18 +47,20 @@ export function readStored(cache: Cache, row: number): StoredRecord {
 export function readRevisions(cache: Cache, row: number): Revision[] {
   const rows = [row, ...cache.facts.earlier(row)]
   return rows.slice(1).map((earlier, i) => {
-    const { block } = cache.blocks.place(rows[i] ?? row)
-    return Object.assign(readStored(cache, earlier), { until: cache.blocks.provenance(block).fetchedAt })
+    const next = cache.blocks.delivery(rows[i] ?? row)
+    return Object.assign(readStored(cache, earlier), { until: cache.blocks.provenance(next).fetchedAt })
   })
 }
 
 /** Null where no body was kept, or whoever received it is gone. */
 export function readPage(cache: Cache, row: number): HeldPage | null {
   const place = cache.blocks.place(row)
-  const frame = cache.blocks.frame(place.block)
-  if (!frame || !cache.holders.has(cache.blocks.receiver(place.block))) return null
+  const delivery = cache.blocks.delivery(row)
+  const { first, rows, receiver, frame } = delivery
+  if (!frame || !cache.holders.has(receiver)) return null
   const block = cache.blocks.at(place.block)
   const offset = block.places[place.row] ?? 0
-  const provenance = cache.blocks.provenance(place.block)
-  return { bytes: bodyOf(frame, block), provenance, offset, length: rawIn(block, place.row).length }
+  const start = first - cache.blocks.firstRow(place.block)
+  const bytes = bodyOf(frame, partOf(block, start, start + rows))
+  return { bytes, provenance: cache.blocks.provenance(delivery), offset, length: rawIn(block, place.row).length }
 }

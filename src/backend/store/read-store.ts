@@ -206,11 +206,14 @@ export class ReadStore implements ReadableStore {
 
   arrivals(at: number, count: number): { arrived: Arrived[]; total: number } {
     const { blocks, holders } = this.cache
-    const arrived = blocks.provenances(at, Math.min(blocks.count, at + count)).flatMap((provenance, i) => {
-      const connection = holders.shownName(blocks.receiver(at + i))
-      return connection === null ? [] : [{ connection, provenance, rows: blocks.firstRow(at + i + 1) - blocks.firstRow(at + i) }]
+    const { deliveries } = blocks
+    const provenances = blocks.provenances(at, at + count)
+    const arrived = deliveries.slice(at, at + count).flatMap(({ receiver, rows }, i) => {
+      const connection = holders.shownName(receiver)
+      const provenance = provenances[i]
+      return connection === null || !provenance ? [] : [{ connection, provenance, rows }]
     })
-    return { arrived, total: blocks.count }
+    return { arrived, total: deliveries.length }
   }
 
   heldIn(place: Place, range: TimeRange): number {

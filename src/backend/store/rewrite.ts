@@ -2,7 +2,8 @@ import { newsOf } from './arrivals'
 import { encodeBatch } from './batch'
 import { decodeBlock, recordIn } from './block'
 import type { Cache } from './cache'
-import type { BatchProvenance, Checkpoint } from './door'
+import type { Delivered } from './blocks'
+import type { BatchProvenance, Checkpoint, Delivery } from './door'
 import type { Journal } from './journal'
 import { encodeRecord } from './records'
 
@@ -10,7 +11,7 @@ import { encodeRecord } from './records'
 export function rewriteJournal(cache: Cache, journal: Journal): void {
   const newRows = new Map<number, number>()
   for (let block = 0; block < cache.blocks.count; block++) {
-    for (const run of runsOf(cache, block)) writeRun(cache, journal, { ...run, block })
+    writeBlock(cache, journal, block)
     for (let row = cache.blocks.firstRow(block); row < cache.blocks.firstRow(block + 1); row++) {
       if (cache.isAlive(row)) newRows.set(row, newRows.size)
     }
@@ -35,7 +36,7 @@ export function rewriteJournal(cache: Cache, journal: Journal): void {
       const at = by.get(id)
       return at === undefined ? [] : [[numberOf(row), at]]
     })
-    append(journal, { provenance: from, checkpoint, claims, ...newsOf({ vanished }), block: null })
+    append(journal, { deliveries: [{ rows: 0, provenance: from, frame: null }], checkpoint, claims, ...newsOf({ vanished }), block: null })
     rewriteRecordings(cache, journal, { id, name, kind: checkpoint.kind, isPending: pending })
     if (state === 'removed') journal.append(encodeRecord({ type: 'remove', connection: name, wipe: false }))
   }
@@ -64,10 +65,10 @@ function checkpointOf(cache: Cache, id: number): Checkpoint {
 
 type Run = { owner: number; rows: number[] }
 
-/** Rows of one block that live on, by the connection that holds them first, in runs that keep their order. */
-function runsOf(cache: Cache, block: number): Run[] {
+/** Rows from one on that live on, by the connection that holds them first, in runs that keep their order. */
+function runsOf(cache: Cache, from: number, to: number): Run[] {
   const runs: Run[] = []
-  for (let row = cache.blocks.firstRow(block); row < cache.blocks.firstRow(block + 1); row++) {
+  for (let row = from; row < to; row++) {
     if (!cache.isAlive(row)) continue
     const owner = cache.index.owners.array[row] ?? 0
     const last = runs.at(-1)
@@ -77,19 +78,35 @@ function runsOf(cache: Cache, block: number): Run[] {
   return runs
 }
 
-function writeRun(cache: Cache, journal: Journal, run: Run & { block: number }): void {
-  const { kind } = cache.holders.get(run.owner)
-  const base = { provenance: cache.blocks.provenance(run.block), checkpoint: checkpointOf(cache, run.owner), claims: [] }
-  const block = cache.blocks.at(run.block)
-  if (run.rows.length === block.rows) {
-    // Of a body only its receiver had all bytes.
-    const frame = run.owner === cache.blocks.receiver(run.block) ? cache.blocks.frame(run.block) : null
-    append(journal, { ...base, block, frame })
+/** A block that lives on as a whole goes over as it is, of another what is left of each delivery. */
+function writeBlock(cache: Cache, journal: Journal, number: number): void {
+  const { blocks } = cache
+  const block = blocks.at(number)
+  const first = blocks.firstRow(number)
+  const deliveries = blocks.deliveriesIn(number)
+  const [run] = runsOf(cache, first, first + block.rows)
+  if (run?.rows.length === block.rows) {
+    append(journal, { ...baseOf(cache, run), deliveries: deliveries.map((delivered) => deliveryOf(cache, delivered, run)), block })
     return
   }
-  const first = cache.blocks.firstRow(run.block)
-  const { columns, raw } = encodeBatch(run.rows.map((row) => recordIn(block, row - first)), kind)
-  append(journal, { ...base, block: decodeBlock(columns, () => raw) })
+  for (const delivered of deliveries) {
+    for (const part of runsOf(cache, delivered.first, delivered.first + delivered.rows)) {
+      const { kind } = cache.holders.get(part.owner)
+      const { columns, raw } = encodeBatch(part.rows.map((row) => recordIn(block, row - first)), kind)
+      append(journal, { ...baseOf(cache, part), deliveries: [deliveryOf(cache, delivered, part)], block: decodeBlock(columns, () => raw) })
+    }
+  }
+}
+
+function baseOf(cache: Cache, { owner }: Run): { checkpoint: Checkpoint; claims: number[] } {
+  return { checkpoint: checkpointOf(cache, owner), claims: [] }
+}
+
+/** What is left of a delivery in a run. Of a body only its receiver had all bytes. */
+function deliveryOf(cache: Cache, delivered: Delivered, { owner, rows }: Run): Delivery {
+  const left = Math.min(delivered.rows, rows.length)
+  const isWhole = left === delivered.rows && owner === delivered.receiver
+  return { rows: left, provenance: cache.blocks.provenance(delivered), frame: isWhole ? delivered.frame : null }
 }
 
 function append(journal: Journal, record: Omit<Parameters<typeof encodeRecord>[0] & { type: 'append' }, 'type'>): void {

@@ -97,7 +97,7 @@ export class CacheCursor implements RowCursor {
 
   arrived(): Instant {
     const { blocks } = this.#cache
-    return blocks.provenance(blocks.place(this.#row).block).fetchedAt
+    return blocks.provenance(blocks.delivery(this.#row)).fetchedAt
   }
 
   /** Where several connections hold a row, the one it is shown under does not follow from any one number. */

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BackendFault } from '../../contract'
 import type { Instant, TimeRange } from '../../domain'
-import { BatchEncoder } from './batch'
 import { Cache } from './cache'
-import { arrivalsOf, newsOf, vanishedRows } from './arrivals'
+import { newsOf, vanishedRows } from './arrivals'
 import type {
   Appended,
   BatchProvenance,
   Checkpoint,
+  Delivery,
   IncomingRecord,
   RecordBatch,
   RecordingFacts,
@@ -16,13 +16,12 @@ import type {
   StoreState,
   WritableStore,
 } from './door'
-import { bodyOf, frameOf } from './frame'
-import { blockOf, incomingBlock, type Incoming } from './incoming'
 import type { Journal } from './journal'
 import { findSame, stillOpen } from './link-same'
 import { ReadStore, TABLES, type Table } from './read-store'
 import { checkFiles, removeOrphanFiles, writeRecordingFiles } from './recording-files'
 import { encodeRecord, type JournalRecord } from './records'
+import { checkName, Intake, nameTaken, sumOf } from './take-in'
 
 export type Held = { cache: Cache; journal: Journal }
 
@@ -56,14 +55,12 @@ export function diskFull(): NonNullable<StoreState['readOnly']> {
 
 /** Pairs that are linked in one turn. */
 const LINKED_AT_ONCE = 5000
-/** Bytes of records after which an encoder is not kept for the next batch. */
-const MOST_KEPT = 4 * 2 ** 20
 
 /** The one writer of a workspace. */
 export class Store extends ReadStore implements WritableStore {
   #journal: Journal | null = null
   readonly #opened: Opened
-  readonly #encoders = new Map<string, BatchEncoder>()
+  readonly #intake = new Intake(() => this.cache)
 
   constructor(cache: Cache, opened: Opened) {
     super(cache, opened)
@@ -72,7 +69,7 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   append(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): Appended {
-    const { record, appended } = this.#recordOf(records, provenance, checkpoint)
+    const { record, appended } = this.#intake.one(records, provenance, checkpoint)
     if (record) {
       this.#write(record)
       this.changed(tablesOf(checkpoint))
@@ -80,18 +77,26 @@ export class Store extends ReadStore implements WritableStore {
     return appended
   }
 
-  appendSoon(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { appended: Appended; durable: Promise<void> } {
-    const { record, appended } = this.#recordOf(records, provenance, checkpoint)
-    if (record) {
-      this.#faulty(() => this.#writable().put(encodeRecord(record)))
-      this.#arrive(record)
-      this.changed(tablesOf(checkpoint))
-    }
-    return { appended, durable: this.#syncSoon() }
+  appendSoon(
+    records: IncomingRecord[] | RecordBatch,
+    from: BatchProvenance | readonly Delivery[],
+    checkpoint: Checkpoint,
+  ): { appended: Appended; durable: Promise<void> } {
+    const parts = isProvenance(from) ? [() => this.#intake.one(records, from, checkpoint)] : this.#intake.several(records, from, checkpoint)
+    const appended = parts.map((part) => {
+      const { record, appended } = part()
+      if (record) {
+        this.#faulty(() => this.#writable().put(encodeRecord(record)))
+        this.#arrive(record)
+        this.changed(tablesOf(record.checkpoint))
+      }
+      return appended
+    })
+    return { appended: appended.reduce(sumOf), durable: this.#syncSoon() }
   }
 
   note(checkpoint: Checkpoint): void {
-    this.#checkName(checkpoint)
+    checkName(this.cache, checkpoint)
     const vanished = vanishedRows(this.cache, checkpoint).map((row): [number, Instant] => [row, this.#opened.now()])
     const { vanished: _, ...kept } = checkpoint
     this.#write({ type: 'note', checkpoint: kept, ...newsOf({ vanished }) })
@@ -99,7 +104,7 @@ export class Store extends ReadStore implements WritableStore {
   }
 
   keepRecordings({ name, kind, pending = false }: RecordingKeeper, recordings: RecordingFacts[], files?: RecordingFiles['files']): void {
-    this.#checkName({ connection: name, kind, pending })
+    checkName(this.cache, { connection: name, kind, pending })
     if (files) checkFiles(recordings, files)
     if (recordings.length === 0) return
     this.#faulty(() => {
@@ -208,60 +213,6 @@ export class Store extends ReadStore implements WritableStore {
     return linked
   }
 
-  /** What the journal is to say of these records; null where it is nothing new. */
-  #recordOf(records: IncomingRecord[] | RecordBatch, provenance: BatchProvenance, checkpoint: Checkpoint): { record: JournalRecord | null; appended: Appended } {
-    const { rows, frame } = this.#incoming(records, checkpoint)
-    this.#checkName(checkpoint)
-    const { fresh, added, claims, news } = arrivalsOf(this.cache, { rows, provenance, checkpoint })
-    const stored = rows.part(fresh)
-    const { vanished: _, ...kept } = checkpoint
-    const isNothing = stored === null && claims.length === 0 && !news.news && this.#isSettled(kept)
-    if (isNothing) return { record: null, appended: { added: 0, duplicates: rows.count, companions: 0, changed: 0, late: 0 } }
-    const record: JournalRecord = { type: 'append', provenance, checkpoint: kept, claims, ...news, block: stored }
-    const appended = {
-      added: added.length,
-      duplicates: rows.count - fresh.length,
-      companions: added.filter((row) => rows.isCompanion(row)).length,
-      changed: fresh.length - added.length,
-      late: news.news?.late?.length ?? 0,
-    }
-    if (!stored || !frame) return { record, appended }
-    const own = stored === rows.block ? frame : frameOf(bodyOf(frame, rows.block), stored)
-    return { record: { ...record, frame: own }, appended }
-  }
-
-  #incoming(records: IncomingRecord[] | RecordBatch, { kind }: Checkpoint): { rows: Incoming; frame: Uint8Array | undefined } {
-    const encode = (some: IncomingRecord[]) => this.#encode(some, kind)
-    const batch = Array.isArray(records) ? encode(records) : records
-    if (batch.kind !== kind) throw new Error(`a batch of kind ${batch.kind} for a connection of kind ${kind}`)
-    return { rows: incomingBlock(blockOf(batch), kind, encode), frame: batch.frame }
-  }
-
-  #encode(records: IncomingRecord[], kind: string): RecordBatch {
-    const encoder = this.#encoders.get(kind) ?? new BatchEncoder(kind)
-    // One that fails half-way is not used again, and one that grew large is not kept.
-    this.#encoders.delete(kind)
-    for (const record of records) encoder.add(record)
-    if (encoder.size <= MOST_KEPT) this.#encoders.set(kind, encoder)
-    return encoder.finish()
-  }
-
-  /** Of a server that is there, a checkpoint that names nothing more changes nothing: a live view asks every few seconds. */
-  #isSettled(checkpoint: Checkpoint): boolean {
-    const holder = this.cache.holders.find(checkpoint.connection, false)
-    const isBare = Object.keys(checkpoint).every((name) => name === 'connection' || name === 'kind')
-    return isBare && holder?.origin === 'server' && holder.state === 'ready'
-  }
-
-  /** What the cache would refuse must not reach the journal, which would be refused at every start. */
-  #checkName({ connection, kind, pending = false, ready, server }: Checkpoint): void {
-    const held = this.cache.holders.find(connection, pending)
-    if (server && held?.origin === 'files') throw nameTaken(connection)
-    const taken = pending && ready && ready.replaces !== connection ? this.cache.holders.find(connection, false) : null
-    if ((held === null || held.kind === kind) && taken === null) return
-    throw nameTaken(connection)
-  }
-
   #heldRows(): number {
     return this.count({ filter: { kind: 'all' }, range: null, order: 'asc', companions: true }).rows
   }
@@ -334,6 +285,10 @@ export class Store extends ReadStore implements WritableStore {
   }
 }
 
+function isProvenance(from: BatchProvenance | readonly Delivery[]): from is BatchProvenance {
+  return !Array.isArray(from)
+}
+
 /** An import that is done may show recordings that were hidden, and take away others. */
 function tablesOf({ ready }: Checkpoint): Table[] {
   return ready ? ['event', 'connection', 'coverage', 'recording'] : ['event', 'connection', 'coverage']
@@ -341,8 +296,4 @@ function tablesOf({ ready }: Checkpoint): Table[] {
 
 function noConnection(name: string): BackendFault {
   return new BackendFault({ code: 'not-found', message: `There is no connection named ${name}.` })
-}
-
-function nameTaken(name: string): BackendFault {
-  return new BackendFault({ code: 'name-taken', message: `${name} is the name of another connection. Choose another name.` })
 }

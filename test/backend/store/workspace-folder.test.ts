@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, readdirSync, rmSync, statSync, writeFileSyn
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { encodeBatch, type ReadableStore } from '../../../src/backend/store'
+import { FORMAT } from '../../../src/backend/store/folder'
 import { createJournal, openJournal, readJournal } from '../../../src/backend/store/journal'
 import { tempFolder } from '../temp-folder'
 import { add, close, faultOf, FROM_FILE, ids, journalOf, NOW, readable, records, writable } from './a-store'
@@ -26,7 +27,7 @@ test('the folder is made for its owner alone, and so is every file in it', async
 
 describe('the description of a workspace', () => {
   test.each([
-    ['with a journal as today', { program: 'recount', format: 5, created: 'x', journal: 'journal-000001.log' }],
+    ['with a journal as today', { program: 'recount', format: FORMAT + 1, created: 'x', journal: 'journal-000001.log' }],
     ['with other things in it', { program: 'recount', format: 37, segments: ['a'] }],
   ])('of a newer format %s is refused by name and left alone', async (_name, manifest) => {
     const folder = await workspace()
@@ -92,7 +93,7 @@ test('a workspace of the format before opens as it is, and is one of today once 
   check(await readable(folder))
   expect(JSON.parse(readFileSync(join(folder, 'workspace.json'), 'utf8'))).toEqual(manifest)
   check(await writable(folder))
-  expect(JSON.parse(readFileSync(join(folder, 'workspace.json'), 'utf8'))).toEqual({ ...manifest, format: 4 })
+  expect(JSON.parse(readFileSync(join(folder, 'workspace.json'), 'utf8'))).toEqual({ ...manifest, format: FORMAT })
 })
 
 test('a journal that an interrupted rewriting left is removed, the named one stays', async () => {
