@@ -1,6 +1,7 @@
 import { ServerFault, type PageAsk, type Said, type ServerList } from '../../source'
 import type { BodyReading } from './body-reading'
 import type { PatientDoor } from './patient-door'
+import type { PageGroup } from './page-groups'
 import type { PageTask, ReadPage } from './read-body'
 
 /**
@@ -16,13 +17,15 @@ type AskingOptions = {
   list: ServerList
   reading: BodyReading
   /** How its pages are to be read. */
-  task: Omit<PageTask, 'after'>
+  task: Omit<PageTask, 'after' | 'group'>
+  /** The group of the page that is read next, see `PageTask`. */
+  groupOfNext: () => PageGroup | null
   /** Number of the page that was kept last. */
   latest: () => number | null
 }
 
-/** Pages asked for before anybody takes them. */
-const MOST_AHEAD = 4
+/** Pages asked for before anybody takes them; while some are stored together, as many are read. */
+const MOST_AHEAD = 8
 /** Requests of one list on their way at one time. */
 const MOST_UNDER_WAY = 2
 
@@ -44,6 +47,8 @@ export class Asking {
   #underWay = 0
   /** What is to be asked for when there is room. */
   #next: Next | null = null
+  /** Resolves when the answer of the request begun last came, or none will. */
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(options: AskingOptions) {
     this.#options = options
@@ -66,21 +71,26 @@ export class Asking {
     for (const request of this.#untaken) request.isDropped = true
     this.#untaken = []
     this.#last = null
+    this.#turn = Promise.resolve()
     this.#next = null
   }
 
   /** `after` tells the page that will be kept before this one is, when its answer came. */
   #begin(path: string, after: () => number | null): Request {
-    const { door, reading, task } = this.#options
+    const { door, reading, task, groupOfNext } = this.#options
     const request = new Request(path, after)
     this.#last = request
     this.#underWay++
-    request.answer = door.read(path, (body) => {
+    const turn = this.#turn
+    this.#turn = request.landed
+    request.answer = door.read(path, async (body) => {
       this.requests++
+      // They are read in the order in which they were asked for, whichever came first.
+      await turn
       if (request.isDropped) throw new Error(`nobody asked for ${path}`)
       // The body is given away.
       this.#look(request, body)
-      const { page, read } = reading.read({ ...task, after: after() }, body)
+      const { page, read } = reading.read({ ...task, after: after(), group: groupOfNext() }, body)
       request.number.page = page
       this.#land(request)
       // What is no such list will be none when it is asked for again: this fault is not the door's.
@@ -101,6 +111,7 @@ export class Asking {
   #land(request: Request): void {
     if (request.isUnderWay) this.#underWay--
     request.isUnderWay = false
+    request.land()
     this.#goOn()
   }
 
@@ -122,6 +133,9 @@ class Request {
   readonly number: PageNumber = { page: null }
   isUnderWay = true
   isDropped = false
+  land = () => {}
+  /** Resolves when its answer came, or none will. */
+  readonly landed = new Promise<void>((resolve) => (this.land = resolve))
 
   constructor(path: string, after: () => number | null) {
     this.path = path

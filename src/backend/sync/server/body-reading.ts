@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { JsonFault, ServerFault, type ListForm } from '../../source'
+import type { PagesBatch } from './page-groups'
 import { BodyReader, type PageTask, type ReadPage } from './read-body'
-import type { Answer, Ask } from './body-thread'
+import { arrived, type Answer, type Ask } from './body-thread'
 
 /** Pages for which a thread is worth its start; the syncs of a live view hardly read more. */
 const FEW = 8
@@ -20,6 +21,8 @@ export class BodyReading {
   readonly #here = new BodyReader()
   #thread: Thread | null = null
   #pages = 0
+  /** Number of the last page that was read here. */
+  #lastHere = 0
 
   constructor(folder: string = import.meta.dirname) {
     this.#program = join(folder, 'body-reader.js')
@@ -32,7 +35,25 @@ export class BodyReading {
   read(task: PageTask, body: Uint8Array): { page: number; read: Promise<ReadPage> } {
     const page = ++this.#pages
     if (page === FEW) this.expect(FEW)
+    if (!this.#thread) this.#lastHere = page
     return { page, read: this.#thread ? this.#thread.read(task, body, page) : this.#readHere(task, body, page) }
+  }
+
+  /** The records of pages of a list that were put off, in that order. */
+  async batch(stream: string, pages: number[]): Promise<PagesBatch> {
+    const isHere = pages.every((page) => page <= this.#lastHere)
+    return isHere || !this.#thread ? this.#here.batch(stream, pages) : this.#thread.batch(stream, pages)
+  }
+
+  /** Whether one batch can hold the records of both pages. */
+  canJoin(page: number, other: number): boolean {
+    return page <= this.#lastHere === other <= this.#lastHere
+  }
+
+  /** What was put off of a list is wanted no more. */
+  forget(stream: string): void {
+    this.#here.forget(stream)
+    this.#thread?.forget(stream)
   }
 
   /** So many pages are to come. */
@@ -54,12 +75,14 @@ export class BodyReading {
   }
 }
 
-type Waiting = { resolve: (page: ReadPage) => void; reject: (error: unknown) => void }
+type Waiting<T> = { resolve: (found: T) => void; reject: (error: unknown) => void }
 
 class Thread {
   readonly #worker: Worker
   readonly #forms = new Map<ListForm, number>()
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #waiting = new Map<number, Waiting<ReadPage>>()
+  /** By the last of their pages. */
+  readonly #batches = new Map<number, Waiting<PagesBatch>>()
   #failed: Error | null = null
 
   constructor(program: string) {
@@ -80,6 +103,20 @@ class Thread {
     })
   }
 
+  batch(stream: string, pages: number[]): Promise<PagesBatch> {
+    if (this.#failed) return Promise.reject(this.#failed)
+    const ask: Ask = { stream, pages }
+    return new Promise((resolve, reject) => {
+      this.#batches.set(pages.at(-1) ?? 0, { resolve, reject })
+      this.#worker.postMessage(ask)
+    })
+  }
+
+  forget(stream: string): void {
+    const ask: Ask = { forget: stream }
+    this.#worker.postMessage(ask)
+  }
+
   async close(): Promise<void> {
     await this.#worker.terminate()
   }
@@ -96,17 +133,23 @@ class Thread {
   }
 
   #hear(answer: Answer): void {
+    if ('last' in answer) {
+      this.#batches.get(answer.last)?.resolve(answer.batch)
+      this.#batches.delete(answer.last)
+      return
+    }
     const waiting = this.#waiting.get(answer.page)
     if (!waiting) return
     this.#waiting.delete(answer.page)
-    if ('read' in answer) return waiting.resolve(answer.read)
+    if ('read' in answer) return waiting.resolve(arrived(answer.read))
     const { problem } = answer
     waiting.reject('at' in problem ? new JsonFault(problem.problem, problem.at, problem.truncated) : new ServerFault(problem))
   }
 
   #fail(error: Error): void {
     this.#failed ??= error
-    for (const { reject } of this.#waiting.values()) reject(error)
+    for (const { reject } of [...this.#waiting.values(), ...this.#batches.values()]) reject(error)
     this.#waiting.clear()
+    this.#batches.clear()
   }
 }

@@ -71,7 +71,9 @@ export function keysOf({ rows }: Page): Set<string> {
 
 /** Flags what is held of a range and was not given in one look at all of it. */
 export function vanishBut(run: ListRun, range: TimeRange, given: ReadonlySet<string>): void {
-  run.vanish(run.keys(range).flatMap(({ key }) => (given.has(key) ? [] : [key])))
+  const gone = run.keys(range).flatMap(({ key }) => (given.has(key) ? [] : [key]))
+  // Pages that are not in the store yet share a few.
+  run.vanish([...new Set(gone)])
 }
 
 type Copies = Map<string, { time: Instant; times: number }>

@@ -5,14 +5,18 @@ import { BEGINNING, ServerFault, type Fetched, type ListPage, type PageAsk, type
 import type { Checkpoint, WritableStore } from '../../store'
 import { Asking, type Ahead } from './asking'
 import type { BodyReading } from './body-reading'
+import { Keeping, type Stored } from './keeping'
 import { unreadable } from './notes'
+import type { PageGroup } from './page-groups'
 import type { PatientDoor } from './patient-door'
-import type { PageBatch, ReadPage } from './read-body'
+import type { ReadPage } from './read-body'
 import type { Writing } from './writing'
 
 /** Rows are written late and out of order; what is younger than this is not settled. */
 export const LAG_MS = 5 * 60_000
 const DAY_MS = 86_400_000
+/** Pages that are stored together; fewer of a list that was just begun, because somebody waits for the first. */
+const MOST_TOGETHER = 8
 
 export type News = Omit<CoverageRange, 'connection' | 'held'> & { overrule?: boolean }
 
@@ -27,9 +31,7 @@ export type Page = Pick<ListPage, 'total' | 'limit' | 'rejected'> & {
   fetched: Omit<Fetched, 'body'>
   /** Its number among those read. */
   page: number
-  /** What is to be stored of it. */
-  batch: PageBatch
-}
+} & Pick<ReadPage, 'facts' | 'group' | 'batch'>
 
 export type Place = {
   store: WritableStore
@@ -64,13 +66,17 @@ export class ListRun {
   pages = 0
   note: string | undefined
   recheckedTo: Instant | undefined
-  #news: News[] = []
   #asked: { place: string; at: Instant } | null = null
   #asOf: Instant | null = null
   #rejected = 0
   /** Number of the page kept last. */
   #latest: number | null = null
   readonly #asking: Asking
+  readonly #keeping: Keeping
+  /** Pages are stored some at a time. */
+  #isNew = false
+  /** The one begun last, of which `left` pages are to be read. */
+  #group = { number: 0, size: 0, left: 0 }
 
   constructor(options: RunOptions, before: StreamFacts | undefined) {
     this.options = options
@@ -78,7 +84,9 @@ export class ListRun {
     this.recheckedTo = before?.recheckedTo
     const { list, door, reading, kind, range } = options
     const { stream, label, form } = list
-    this.#asking = new Asking({ door, list, reading, task: { form, stream, kind, range }, latest: () => this.#latest })
+    const task = { form, stream, kind, range }
+    this.#asking = new Asking({ door, list, reading, task, groupOfNext: () => this.#groupOfNext(), latest: () => this.#latest })
+    this.#keeping = new Keeping(options, (stored) => this.#count(stored))
     const counts = { added: 0, changed: 0, duplicates: 0, late: 0, vanished: 0, requests: 0 }
     this.result = { stream, label, ...counts, status: 'ok', serverTotal: before?.serverTotal ?? null }
   }
@@ -118,7 +126,18 @@ export class ListRun {
 
   /** Resolves when everything kept is durable; rejects where it never will be. */
   async kept(): Promise<void> {
+    await this.stored()
     await this.options.writing.end()
+  }
+
+  /** Nothing more is stored: what is not in the store yet will be read again. */
+  abandon(): void {
+    this.#keeping.close()
+  }
+
+  /** Resolves when everything kept is in the store; rejects where it never will be. */
+  async stored(): Promise<void> {
+    await this.#keeping.end()
   }
 
   /** So many more records are to be read, in pages of that size. */
@@ -127,65 +146,75 @@ export class ListRun {
     this.options.reading.expect(Math.ceil(records / limit))
   }
 
-  /** Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once. */
-  keep(page: Page): void {
-    const { store, connection, kind, writing } = this.options
-    // Where the page it came after was lost, what they share was left out of this one.
-    writing.check()
-    this.#latest = page.page
-    const { fetched } = page
-    const { batch, repeated, span, size, sha256, heldSha256 } = page.batch
-    const provenance = {
-      origin: 'request' as const,
-      place: fetched.place,
-      fetchedAt: fetched.fetchedAt,
-      size,
-      sha256,
-      status: fetched.status,
-      ...(fetched.date === undefined ? {} : { date: fetched.date }),
-      ...(heldSha256 === null ? {} : { heldSha256 }),
+  /** Does what reads pages that are new for the most part: they are stored some at a time, and all of them in the end. */
+  async reading<T>(read: () => Promise<T>): Promise<T> {
+    this.#isNew = true
+    try {
+      return await read()
+    } finally {
+      this.#endGroups()
+      await this.stored()
     }
-    const coverage = this.#takeNews()
-    const { appended, durable } = store.appendSoon(batch, provenance, { connection, kind, ...(coverage ? { coverage } : {}) })
-    writing.begin(durable)
-    this.result.added += appended.added
-    this.result.changed += appended.changed
-    this.result.late += appended.late
-    this.result.duplicates += appended.duplicates - appended.changed + repeated
+  }
+
+  /** Does what asks what is held, page by page. */
+  async apart<T>(compare: () => Promise<T>): Promise<T> {
+    const before = this.#isNew
+    this.#endGroups()
+    try {
+      await this.stored()
+      return await compare()
+    } finally {
+      this.#isNew = before
+    }
+  }
+
+  /**
+   * Stores a page's records, as far as they were asked for, with all news of the ledger so far; not durable at once, and with
+   * those of pages after it where they were put off.
+   */
+  keep(page: Page): void {
+    this.#latest = page.page
     this.seen += page.rows.length
     this.pages++
-    if (appended.added > 0) this.#noteNew(page, span)
+    this.#keeping.add(page)
     this.options.onProgress()
   }
 
   /** What the ledger is to say; becomes durable with the next page, or at the end. */
   cover(news: News): void {
-    if (news.from < news.to) this.#news.push(news)
+    if (news.from < news.to) this.#keeping.cover(news)
   }
 
   /** The ledger of this list as it will be, over a range, gaps left out. */
   ledger(range: TimeRange): News[] {
     const held = this.options.store.ledgerOf(this.#place())
-    return mergeCoverage(held, this.#news).flatMap((entry) => clipCoverage(entry, range))
+    return mergeCoverage(held, this.#keeping.news()).flatMap((entry) => clipCoverage(entry, range))
   }
 
+  /** To be asked when all is stored. */
   held(range: TimeRange): number {
+    this.#keeping.check()
     return this.options.store.heldIn(this.#place(), range)
   }
 
-  keys(range: TimeRange): { key: string; time: Instant }[] {
-    return this.options.store.keysIn(this.#place(), range)
+  /** Of what is stored, and of what is about to be. */
+  keys(range: TimeRange): PageRow[] {
+    const held = this.options.store.keysIn(this.#place(), range)
+    // The store does not know yet when those are that it will have.
+    const given = held.length > 0 ? this.#keeping.keys() : null
+    return [...held.filter(({ key }) => !given?.has(key)), ...this.#keeping.rowsIn(range)]
   }
 
-  /** Time of the oldest record of this list that is held; null when there is none. */
+  /** Time of the oldest record of this list that is held; null when there is none. To be asked when all is stored. */
   oldestHeld(): Instant | null {
+    this.#keeping.check()
     return this.options.store.oldestIn(this.#place())
   }
 
   vanish(keys: string[]): void {
     if (keys.length === 0) return
-    const { store, connection, kind } = this.options
-    store.note({ connection, kind, vanished: keys })
+    this.#keeping.vanish(keys)
     this.result.vanished += keys.length
   }
 
@@ -193,10 +222,11 @@ export class ListRun {
   end(): Pick<Checkpoint, 'coverage' | 'streams'> {
     const { list } = this.options
     this.#asking.close()
+    this.options.reading.forget(this.options.list.stream)
     if (this.#rejected > 0) {
       this.note = [this.note, unreadable(this.#rejected)].filter(Boolean).join(' ')
     }
-    const coverage = this.#takeNews()
+    const coverage = this.#keeping.takeNews()
     const facts: StreamFacts = {
       stream: list.stream,
       label: list.label,
@@ -210,18 +240,34 @@ export class ListRun {
     return { streams: [facts], ...(coverage ? { coverage } : {}) }
   }
 
-  #takeNews(): News[] | null {
-    if (this.#news.length === 0) return null
-    const news = this.#news
-    this.#news = []
-    return news
+  #count({ pages, appended }: Stored): void {
+    this.result.added += appended.added
+    this.result.changed += appended.changed
+    this.result.late += appended.late
+    this.result.duplicates += appended.duplicates - appended.changed + pages.reduce((sum, { facts }) => sum + facts.repeated, 0)
+    if (appended.added > 0) for (const page of pages) this.#noteNew(page)
+    this.options.onProgress()
+  }
+
+  /** What was read ahead was put off: what is kept from now on is stored at once. */
+  #endGroups(): void {
+    this.#isNew = false
+    this.#asking.close()
+  }
+
+  #groupOfNext(): PageGroup | null {
+    if (!this.#isNew) return null
+    const { number, size, left } = this.#group
+    const grown = Math.min(2 * size || 1, MOST_TOGETHER)
+    this.#group = left > 0 ? { number, size, left: left - 1 } : { number: number + 1, size: grown, left: grown - 1 }
+    return { number: this.#group.number, isLast: this.#group.left === 0 }
   }
 
   #place(): { connection: string; stream: string } {
     return { connection: this.options.connection, stream: this.options.list.stream }
   }
 
-  #noteNew({ machines }: Page, span: TimeRange | null): void {
+  #noteNew({ machines, facts: { span } }: Page): void {
     for (const id of machines) this.machines.add(id)
     if (span === null) return
     const { from, to } = this.addedSpan ?? span
@@ -229,8 +275,8 @@ export class ListRun {
   }
 }
 
-function pageOf({ said: { keys, times, ...said }, batch }: ReadPage, fetched: Page['fetched']): Page {
-  return { ...said, rows: keys.map((key, i) => ({ key, time: times[i] ?? 0 })), fetched, batch }
+function pageOf({ said: { keys, times, ...said }, ...read }: ReadPage, fetched: Page['fetched']): Page {
+  return { ...said, rows: keys.map((key, i) => ({ key, time: times[i] ?? 0 })), fetched, ...read }
 }
 
 /**

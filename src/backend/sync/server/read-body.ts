@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Instant, TimeRange } from '../../../domain'
-import { decodeList, type ListForm, type ListPage, type ServerRecord } from '../../source'
-import { BatchEncoder, type IncomingRecord, type RecordBatch } from '../../store'
+import { decodeList, type ListForm, type ListPage } from '../../source'
+import type { IncomingRecord, RecordBatch } from '../../store'
+import { Encoders, ofStream, PageGroups, type PageGroup, type PagesBatch } from './page-groups'
 
 /** What reading the answers of one list takes. Plain data: it may cross to another thread. */
 export type PageTask = {
@@ -13,6 +14,8 @@ export type PageTask = {
   range: TimeRange | null
   /** The page of this list, by `PageSaid.page`, that is held since or will be before this one is. */
   after: number | null
+  /** With which its records are asked for later; null where they are wanted with the page. */
+  group: PageGroup | null
 }
 
 /** What a page says, in the list's order, without what only storing it needs. */
@@ -25,10 +28,10 @@ export type PageSaid = Pick<ListPage, 'total' | 'limit' | 'rejected'> & {
   machines: string[]
 }
 
-/** A page ready to be stored. */
-export type PageBatch = {
-  /** With its frame; without the records that the page it came after gave with the same bytes: neighbours share a few. */
-  batch: RecordBatch
+/** What storing a page takes beside its records. */
+export type PageFacts = {
+  /** Records to be stored: without those that the page it came after gave with the same bytes, which neighbours share. */
+  rows: number
   repeated: number
   /** First and last time of the records in it; null when there are none. */
   span: TimeRange | null
@@ -39,11 +42,9 @@ export type PageBatch = {
   heldSha256: string | null
 }
 
-/** A page that was read. */
-export type ReadPage = { said: PageSaid; batch: PageBatch }
+/** A page that was read. `batch`, with its frame, is null where it belongs to a group. */
+export type ReadPage = { said: PageSaid; facts: PageFacts; group: PageGroup | null; batch: RecordBatch | null }
 
-/** Bytes of records after which an encoder is not kept for the next page. */
-const MOST_KEPT = 4 * 2 ** 20
 /** Lists whose last page is kept to know what the next one repeats. */
 const LISTS = 8
 
@@ -52,7 +53,8 @@ type LastPage = Pick<PageSaid, 'page' | 'keys' | 'times'> & { raws: Uint8Array[]
 
 /** Reads the pages of one connection. */
 export class BodyReader {
-  #encoder: BatchEncoder | null = null
+  readonly #encoders = new Encoders()
+  readonly #groups = new PageGroups(this.#encoders)
   /** By stream, those read last at the end. */
   readonly #last = new Map<string, LastPage>()
 
@@ -60,7 +62,24 @@ export class BodyReader {
   read(task: PageTask, body: Uint8Array, number: number): ReadPage {
     const page = decodeList(task.form, body)
     const said = saidBy(page, task, number)
-    return { said, batch: this.#encode(page, body, { task, isRepeated: this.#compared(page, said, task) }) }
+    const { form, kind, stream, group } = task
+    const { records, ...wanted } = wantedOf(page, task, this.#compared(page, said, task))
+    const { rows, span, repeated } = wanted
+    const sums = { size: body.length, sha256: hash('sha256', body), heldSha256: page.body === body ? null : hash('sha256', page.body) }
+    const facts = { rows: rows.length, span, repeated, ...sums }
+    if (group === null) return { said, facts, group, batch: this.#encode(kind, records, page.body) }
+    this.#groups.add(stream, { form, kind, body, rows }, { number, group, records, held: page.body })
+    return { said, facts, group, batch: null }
+  }
+
+  /** The records of pages of a list that were put off, in that order. Throws where one is not known any more. */
+  batch(stream: string, pages: readonly number[]): PagesBatch {
+    return this.#groups.batch(stream, pages)
+  }
+
+  /** What was put off of a list is wanted no more. */
+  forget(stream: string): void {
+    this.#groups.forget(stream)
   }
 
   /** Whether the page before gave just the record of that row, for each row. */
@@ -79,36 +98,33 @@ export class BodyReader {
     }
   }
 
-  #encode({ records, body }: ListPage, received: Uint8Array, { task, isRepeated }: { task: PageTask; isRepeated: (row: number) => boolean }): PageBatch {
-    const { kind, stream, range } = task
-    const encoder = this.#encoder ?? new BatchEncoder(kind)
-    // One that fails half-way is not used again, and one that grew large is not kept.
-    this.#encoder = null
-    const span = { from: Infinity, to: -Infinity }
-    let repeated = 0
-    for (const [row, record] of records.entries()) {
-      const { time } = record.event
-      if (range !== null && !isInside(time, range)) continue
-      if (isRepeated(row)) {
-        repeated++
-        continue
-      }
-      span.from = Math.min(span.from, time)
-      span.to = Math.max(span.to, time + 1)
-      encoder.add(ofStream(record, stream))
-    }
-    const isSmall = encoder.size <= MOST_KEPT
-    const batch = encoder.finish(body)
-    if (isSmall) this.#encoder = encoder
-    return {
-      batch,
-      repeated,
-      span: batch.rows === 0 ? null : span,
-      size: received.length,
-      sha256: sha256(received),
-      heldSha256: body === received ? null : sha256(body),
-    }
+  #encode(kind: string, records: readonly IncomingRecord[], body: Uint8Array): RecordBatch {
+    const encoder = this.#encoders.take(kind)
+    for (const record of records) encoder.add(record)
+    const { batch, frames } = this.#encoders.finish(encoder, [{ rows: records.length, body }])
+    return { ...batch, ...(frames[0] ? { frame: frames[0] } : {}) }
   }
+}
+
+/** The records that are to be stored, their rows in the page, and what is to be said of them. */
+function wantedOf(page: ListPage, { stream, range }: PageTask, isRepeated: (row: number) => boolean) {
+  const records: IncomingRecord[] = []
+  const rows: number[] = []
+  const span = { from: Infinity, to: -Infinity }
+  let repeated = 0
+  for (const [row, record] of page.records.entries()) {
+    const { time } = record.event
+    if (range !== null && !isInside(time, range)) continue
+    if (isRepeated(row)) {
+      repeated++
+      continue
+    }
+    span.from = Math.min(span.from, time)
+    span.to = Math.max(span.to, time + 1)
+    records.push(ofStream(record, stream))
+    rows.push(row)
+  }
+  return { records, rows, repeated, span: rows.length === 0 ? null : span }
 }
 
 /** By key the bytes of those records of a page that are no younger: a record that another page gives too has its time there. */
@@ -136,15 +152,4 @@ const NOTHING = new Uint8Array()
 
 function isInside(time: Instant, { from, to }: TimeRange): boolean {
   return time >= from && time < to
-}
-
-// Not spread: that costs many times as much, and it is done for each record.
-function ofStream({ id, instance, event, raw, offset, receivedSha256 }: ServerRecord, stream: string): IncomingRecord {
-  const record: IncomingRecord = { instance, stream, id, event, raw, offset }
-  if (receivedSha256 !== undefined) record.receivedSha256 = receivedSha256
-  return record
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

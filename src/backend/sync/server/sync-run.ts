@@ -194,7 +194,10 @@ async function readList(run: ListRun, { signal }: SyncOptions): Promise<ServerFa
     return null
   } catch (error) {
     const fault = signal.aborted ? syncCancelled() : error
-    if (!(fault instanceof ServerFault)) throw error
+    if (!(fault instanceof ServerFault)) {
+      run.abandon()
+      throw error
+    }
     // A disk that failed weighs more than what ended the list.
     await run.kept()
     run.result.status = signal.aborted ? 'partial' : (STATUS_OF[fault.code] ?? 'failed')

@@ -45,7 +45,8 @@ class PageWalk {
     const isHead = run.options.range === null && gaps[0]?.to === run.to
     if (!isHead) run.keep(first)
     for (const [i, gap] of gaps.entries()) {
-      await this.#walkDown(gap, i === 0 && isHead ? first : await this.#reader.pageAt(gap.to, first))
+      const from = i === 0 && isHead ? first : await this.#reader.pageAt(gap.to, first)
+      await run.reading(() => this.#walkDown(gap, from))
     }
     if (first.total !== undefined) await this.#compare.verify(run.pages > 1 ? null : first)
     else this.#compare.complete({ from: run.from, to: run.to })
@@ -80,16 +81,24 @@ class PageWalk {
       run.cover({ stream: run.result.stream, ...walked, state: 'partial', note: READING })
       top = Math.min(top, bottom)
       run.keep(page)
-      this.#compare.coverCopies(walked, copiesIn(page))
+      await this.#coverCopies(walked, page)
       if (isEnd) return
       const follower = await this.#reader.page(page.number + 1, this.#after(page.number + 1, behind))
       stuck = this.#isRepeated(page, follower) ? stuck + 1 : 0
       if (stuck === STUCK) throw this.#stuck(page)
-      const joined = bottom > gap.to ? follower : await this.#join(page, follower)
+      const isClear = bottom > gap.to || isJoined(page, follower)
+      const joined = isClear ? follower : await run.apart(() => this.#join(page, follower))
       // What may have been skipped stays a hole that the next sync reads.
       page = joined ?? follower
       if (!joined) top = Math.min(top, timeAt(follower, 0) ?? top)
     }
+  }
+
+  async #coverCopies(walked: TimeRange, page: Numbered): Promise<void> {
+    const copies = copiesIn(page)
+    if (copies.size === 0) return
+    await this.#run.stored()
+    this.#compare.coverCopies(walked, copies)
   }
 
   /** The page that goes on where one ended; null where the two cannot be made to join. */
@@ -114,6 +123,8 @@ class PageWalk {
   }
 
   #isRepeated(page: Numbered, follower: Numbered): boolean {
+    // Something older than all of a page is new.
+    if ((timeAt(follower, -1) ?? 0) < (timeAt(page, -1) ?? 0)) return false
     const given = keysOf(page)
     return follower.rows.length > 0 && [...keysOf(follower)].every((key) => given.has(key))
   }

@@ -48,7 +48,10 @@ class WindowWalk {
     if (newest.rows.length > 0) await this.#learnEnds(top)
     if (run.options.range === null) run.result.serverTotal = newest.total ?? null
     coverFresh(run)
-    for (const gap of this.#gaps(Math.max(top, run.asOf) + DAY)) await this.#descend(gap)
+    for (const gap of this.#gaps(Math.max(top, run.asOf) + DAY)) {
+      if (this.#isFirst) await run.reading(() => this.#descend(gap))
+      else await this.#descend(gap)
+    }
     if (newest.total !== undefined) await this.#check({ from: run.from, to: run.to })
     await this.#recheck()
   }
@@ -90,7 +93,7 @@ class WindowWalk {
         this.#run.expect(left, this.#limit)
       }
       left -= rowsOf(page)
-      if (!this.#isOrdered || !isNewestFirst(page)) return this.#split({ from, to })
+      if (!this.#isOrdered || !isNewestFirst(page)) return this.#run.apart(() => this.#split({ from, to }))
       const bottom = this.#bottomOf(page, from)
       if (bottom === null) to = await this.#turnUnreadable({ from, to }, page)
       else if (bottom >= to) to = await this.#readCrowd({ from: to - SECOND, to }, page)
@@ -141,6 +144,7 @@ class WindowWalk {
     const newest = timeAt(page, 0)
     const bottom = newest === null ? window.from : Math.min(floor(newest) + SECOND, window.to)
     if (bottom < window.to) {
+      await this.#run.stored()
       this.#cover({ from: bottom, to: window.to }, { state: 'partial', total: this.#run.held({ from: bottom, to: window.to }) + rejected, note: unreadable(rejected) })
       return bottom
     }

@@ -28,7 +28,7 @@ async function asking(answerTo: (page: number, times: number) => Said | Promise<
   const reading = new BodyReading()
   onTestFinished(() => reading.close())
   const task = { form: list.form, stream: list.stream, kind: 'webxterm', range: null }
-  return { asking: new Asking({ door, list, reading, task, latest: () => kept.page }), asked, kept }
+  return { asking: new Asking({ door, list, reading, task, groupOfNext: () => null, latest: () => kept.page }), asked, kept }
 }
 
 const at = (page: number) => ({ page, limit: 1 })
@@ -58,14 +58,26 @@ describe('asking ahead', () => {
     expect(pages.requests).toBe(9)
   })
 
-  test('goes four pages ahead of what was taken, and no further', async () => {
+  test('goes eight pages ahead of what was taken, and no further', async () => {
     const { asking: pages, asked, kept } = await asking()
     kept.page = (await read(pages.ask(at(1), after(1)))).page
-    await expect.poll(() => pages.requests).toBe(5)
-    expect(asked).toEqual([1, 2, 3, 4, 5])
-    await pages.ask(at(2), after(2, 6))
-    await expect.poll(() => pages.requests).toBe(6)
-    expect(asked).toEqual([1, 2, 3, 4, 5, 6])
+    await expect.poll(() => pages.requests).toBe(9)
+    expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    await pages.ask(at(2), after(2, 10))
+    await expect.poll(() => pages.requests).toBe(10)
+    expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
+  test('reads in the order in which it asked, whichever answer came first', async () => {
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => (open = resolve))
+    const { asking: pages } = await asking((page) => (page === 2 ? gate.then(() => ({})) : {}))
+    await pages.ask(at(1), after(1, 4))
+    await expect.poll(() => pages.requests).toBe(2)
+    const answer = read(pages.ask(at(2), null))
+    open()
+    const { page } = await answer
+    expect(page).toBe(2)
   })
 
   test('has two requests on their way where the next is known without an answer, else one', async () => {
@@ -78,7 +90,7 @@ describe('asking ahead', () => {
       await expect.poll(() => asked.length).toBe(most)
       open()
       await answer
-      await expect.poll(() => asked.length).toBe(5)
+      await expect.poll(() => asked.length).toBe(9)
       pages.close()
     }
   })

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { JsonFault, ServerFault } from '../../../../src/backend/source'
 import { webxtermSource } from '../../../../src/backend/source/webxterm'
 import { BodyReading } from '../../../../src/backend/sync/server/body-reading'
-import type { PageTask } from '../../../../src/backend/sync/server/read-body'
+import type { PageTask, ReadPage } from '../../../../src/backend/sync/server/read-body'
+import type { RecordBatch } from '../../../../src/backend/store'
 import { buildPrograms } from '../../../build-programs'
 import { aDoor, aServer } from '../../source/a-server'
 
@@ -25,7 +26,7 @@ async function auditTask(): Promise<PageTask> {
   const server = await aServer(() => ({ body: { machines: [{ id: 'm1', agent_id: 'agent-a', name: 'db-1', tenant_id: 'acme' }] } }))
   const [list] = await webxtermSource.lists(aDoor(server.url, webxtermSource.allowed), { url: server.url, dialect: 'documented', account: {} })
   if (!list) throw new Error('no list')
-  return { form: list.form, stream: list.stream, kind: 'webxterm', range: null, after: null }
+  return { form: list.form, stream: list.stream, kind: 'webxterm', range: null, after: null, group: null }
 }
 
 const row = (id: number) =>
@@ -43,7 +44,7 @@ describe('pages read in a thread', () => {
       const [a, b] = read
       expect(a).toEqual(b)
       expect(a?.said.keys).toHaveLength(20)
-      const { raw, frame } = a?.batch.batch ?? {}
+      const { raw, frame } = a?.batch ?? {}
       expect(Buffer.concat([raw ?? new Uint8Array(), frame ?? new Uint8Array()]).toString()).not.toContain('secret')
       expect(frame?.length).toBeGreaterThan(0)
     }
@@ -77,8 +78,8 @@ describe('a record that the page before gave too', () => {
     const task = await auditTask()
     const pages = reading()
     const stored = async (ids: number[], after: number | null, change = (text: string) => text) => {
-      const { said, batch } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString()))).read
-      return { page: said.page, rows: batch.batch.rows, repeated: batch.repeated, said: said.keys.length }
+      const { said, facts } = await pages.read({ ...task, after }, Buffer.from(change(bodyOf(ids).toString()))).read
+      return { page: said.page, rows: facts.rows, repeated: facts.repeated, said: said.keys.length }
     }
     const first = await stored([1, 2, 3], null)
     const second = await stored([3, 4, 5], first.page)
@@ -94,15 +95,86 @@ describe('a record that the page before gave too', () => {
     const task = await auditTask()
     const pages = reading()
     const { said } = await pages.read(task, bodyOf([1, 2])).read
-    const { batch } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2])).read
-    expect(batch).toMatchObject({ repeated: 0, batch: { rows: 2 } })
+    const { facts, batch } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2])).read
+    expect(facts).toMatchObject({ repeated: 0, rows: 2 })
+    expect(batch).toMatchObject({ rows: 2 })
   })
 })
 
 test('only what was asked for is stored of a page, and all of it is told of', async () => {
   const task = await auditTask()
   const range = { from: Date.UTC(2026, 1, 6) - 3000, to: Date.UTC(2026, 1, 6) - 1000 }
-  const { said, batch } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4])).read
+  const { said, facts, batch } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4])).read
   expect(said.keys).toHaveLength(4)
-  expect(batch).toMatchObject({ batch: { rows: 2 }, span: { from: range.from, to: range.to - 999 } })
+  expect(facts).toMatchObject({ rows: 2, span: { from: range.from, to: range.to - 999 } })
+  expect(batch).toMatchObject({ rows: 2 })
+})
+
+describe('pages of a group', () => {
+  /** Reads pages of two records, so many to a group, the third record of each being the first of the next. */
+  async function readGroups(pages: BodyReading, count: number, size: number): Promise<ReadPage[]> {
+    const task = await auditTask()
+    const found: ReadPage[] = []
+    for (let i = 0; i < count; i++) {
+      const group = { number: Math.floor(i / size), isLast: i % size === size - 1 }
+      found.push(await pages.read({ ...task, after: found.at(-1)?.said.page ?? null, group }, bodyOf([2 * i, 2 * i + 1, 2 * i + 2])).read)
+    }
+    return found
+  }
+
+  /** What the pages give alone, one after the other. */
+  async function apart(count: number): Promise<RecordBatch[]> {
+    const task = await auditTask()
+    const pages = reading()
+    const found: RecordBatch[] = []
+    for (let i = 0, after: number | null = null; i < count; i++) {
+      const read: ReadPage = await pages.read({ ...task, after }, bodyOf([2 * i, 2 * i + 1, 2 * i + 2])).read
+      after = read.said.page
+      if (read.batch) found.push(read.batch)
+    }
+    return found
+  }
+
+  const places = (): BodyReading[] => {
+    const aside = reading(built.folder)
+    aside.expect(1000)
+    return [aside, reading()]
+  }
+
+  test.each([
+    ['as it was expected', [0, 1, 2]],
+    ['fewer than was expected', [0, 1]],
+    ['others than was expected', [1, 3]],
+    ['one in the middle alone', [1]],
+  ])('are the same records and frames as alone, wanted %s', async (_, wanted) => {
+    const alone = await apart(5)
+    for (const pages of places()) {
+      const read = await readGroups(pages, 5, 3)
+      expect(read.map(({ batch }) => batch)).toEqual([null, null, null, null, null])
+      const numbers = wanted.map((i) => read[i]?.said.page ?? 0)
+      const { batch, frames } = await pages.batch(read[0] ? 'audit' : '', numbers)
+      const expected = wanted.flatMap((i) => alone[i] ?? [])
+      expect(Buffer.concat(expected.map(({ raw }) => raw)).equals(batch.raw)).toBe(true)
+      expect(batch.rows).toBe(expected.reduce((sum, { rows }) => sum + rows, 0))
+      expect(frames.map((frame) => Buffer.from(frame).toString())).toEqual(expected.map(({ frame }) => Buffer.from(frame ?? []).toString()))
+      // And the others can still be had.
+      const others = [0, 1, 2, 3, 4].filter((i) => !wanted.includes(i))
+      expect((await pages.batch('audit', others.map((i) => read[i]?.said.page ?? 0))).frames).toHaveLength(others.length)
+    }
+  })
+
+  test('are not had any more once their list is forgotten', async () => {
+    for (const pages of places()) {
+      const read = await readGroups(pages, 2, 3)
+      pages.forget('audit')
+      await expect(pages.batch('audit', read.map(({ said }) => said.page))).rejects.toThrow('page 1 of audit is not there any more')
+    }
+  })
+
+  test('cannot be had together where some were read here and some aside', async () => {
+    const pages = reading(built.folder)
+    const read = await readGroups(pages, PAGES, PAGES)
+    const [first, second, last] = [read[0], read[1], read.at(-1)].map((page) => page?.said.page ?? 0)
+    expect([pages.canJoin(first ?? 0, second ?? 0), pages.canJoin(first ?? 0, last ?? 0)]).toEqual([true, false])
+  })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BackendFault } from '../../../../src/contract'
 import { SyncJobs } from '../../../../src/backend/sync'
+import { READING } from '../../../../src/backend/sync/server/notes'
 import { DIALECTS } from '../../../../src/sample'
 import { connected, difference, falselyComplete, given, held, SAMPLE_NOW } from './a-sync'
 import { HOUR, machine, MINUTE, NOON, ownServer, reading, row } from './own-server'
@@ -50,7 +51,7 @@ describe.each(DIALECTS)('of a %s server', (dialect) => {
     const { appendSoon } = store
     let pages = 0
     store.appendSoon = (...args) => {
-      if (++pages <= 4) return appendSoon.apply(store, args)
+      if (++pages <= 2) return appendSoon.apply(store, args)
       const full = new BackendFault({ code: 'disk-full', message: 'The disk is full.' })
       if (pages % 2 === 0) throw full
       const durable = Promise.reject<void>(full)
@@ -65,6 +66,32 @@ describe.each(DIALECTS)('of a %s server', (dialect) => {
     store.appendSoon = appendSoon
     await synced.sync()
     expect({ ...difference(synced, SAMPLE_NOW), falselyComplete: falselyComplete(synced) }).toEqual({ ...SAME, falselyComplete: [] })
+  })
+
+  test.each([3, 6, 9, 10])('answer %i that is cut off once changes no moment in which more is called complete than is held', async (nth) => {
+    const audit = Array.from({ length: 4000 }, (_, i) => row(`r${i}`, NOON - HOUR - i * 1000))
+    const server = await ownServer(dialect, { audit })
+    let asked = 0
+    server.answer = ({ path }) => (path.includes('audit') && ++asked === nth ? { status: 200, body: '{"logs":[{"id":' } : undefined)
+    const { store, sync } = await reading(server)
+    const { appendSoon } = store
+    const wrong: string[] = []
+    let writes = 0
+    store.appendSoon = (...args) => {
+      const done = appendSoon.apply(store, args)
+      writes++
+      for (const { stream, state, note, from, to, held } of store.coverage(null)) {
+        const there = audit.filter(({ time }) => time >= from && time < to).length
+        const isTold = state === 'complete' || note === READING
+        if (stream === 'audit' && isTold && held < there) wrong.push(`write ${writes}: ${held} of ${there} are held from ${from} to ${to}`)
+      }
+      return done
+    }
+    expect(await sync()).toMatchObject({ state: 'done', fault: null })
+    expect(wrong).toEqual([])
+    // Several pages came with one write.
+    expect(writes).toBeLessThan(15)
+    expect(store.heldIn({ connection: 'acme', stream: 'audit' }, { from: 0, to: Infinity })).toBe(4000)
   })
 
   test('two connections hold its records together, each with a ledger of its own', async () => {
