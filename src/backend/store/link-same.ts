@@ -65,34 +65,35 @@ async function eachInTurns<T>(items: ArrayLike<T>, turn: Turn, each: (item: T) =
   }
 }
 
-/** Commands by their text, then by their machine's id and by its name. */
-type Places = Map<number, { byId: Map<number, Command[]>; byName: Map<number, Command[]> }>
+/** Commands by their text, then by their machine's id and by its name; `byNameAlone` are those without an id. */
+type Places = Map<number, Record<'byId' | 'byName' | 'byNameAlone', Map<number, Command[]>>>
 
 function file(places: Places, command: Command): void {
   const { text, machine, machineName } = command
   let place = places.get(text)
-  if (place === undefined) places.set(text, (place = { byId: new Map(), byName: new Map() }))
+  if (place === undefined) places.set(text, (place = { byId: new Map(), byName: new Map(), byNameAlone: new Map() }))
   if (machine) push(place.byId, machine, command)
   if (machineName) push(place.byName, machineName, command)
+  if (machineName && !machine) push(place.byNameAlone, machineName, command)
 }
 
 function partnersOf(listed: Command, places: Places): Command[] {
   const place = places.get(listed.text)
-  return place ? [...near(listed, place.byId.get(listed.machine)), ...near(listed, place.byName.get(listed.machineName))] : []
+  if (!place) return []
+  const { machine, machineName } = listed
+  if (machine === 0) return near(listed, place.byName.get(machineName))
+  // Of two machines of one name the ids decide.
+  const [byId, byName] = [near(listed, place.byId.get(machine)), near(listed, place.byNameAlone.get(machineName))]
+  return byName.length === 0 ? byId : byId.concat(byName)
 }
 
 /** Commands of about that time. */
 function near(listed: Command, commands: Command[] = []): Command[] {
   const first = firstAt(commands, listed.time - APART_MS)
-  const found: Command[] = []
-  for (let at = first; at < Math.min(commands.length, first + MOST_LOOKED_AT); at++) {
-    const logged = commands[at]
-    if (!logged || logged.time > listed.time + APART_MS) break
-    // Of two machines of one name the ids decide.
-    const isOther = listed.machine !== 0 && logged.machine !== 0 && listed.machine !== logged.machine
-    if (!isOther) found.push(logged)
-  }
-  return found
+  const most = Math.min(commands.length, first + MOST_LOOKED_AT)
+  let end = first
+  while (end < most && (commands[end]?.time ?? Infinity) <= listed.time + APART_MS) end++
+  return commands.slice(first, end)
 }
 
 function firstAt(commands: Command[], time: Instant): number {
