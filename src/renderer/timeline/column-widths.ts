@@ -5,9 +5,9 @@ export type Column = { id: ColumnId; title: string; width: number; least: number
 export const COLUMNS: readonly Column[] = [
   { id: 'category', title: 'Category', width: 30, least: 30, fixed: true },
   { id: 'time', title: 'Time', width: 108, least: 70 },
-  { id: 'user', title: 'User', width: 94, least: 50, shrinks: true },
+  { id: 'user', title: 'User', width: 116, least: 50, shrinks: true },
   { id: 'place', title: 'Machine / target', width: 146, least: 60, shrinks: true },
-  { id: 'what', title: 'What happened', width: 240, least: 200, grows: true },
+  { id: 'what', title: 'What happened', width: 240, least: 214, grows: true },
   { id: 'outcome', title: 'Outcome', width: 74, least: 60 },
 ]
 

@@ -10,7 +10,7 @@ test('a width stays within what its column can bear', () => {
 })
 
 test('one column takes what the others leave', () => {
-  expect(gridColumns({ user: 120 })).toBe('30px 108px minmax(50px, 120px) minmax(60px, 146px) minmax(200px, 1fr) 74px')
+  expect(gridColumns({ user: 120 })).toBe('30px 108px minmax(50px, 120px) minmax(60px, 146px) minmax(214px, 1fr) 74px')
 })
 
 test('what was kept is read with care', () => {
