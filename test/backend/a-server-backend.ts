@@ -28,7 +28,7 @@ export async function aBackend(workspace = tempFolder(), own: Own = {}): Promise
   const errors: unknown[] = []
   const log = { info: () => {}, error: (_message: string, error: unknown) => void errors.push(error) }
   const ports = testPorts({ clock: { now: () => clock.at }, log, ...own })
-  const pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 3, hourly: 1_000_000, secondMs: 1 }
+  const pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 3, hourly: 1_000_000, secondMs: 1, progressMs: 1 }
   const backend = await startBackend({ workspace, ports, pace })
   onTestFinished(() => backend.close())
   const told: SyncJob[] = []

@@ -246,7 +246,7 @@ describe('a token', () => {
     const sample = await aSample({ events: 300, faults: ['401-mid-walk'] })
     const store = await writable(tempFolder())
     const ports = testPorts({ env: { PASSWORD: SAMPLE_PASSWORD }, clock: { now: () => NOON } })
-    const context = { store, ports, version: '0.0.0', pace: { firstWaitMs: 1, mostWaitMs: 2, tries: 6, hourly: 1_000_000, secondMs: 1 } }
+    const context = { store, ports, version: '0.0.0', pace: { firstWaitMs: 1, mostWaitMs: 2, tries: 6, hourly: 1_000_000, secondMs: 1, progressMs: 1 } }
     const nobody = () => Promise.reject(new Error('nobody is asked'))
     await connectServer(context, { ...addressOf(sample), user: MIRA, passwordEnv: 'PASSWORD', name: 'acme', onCode: nobody, onTenant: nobody })
     expect([await ports.secrets.get('acme'), store.connections()[0]?.server?.signIn]).toEqual([null, { by: 'password', user: MIRA, passwordEnv: 'PASSWORD' }])

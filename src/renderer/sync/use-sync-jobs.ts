@@ -3,30 +3,15 @@ import type { SyncJob } from '../../contract'
 import { useAnswer, useBackend } from '../api'
 import { isUnderWay } from './sync-context'
 
-/** Time over which news of progress are gathered, in milliseconds: it comes with every page that is read. */
-const PACE = 200
-
 /** Syncs under way and the last one of each connection, kept fresh by notices. */
 export function useSyncJobs(): ReadonlyMap<string, SyncJob> {
   const backend = useBackend()
   const listed = useAnswer('sync.jobs', {}).value
   const [noticed, setNoticed] = useState<ReadonlyMap<string, SyncJob>>(new Map())
   useEffect(() => {
-    const pending = new Map<string, SyncJob>()
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const flush = () => {
-      timer = null
-      const news = [...pending]
-      pending.clear()
-      setNoticed((before) => new Map([...before, ...news]))
-    }
-    const undo = backend.on('sync.progressed', (job) => {
-      pending.set(job.connection, job)
-      timer ??= setTimeout(flush, PACE)
-    })
+    const undo = backend.on('sync.progressed', (job) => setNoticed((before) => new Map(before).set(job.connection, job)))
     return () => {
       undo()
-      if (timer !== null) clearTimeout(timer)
       // What was under way when the backend went is told again by the next one, or is gone with it.
       setNoticed((before) => new Map([...before].filter(([, job]) => !isUnderWay(job))))
     }

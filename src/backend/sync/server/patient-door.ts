@@ -13,9 +13,11 @@ export type Pace = {
   hourly: number
   /** Milliseconds waited for each second that a server asks to wait. */
   secondMs: number
+  /** Milliseconds over which news of progress are gathered: they come with every page, and are as long as there are lists. */
+  progressMs: number
 }
 
-export const PACE: Pace = { firstWaitMs: 1000, mostWaitMs: 30_000, tries: 4, hourly: 20_000, secondMs: 1000 }
+export const PACE: Pace = { firstWaitMs: 1000, mostWaitMs: 30_000, tries: 4, hourly: 20_000, secondMs: 1000, progressMs: 200 }
 
 /** Longest wait a server may ask for before the sync ends and says until when. */
 const MOST_PATIENCE_MS = 10 * 60_000

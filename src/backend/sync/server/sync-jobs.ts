@@ -23,8 +23,8 @@ const RECHECK = { asked: 25, scheduled: 5 }
 
 type Under = { job: SyncJob; abort: AbortController; ended: Promise<void>; isFollowed: boolean }
 
-/** What a sync has read so far. */
-type Reading = { runs: readonly ListRun[]; recordings: RecordingsProgress | null }
+/** What a sync has read so far; `timer` runs while some of it was not told. */
+type Reading = { runs: readonly ListRun[]; recordings: RecordingsProgress | null; timer: NodeJS.Timeout | null }
 
 /** The syncs of a workspace: one at a time for each connection, several connections at once. */
 export class SyncJobs {
@@ -148,7 +148,7 @@ export class SyncJobs {
     const way = { store: this.#context.store, door, source, connection: connectionOf(this.#context, connection.name), lists, signal }
     const now = () => this.#context.ports.clock.now()
     const wanted = stream === undefined ? {} : { stream }
-    const reading: Reading = { runs: [], recordings: null }
+    const reading: Reading = { runs: [], recordings: null, timer: null }
     const linking = new Writing()
     const wasLinked = this.#linked.delete(connection.name)
     const linkAll = !wasLinked && !live && stream === undefined
@@ -160,12 +160,12 @@ export class SyncJobs {
         linkAll,
         linking,
         now,
-        onProgress: (runs) => this.#progress(under, Object.assign(reading, { runs })),
+        onProgress: (runs) => this.#progressSoon(under, Object.assign(reading, { runs })),
       })
-      const onProgress = (recordings: RecordingsProgress) => this.#progress(under, Object.assign(reading, { recordings }))
-      const recordings = await syncRecordings({ ...way, results, ask: { live, ...wanted }, now, onProgress })
-      this.#tell(under, { streams: [...results, ...recordings] })
+      const onProgress = (recordings: RecordingsProgress) => this.#progressSoon(under, Object.assign(reading, { recordings }))
+      await syncRecordings({ ...way, results, ask: { live, ...wanted }, now, onProgress })
     } finally {
+      if (reading.timer) this.#progress(under, reading)
       await linking.end()
       if (wasLinked || linkAll) this.#linked.add(connection.name)
     }
@@ -185,7 +185,14 @@ export class SyncJobs {
     return { pace: paceOf(this.#context), budget }
   }
 
-  #progress(under: Under, { runs, recordings }: Reading): void {
+  #progressSoon(under: Under, reading: Reading): void {
+    reading.timer ??= setTimeout(() => this.#progress(under, reading), paceOf(this.#context).progressMs)
+  }
+
+  #progress(under: Under, reading: Reading): void {
+    const { runs, recordings, timer } = reading
+    if (timer) clearTimeout(timer)
+    reading.timer = null
     const { ports } = this.#context
     const now = ports.clock.now()
     const { budget, pace } = this.#paceOf(under.job.connection)

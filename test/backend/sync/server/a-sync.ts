@@ -39,7 +39,7 @@ export async function connected(options: SampleOptions = {}, role: Role = 'super
   const errors: unknown[] = []
   const log = { info: () => {}, error: (_message: string, error: unknown) => errors.push(error) }
   const ports = testPorts({ env: { TOKEN: token }, log })
-  const pace = { firstWaitMs: 1, mostWaitMs: 20, tries: 6, hourly: 1_000_000, secondMs: 5 }
+  const pace = { firstWaitMs: 1, mostWaitMs: 20, tries: 6, hourly: 1_000_000, secondMs: 5, progressMs: 1 }
   const context: ServerContext = { store, ports, version: '0.0.0', pace }
   // Not by a sign-in, whose look at every list a server with faults would spend them on.
   const { dialect = 'documented' } = options

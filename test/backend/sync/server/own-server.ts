@@ -102,7 +102,7 @@ export async function reading(server: OwnServer, account: Account = { role: 'sup
   const lines: string[] = []
   const say = (message: string, error?: unknown) => void lines.push(`${message} ${error instanceof Error ? error.stack : ''}`)
   const ports = testPorts({ env: { TOKEN: 'token' }, log: { info: say, error: say }, clock: { now: () => server.now } })
-  const pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 2, hourly: 1_000_000, secondMs: 1 }
+  const pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 2, hourly: 1_000_000, secondMs: 1, progressMs: 1 }
   const context: ServerContext = { store, ports, version: '0.0.0', pace }
   connect(store, server, { account })
   const sync: Reading['sync'] = async (ask = {}) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ServerFault, type FetchDoor } from '../../../../src/backend/source'
 import { Budget, PatientDoor, type Pace, type Waiting } from '../../../../src/backend/sync/server/patient-door'
 
-const PACE: Pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 4, hourly: 1000, secondMs: 1 }
+const PACE: Pace = { firstWaitMs: 1, mostWaitMs: 2, tries: 4, hourly: 1000, secondMs: 1, progressMs: 1 }
 const HOUR = 3_600_000
 
 const fault = (code: ServerFault['code'], more: { status?: number; retryAfterMs?: number } = {}) => new ServerFault({ code, message: code, ...more })

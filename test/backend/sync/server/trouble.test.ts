@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { BackendFault } from '../../../../src/contract'
-import { SyncJobs } from '../../../../src/backend/sync'
+import { BackendFault, type SyncJob } from '../../../../src/contract'
+import { SyncJobs, syncServers } from '../../../../src/backend/sync'
 import { READING } from '../../../../src/backend/sync/server/notes'
+import { PACE } from '../../../../src/backend/sync/server/patient-door'
 import { DIALECTS } from '../../../../src/sample'
-import { connected, difference, falselyComplete, given, held, SAMPLE_NOW } from './a-sync'
+import { connected, difference, EVERYTHING, falselyComplete, given, held, SAMPLE_NOW } from './a-sync'
 import { HOUR, machine, MINUTE, NOON, ownServer, reading, row } from './own-server'
 
 const SAME = { missing: [], other: [], gone: [] }
@@ -166,4 +167,17 @@ test('progress never goes back and never beyond all there is', async () => {
     },
   })
   expect(last).toBeGreaterThan(2500)
+})
+
+test('progress is told now and then and not for each page, and all of it at the end', async () => {
+  const { context, store, sample } = await connected({ events: 3000, machines: 6 })
+  const pace = { ...PACE, progressMs: 3_600_000 }
+  const told: SyncJob[] = []
+  await syncServers({ ...context, pace }, { connection: 'acme', onProgress: (job) => void told.push(job) })
+  expect(sample.requests().length).toBeGreaterThan(30)
+  expect(told.map(({ state }) => state)).toEqual(['running', 'running', 'done'])
+  const [, whole, end] = told
+  expect(whole?.streams.reduce((sum, { added }) => sum + added, 0)).toBe(store.length(EVERYTHING))
+  expect(whole?.streams.map(({ status }) => status)).not.toContain('failed')
+  expect(end).toMatchObject({ recordsDone: whole?.recordsTotal, requests: whole?.requests, streams: whole?.streams })
 })
