@@ -183,3 +183,23 @@ function unsafeText(page: Page): Promise<string[]> {
     return [...found]
   })
 }
+
+test.describe('in a narrow window', () => {
+  test.use({ size: { width: 1024, height: 700 } })
+
+  test('an open event covers nothing of the rows, and the facets come back with its end', async ({ app }) => {
+    const { page } = app
+    const timeline = await acts(app).importLog(log)
+    await expect(timeline.facets).toBeVisible()
+    await timeline.row(1).click()
+    await expect(timeline.detail).toBeVisible()
+    const edge = (await timeline.detail.boundingBox())?.x ?? 0
+    for (const column of ['what', 'outcome'] as const) {
+      const box = await timeline.cell(timeline.row(1), column).boundingBox()
+      expect((box?.x ?? Infinity) + (box?.width ?? 0), column).toBeLessThanOrEqual(edge)
+    }
+    await page.keyboard.press('Escape')
+    await expect(timeline.detail).toBeHidden()
+    await expect(timeline.facets).toBeVisible()
+  })
+})
