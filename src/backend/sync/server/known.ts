@@ -65,7 +65,7 @@ export function isNewestFirst({ rows }: Page): boolean {
   return rows.every(({ time }, i) => time <= (rows[i - 1]?.time ?? Infinity))
 }
 
-export function keysOf({ rows }: Page): Set<string> {
+export function keysOf({ rows }: Pick<Page, 'rows'>): Set<string> {
   return new Set(rows.map(({ key }) => key))
 }
 
@@ -76,10 +76,10 @@ export function vanishBut(run: ListRun, range: TimeRange, given: ReadonlySet<str
   run.vanish([...new Set(gone)])
 }
 
-type Copies = Map<string, { time: Instant; times: number }>
+/** By key of a record that stands in a page more than once: how often more, and when it was. */
+export type Copies = Map<string, { time: Instant; times: number }>
 
-/** Records that stand in a page more than once: how often more, and when they were. */
-export function copiesIn(page: Page, given = keysOf(page)): Copies {
+export function copiesIn(page: Pick<Page, 'rows'>, given = keysOf(page)): Copies {
   const copies: Copies = new Map()
   if (given.size === page.rows.length) return copies
   const seen = new Set<string>()
@@ -88,6 +88,15 @@ export function copiesIn(page: Page, given = keysOf(page)): Copies {
     seen.add(key)
   }
   return copies
+}
+
+/** Takes in those of another page, which may show the same ones again. */
+export function addCopies(known: Copies, more: Copies): void {
+  for (const [key, copy] of more) if (copy.times > (known.get(key)?.times ?? 0)) known.set(key, copy)
+}
+
+export function timesMore(copies: Copies): number {
+  return [...copies.values()].reduce((sum, { times }) => sum + times, 0)
 }
 
 export function bySecond(copies: Iterable<{ time: Instant; times: number }>): Map<Instant, number> {

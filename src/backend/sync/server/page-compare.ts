@@ -1,6 +1,6 @@
 import { outside, type TimeRange } from '../../../domain'
 import { BEGINNING } from '../../source'
-import { bySecond, copiesIn, disputed, expectedIn, explained, keysOf, SECOND, timeAt, unwalked, vanishBut } from './known'
+import { addCopies, bySecond, copiesIn, disputed, expectedIn, explained, keysOf, SECOND, timeAt, timesMore, unwalked, vanishBut, type Copies } from './known'
 import type { ListRun, Page } from './list-run'
 import { disagrees, listedTwice, unreadable } from './notes'
 import type { Mark, Numbered, PageReader } from './page-reader'
@@ -10,8 +10,8 @@ const PASSES = 8
 /** Ranges in dispute that one sync reads again. */
 const DISPUTES = 3
 
-type Copies = ReturnType<typeof copiesIn>
-type Counted = { counted: number; copies: Copies }
+/** What readings of a range gave while the server counted the same: keys, and records that stood in a page more than once. */
+type Given = { keys: Set<string>; copies: Copies }
 
 /** Compares what is held of a list in pages with what its server counts, and reads again where they part. */
 export class PageCompare {
@@ -90,46 +90,42 @@ export class PageCompare {
     const run = this.#run
     const range = { from: bottom.bound, to: top.bound }
     let counted = top.older - bottom.older
-    const copies: Copies = new Map()
+    let given: Given = { keys: new Set(), copies: new Map() }
     for (let pass = 1; pass <= PASSES; pass++) {
-      const given = await this.#pass({ top, bottom, range, copies })
+      await this.#pass({ top, bottom, range }, given)
       const again = await this.#reader.mark(top.bound, Math.max(1, top.number - 1))
       const { bound, number } = bottom
       const end = bound === BEGINNING ? this.#reader.end() : await this.#reader.mark(bound, Math.max(1, number - 1))
+      const before = counted
       if (again?.bound === top.bound && end?.bound === bound) counted = again.older - end.older
+      // One that left meanwhile must not stand for one that was never given.
+      if (counted !== before) given = { keys: new Set(), copies: new Map() }
       // All was given that the server counts: what else is held is gone.
-      if (given?.size === counted) vanishBut(run, range, given)
-      if (this.#completeIf(range, counted) || this.#explain(range, { counted, copies })) return
+      if (given.keys.size + timesMore(given.copies) === counted) vanishBut(run, range, given.keys)
+      if (this.#completeIf(range, counted) || this.#explain(range, counted, given)) return
     }
     this.#partial(range, counted, disagrees(counted, run.held(range)))
   }
 
-  /** Keys of the range that one pass gave; null where something may have been skipped between two pages. */
-  async #pass({ top, bottom, range, copies }: { top: Mark; bottom: Mark; range: TimeRange; copies: Copies }): Promise<Set<string> | null> {
+  /** Reads the pages of a range once. */
+  async #pass({ top, bottom, range }: { top: Mark; bottom: Mark; range: TimeRange }, given: Given): Promise<void> {
     const run = this.#run
-    const given = new Set<string>()
-    let before: Numbered | null = null
-    let isWhole = true
     for (let number = Math.max(1, top.number - 1); number <= bottom.number + 1; ) {
       const page: Numbered = await this.#reader.page(number)
       run.keep(page)
       findVanished(run, this.#reader, page)
-      for (const [key, copy] of copiesIn(page)) if (copy.time >= range.from && copy.time < range.to) copies.set(key, copy)
-      for (const record of page.rows) {
-        if (record.time >= range.from && record.time < range.to) given.add(record.key)
-      }
-      isWhole &&= page.rejected.length === 0 && (before === null || isJoined(before, page))
-      before = page
-      if (this.#reader.isLast(page)) break
+      const rows = page.rows.filter(({ time }) => time >= range.from && time < range.to)
+      for (const { key } of rows) given.keys.add(key)
+      addCopies(given.copies, copiesIn({ rows }))
+      if (this.#reader.isLast(page)) return
       number = page.number + 1
     }
-    return isWhole ? given : null
   }
 
-  /** Records that stand twice in one page do so on the server, and its total counts both. */
-  #explain(range: TimeRange, { counted, copies }: Counted): boolean {
-    const more = [...copies.values()].reduce((sum, { times }) => sum + times, 0)
-    if (more === 0 || this.#run.held(range) + more !== counted) return false
+  /** Records that stand twice in one page do so on the server, and its total counts both; what did so before may not now. */
+  #explain(range: TimeRange, counted: number, { keys, copies }: Given): boolean {
+    const more = timesMore(copies)
+    if (this.#run.held(range) + more !== counted || (more === 0 && keys.size !== counted)) return false
     this.complete(range)
     this.coverCopies(range, copies)
     return true
@@ -151,10 +147,6 @@ export class PageCompare {
 
   #completeIf(range: TimeRange, counted: number): boolean {
     const run = this.#run
-    if (run.held(range) === counted) {
-      this.complete(range)
-      return true
-    }
     if (expectedIn(run, range) !== counted) return false
     for (const piece of outside(range, explained(run, range))) this.complete(piece)
     return true

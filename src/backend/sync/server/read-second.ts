@@ -1,4 +1,4 @@
-import { copiesIn, rowsOf } from './known'
+import { addCopies, copiesIn, rowsOf, timesMore, type Copies } from './known'
 import type { ListRun, Page } from './list-run'
 import { disagrees, listedTwice } from './notes'
 
@@ -6,9 +6,11 @@ import { disagrees, listedTwice } from './notes'
 const PASSES = 10
 const ENOUGH = 3
 
-export type Found = { keys: Set<string> } & ({ isWhole: true } | { isWhole: false; total: number; note: string })
+/** `isAll`: what has another key is not there any more. `lack`: why the server counts other than that; null where it does not. */
+export type Found = { keys: Set<string>; isAll: boolean; lack: { total: number; note: string } | null }
 
-type Pass = { total: number | undefined; rows: number; keys: Set<string>; isSteady: boolean; copies: number; rejected: number }
+/** What one reading of all pages gave; `copies`: those that a page holds more than once, and how often more. */
+type Pass = { total: number | undefined; rows: number; keys: Set<string>; isSteady: boolean; copies: Copies; rejected: number }
 
 /** A second that pages do not part, in an order that may change with each request: read until all was given. */
 export async function readSecond(run: ListRun, ask: (page: number) => Promise<Page>): Promise<Found> {
@@ -21,22 +23,25 @@ export async function readSecond(run: ListRun, ask: (page: number) => Promise<Pa
     const before = all.size
     for (const key of pass.keys) all.add(key)
     last = pass
-    if (pass.total !== undefined && pass.isSteady && pass.rejected === 0 && all.size === pass.total) return { keys: all, isWhole: true }
+    const { total, isSteady, rejected } = pass
+    const copies = timesMore(pass.copies)
+    if (total !== undefined && isSteady && rejected === 0 && all.size + copies === total) {
+      return { keys: all, isAll: true, lack: copies > 0 ? { total, note: listedTwice(copies) } : null }
+    }
     idle = all.size === before ? idle + 1 : 0
   }
   return judged(last, all)
 }
 
-/** What is to be said where the last pass did not give all that it counted. */
+/** What is to be said where no pass gave all that it counted. */
 function judged(last: Pass | null, keys: Set<string>): Found {
-  if (last === null || (last.total === undefined && last.rejected === 0)) return { keys, isWhole: true }
-  const { total = keys.size + last.rejected, rows, copies } = last
-  const isTwice = copies > 0 && rows === total && keys.size + copies === total
-  return { keys, isWhole: false, total, note: isTwice ? listedTwice(copies) : disagrees(total, keys.size) }
+  if (last === null || (last.total === undefined && last.rejected === 0)) return { keys, isAll: true, lack: null }
+  const { total = keys.size + last.rejected } = last
+  return { keys, isAll: false, lack: { total, note: disagrees(total, keys.size) } }
 }
 
 async function readPages(run: ListRun, ask: (page: number) => Promise<Page>): Promise<Pass> {
-  const pass: Pass = { total: undefined, rows: 0, keys: new Set(), isSteady: true, copies: 0, rejected: 0 }
+  const pass: Pass = { total: undefined, rows: 0, keys: new Set(), isSteady: true, copies: new Map(), rejected: 0 }
   for (let number = 1; ; number++) {
     const page = await ask(number)
     const before = pass.keys.size
@@ -44,7 +49,7 @@ async function readPages(run: ListRun, ask: (page: number) => Promise<Page>): Pr
     pass.total = page.total
     pass.rows += rowsOf(page)
     pass.rejected += page.rejected.length
-    pass.copies += [...copiesIn(page).values()].reduce((sum, { times }) => sum + times, 0)
+    addCopies(pass.copies, copiesIn(page))
     for (const record of page.rows) pass.keys.add(record.key)
     run.keep(page)
     const isNew = pass.keys.size > before || page.rejected.length > 0

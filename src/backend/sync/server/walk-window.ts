@@ -125,10 +125,9 @@ class WindowWalk {
   async #readCrowd(second: TimeRange, page: Page): Promise<Instant> {
     this.#run.keep(page)
     const found = await readSecond(this.#run, (number) => this.#ask(second, number))
-    if (found.isWhole) {
-      vanishBut(this.#run, second, found.keys)
-      this.#cover(second, { state: 'complete', total: found.keys.size })
-    } else this.#cover(second, { state: 'partial', total: found.total, note: found.note })
+    if (found.isAll) vanishBut(this.#run, second, found.keys)
+    if (found.lack) this.#cover(second, { state: 'partial', ...found.lack })
+    else this.#cover(second, { state: 'complete', total: found.keys.size })
     return second.from
   }
 

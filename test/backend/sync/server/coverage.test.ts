@@ -51,6 +51,30 @@ describe.each(DIALECTS)('the ledger of a server that speaks %s', (dialect) => {
     expect(states(read, 'audit')).toEqual(['complete', 'unknown', 'not-asked'])
   })
 
+  test('of a second that pages part, with a record listed twice in it, knows one that went', async () => {
+    const crowd = rows('crowd', 250, { from: NOON - HOUR, step: 0 })
+    const [twice] = crowd
+    const audit = [...rows('later', 30, { from: NOON - MINUTE }), ...(twice ? [twice] : []), ...crowd, ...rows('earlier', 300, { from: NOON - 2 * HOUR })]
+    const own = await ownServer(dialect, { audit })
+    const read = await reading(own)
+    const second = { from: NOON - HOUR, to: NOON - HOUR + 1000 }
+    await read.sync()
+    expect(read.store.heldIn({ connection: 'acme', stream: 'audit' }, second)).toBe(250)
+    own.audit = own.audit.filter(({ text }) => !text.includes('"crowd100"'))
+    for (let sync = 1; sync <= 3; sync++) await read.sync()
+    expect(shown(read, 'is:vanished')).toEqual(['crowd100'])
+    expect(read.store.drift()).toMatchObject([{ vanished: 1, changed: 0 }])
+    expect(read.store.heldIn({ connection: 'acme', stream: 'audit' }, second)).toBe(249)
+    expect(read.store.coverage(second).filter(({ stream }) => stream === 'audit')).toMatchObject([
+      { state: 'partial', serverTotal: 250, note: 'The server lists 1 record twice.' },
+    ])
+    // It is listed once from now on, and all of the second is known.
+    own.audit = own.audit.filter((listed, at) => own.audit.indexOf(listed) === at)
+    for (let sync = 1; sync <= 3; sync++) await read.sync()
+    expect(read.store.drift()).toMatchObject([{ vanished: 1, changed: 0 }])
+    expect(states(read, 'audit', second)).toEqual(['complete'])
+  })
+
   test('of a walk that was cut calls nothing complete that is not, and the next sync fills the hole', async () => {
     const own = await ownServer(dialect, { audit: rows('a', 1500, { from: NOON - MINUTE }) })
     const read = await reading(own)
