@@ -38,10 +38,10 @@ export async function fetchPlainly(url, token, file) {
 }
 
 /** Connects before the clock runs, as a person does once. */
-async function connected(url, token, workspace) {
-  const { nodePorts, startBackend } = await import(process.env.RECOUNT_BUILT)
+async function connected({ url, token, workspace }, pace = {}) {
+  const { nodePorts, startBackend, SYNC_PACE } = await import(process.env.RECOUNT_BUILT)
   const ports = nodePorts(() => {})
-  const backend = await startBackend({ workspace, ports })
+  const backend = await startBackend({ workspace, ports, pace: { ...SYNC_PACE, ...pace } })
   const { value } = await backend.call('server.useToken', { kind: 'webxterm', url, token })
   await backend.call('server.connect', { ticket: value.ticket, name: CONNECTION })
   const close = async () => {
@@ -61,7 +61,7 @@ function ended(backend) {
 }
 
 export async function syncAll(url, token, workspace) {
-  const { backend, close } = await connected(url, token, workspace)
+  const { backend, close } = await connected({ url, token, workspace })
   await settled()
   await fetch(url + BEGIN)
   const began = performance.now()
@@ -79,11 +79,12 @@ export async function syncAll(url, token, workspace) {
 /**
  * What is alive in a syncing process beyond what a process has alive that opened the same workspace at the same moment:
  * the program, the records' cache and the database are in both, so the difference is what syncing needs for itself. At
- * each mark, a number of records, everything stands still within the storing of a page, the next one on its way.
+ * each mark, a number of records, everything stands still between two pages, the next ones on their way.
  */
 export async function memoryOfSync(...words) {
   const [url, token, workspace, ...marks] = words
-  const { backend, close } = await connected(url, token, workspace)
+  // Told of each page, to stand still close to a mark.
+  const { backend, close } = await connected({ url, token, workspace }, { progressMs: 1 })
   const left = marks.map(Number)
   const found = []
   const end = ended(backend)

@@ -14,7 +14,7 @@ const SPARE = 1.5
 
 /** What a sync takes beside a script that fetches the same pages, and what memory it needs. */
 export async function benchSync({ folder, rounds }) {
-  head('sync against a plain loop that fetches the same pages', 'plain ms')
+  head(`sync against a plain loop that fetches the same pages, medians of ${rounds} rounds`, 'plain ms')
   for (const dialect of DIALECTS) await throughput(dialect, { folder, rounds })
   await memory(folder)
 }
