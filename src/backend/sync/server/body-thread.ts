@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads'
 import { JsonFault, ServerFault, type ListForm, type ServerFaultCode } from '../../source'
-import type { RecordBatch } from '../../store'
 import type { PagesBatch } from './page-groups'
 import { BodyReader, type PageSaid, type PageTask, type ReadPage } from './read-body'
 
@@ -52,7 +51,7 @@ export function runThread(): void {
     if ('forget' in ask) return reader.forget(ask.forget)
     if ('pages' in ask) {
       const found = reader.batch(ask.stream, ask.pages)
-      return answer({ last: ask.pages.at(-1) ?? 0, batch: found }, [...memoryOf(found.batch), ...found.frames.map(bufferOf)])
+      return answer({ last: ask.pages.at(-1) ?? 0, batch: found }, memoryOf(found))
     }
     const { page, body, task } = ask
     const form = forms[ask.form]
@@ -73,10 +72,6 @@ function problemOf(error: unknown): Problem {
   throw error
 }
 
-function memoryOf({ columns, raw, frame }: RecordBatch): ArrayBuffer[] {
-  return [columns, raw, ...(frame ? [frame] : [])].map(bufferOf)
-}
-
-function bufferOf({ buffer }: Uint8Array): ArrayBuffer {
-  return buffer as ArrayBuffer
+function memoryOf({ batch: { columns, raw }, frames }: PagesBatch): ArrayBuffer[] {
+  return [columns, raw, ...frames].map(({ buffer }) => buffer as ArrayBuffer)
 }

@@ -1,5 +1,5 @@
 import type { TimeRange } from '../../../domain'
-import type { Appended, BatchProvenance, Delivery, RecordBatch } from '../../store'
+import type { Appended, BatchProvenance, Delivery } from '../../store'
 import type { News, Page, PageRow, RunOptions } from './list-run'
 import { isFull, type PagesBatch } from './page-groups'
 
@@ -35,7 +35,7 @@ export class Keeping {
     const isOther = first && (page.group?.number !== first.group?.number || !reading.canJoin(first.page, page.page))
     // What was said last may be of this page: it must not be told before this page is stored.
     if (isOther) this.#send([])
-    if (page.batch && this.#isSettled) return this.#store([page], alone(page.batch), this.#takeAll())
+    if (page.batch && this.#isSettled) return this.#store([page], page.batch, this.#takeAll())
     this.#waiting.push(page)
     if (page.batch || page.group?.isLast || isFull(this.#waiting.map(({ facts }) => facts.size))) this.#send()
     else this.#timer ??= setTimeout(() => this.#send(), LATE_MS)
@@ -58,14 +58,12 @@ export class Keeping {
 
   /** Records of the pages that are not in the store yet. */
   rowsIn({ from, to }: TimeRange): PageRow[] {
-    const pages = [...this.#under.flatMap(({ pages }) => pages), ...this.#waiting]
-    return pages.flatMap(({ rows }) => rows.filter(({ time }) => time >= from && time < to))
+    return this.#pending.flatMap(({ rows }) => rows.filter(({ time }) => time >= from && time < to))
   }
 
   /** Keys of the pages that are not in the store yet. */
   keys(): Set<string> {
-    const pages = [...this.#under.flatMap(({ pages }) => pages), ...this.#waiting]
-    return new Set(pages.flatMap(({ rows }) => rows.map(({ key }) => key)))
+    return new Set(this.#pending.flatMap(({ rows }) => rows.map(({ key }) => key)))
   }
 
   /** Told to the store when it has all that was given until now, and before it has more. */
@@ -97,6 +95,11 @@ export class Keeping {
 
   get #isSettled(): boolean {
     return this.#waiting.length === 0 && this.#under.length === 0
+  }
+
+  /** Pages that are not in the store yet. */
+  get #pending(): Page[] {
+    return [...this.#under.flatMap(({ pages }) => pages), ...this.#waiting]
   }
 
   #takeAll(): News[] {
@@ -138,7 +141,7 @@ export class Keeping {
     const { reading, list } = this.#options
     const [first] = pages
     // One that was not put off, and that waits for those that were.
-    return first?.batch ? alone(first.batch) : reading.batch(list.stream, pages.map(({ page }) => page))
+    return first?.batch ?? reading.batch(list.stream, pages.map(({ page }) => page))
   }
 
   #store(pages: readonly Page[], { batch, frames }: PagesBatch, coverage: News[]): void {
@@ -150,10 +153,6 @@ export class Keeping {
     writing.begin(durable)
     this.#onStored({ pages, appended })
   }
-}
-
-function alone({ frame, ...batch }: RecordBatch): PagesBatch {
-  return { batch, frames: frame ? [frame] : [] }
 }
 
 function provenanceOf({ fetched: { place, fetchedAt, status, date }, facts: { size, sha256, heldSha256 } }: Page): BatchProvenance {

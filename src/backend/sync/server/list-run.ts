@@ -220,9 +220,9 @@ export class ListRun {
 
   /** What is to be written at the end of the list. */
   end(): Pick<Checkpoint, 'coverage' | 'streams'> {
-    const { list } = this.options
+    const { list, reading } = this.options
     this.#asking.close()
-    this.options.reading.forget(this.options.list.stream)
+    reading.forget(list.stream)
     if (this.#rejected > 0) {
       this.note = [this.note, unreadable(this.#rejected)].filter(Boolean).join(' ')
     }

@@ -1,7 +1,7 @@
 import { outside, type TimeRange } from '../../../domain'
 import { BEGINNING } from '../../source'
 import { addCopies, bySecond, copiesIn, disputed, expectedIn, explained, keysOf, SECOND, timeAt, timesMore, unwalked, vanishBut, type Copies } from './known'
-import type { ListRun, Page } from './list-run'
+import type { ListRun } from './list-run'
 import { disagrees, listedTwice, unreadable } from './notes'
 import type { Mark, Numbered, PageReader } from './page-reader'
 
@@ -171,10 +171,4 @@ export function findVanished(run: ListRun, reader: PageReader, page: Numbered): 
   // Nothing is newer than the first page, and nothing older than the last.
   const range = { from: reader.isLast(page) ? BEGINNING : oldest + 1, to: page.number === 1 ? Infinity : newest }
   if (range.from < range.to) vanishBut(run, range, keysOf(page))
-}
-
-/** Whether nothing can stand between the two: they share a record, or nothing was added and nothing left meanwhile. */
-export function isJoined(upper: Page, lower: Page): boolean {
-  const [record] = lower.rows
-  return upper.total === lower.total || record === undefined || keysOf(upper).has(record.key)
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Instant, TimeRange } from '../../../domain'
 import { decodeList, type ListForm, type ListPage } from '../../source'
-import type { IncomingRecord, RecordBatch } from '../../store'
+import type { IncomingRecord } from '../../store'
 import { Encoders, ofStream, PageGroups, type PageGroup, type PagesBatch } from './page-groups'
 
 /** What reading the answers of one list takes. Plain data: it may cross to another thread. */
@@ -42,8 +42,8 @@ export type PageFacts = {
   heldSha256: string | null
 }
 
-/** A page that was read. `batch`, with its frame, is null where it belongs to a group. */
-export type ReadPage = { said: PageSaid; facts: PageFacts; group: PageGroup | null; batch: RecordBatch | null }
+/** A page that was read. `batch` is null where it belongs to a group. */
+export type ReadPage = { said: PageSaid; facts: PageFacts; group: PageGroup | null; batch: PagesBatch | null }
 
 /** Lists whose last page is kept to know what the next one repeats. */
 const LISTS = 8
@@ -63,8 +63,7 @@ export class BodyReader {
     const page = decodeList(task.form, body)
     const said = saidBy(page, task, number)
     const { form, kind, stream, group } = task
-    const { records, ...wanted } = wantedOf(page, task, this.#compared(page, said, task))
-    const { rows, span, repeated } = wanted
+    const { records, rows, span, repeated } = wantedOf(page, task, this.#compared(page, said, task))
     const sums = { size: body.length, sha256: hash('sha256', body), heldSha256: page.body === body ? null : hash('sha256', page.body) }
     const facts = { rows: rows.length, span, repeated, ...sums }
     if (group === null) return { said, facts, group, batch: this.#encode(kind, records, page.body) }
@@ -98,11 +97,10 @@ export class BodyReader {
     }
   }
 
-  #encode(kind: string, records: readonly IncomingRecord[], body: Uint8Array): RecordBatch {
+  #encode(kind: string, records: readonly IncomingRecord[], body: Uint8Array): PagesBatch {
     const encoder = this.#encoders.take(kind)
     for (const record of records) encoder.add(record)
-    const { batch, frames } = this.#encoders.finish(encoder, [{ rows: records.length, body }])
-    return { ...batch, ...(frames[0] ? { frame: frames[0] } : {}) }
+    return this.#encoders.finish(encoder, [{ rows: records.length, body }])
   }
 }
 

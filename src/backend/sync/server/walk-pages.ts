@@ -4,7 +4,7 @@ import { FallBack } from './fall-back'
 import { copiesIn, coverFresh, keysOf, timeAt, unwalked } from './known'
 import { LAG_MS, type ListRun } from './list-run'
 import { READING, REPEATS } from './notes'
-import { findVanished, isJoined, PageCompare } from './page-compare'
+import { findVanished, PageCompare } from './page-compare'
 import { PageReader, type Numbered } from './page-reader'
 
 // Reading a list that comes in pages, newest first, and knows no time window. Rows that arrive at its head shift all
@@ -152,4 +152,10 @@ class PageWalk {
       if (isLast) return
     }
   }
+}
+
+/** Whether nothing can stand between the two: they share a record, or nothing was added and nothing left meanwhile. */
+function isJoined(upper: Numbered, lower: Numbered): boolean {
+  const [record] = lower.rows
+  return upper.total === lower.total || record === undefined || keysOf(upper).has(record.key)
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { JsonFault, ServerFault } from '../../../../src/backend/source'
 import { webxtermSource } from '../../../../src/backend/source/webxterm'
 import { BodyReading } from '../../../../src/backend/sync/server/body-reading'
+import type { PagesBatch } from '../../../../src/backend/sync/server/page-groups'
 import type { PageTask, ReadPage } from '../../../../src/backend/sync/server/read-body'
-import type { RecordBatch } from '../../../../src/backend/store'
 import { buildPrograms } from '../../../build-programs'
 import { aDoor, aServer } from '../../source/a-server'
 
@@ -44,7 +44,8 @@ describe('pages read in a thread', () => {
       const [a, b] = read
       expect(a).toEqual(b)
       expect(a?.said.keys).toHaveLength(20)
-      const { raw, frame } = a?.batch ?? {}
+      const { raw } = a?.batch?.batch ?? {}
+      const [frame] = a?.batch?.frames ?? []
       expect(Buffer.concat([raw ?? new Uint8Array(), frame ?? new Uint8Array()]).toString()).not.toContain('secret')
       expect(frame?.length).toBeGreaterThan(0)
     }
@@ -97,7 +98,7 @@ describe('a record that the page before gave too', () => {
     const { said } = await pages.read(task, bodyOf([1, 2])).read
     const { facts, batch } = await pages.read({ ...task, stream: 'logs/agent-a', after: said.page }, bodyOf([1, 2])).read
     expect(facts).toMatchObject({ repeated: 0, rows: 2 })
-    expect(batch).toMatchObject({ rows: 2 })
+    expect(batch).toMatchObject({ batch: { rows: 2 } })
   })
 })
 
@@ -107,7 +108,7 @@ test('only what was asked for is stored of a page, and all of it is told of', as
   const { said, facts, batch } = await reading().read({ ...task, range }, bodyOf([1, 2, 3, 4])).read
   expect(said.keys).toHaveLength(4)
   expect(facts).toMatchObject({ rows: 2, span: { from: range.from, to: range.to - 999 } })
-  expect(batch).toMatchObject({ rows: 2 })
+  expect(batch).toMatchObject({ batch: { rows: 2 } })
 })
 
 describe('pages of a group', () => {
@@ -123,10 +124,10 @@ describe('pages of a group', () => {
   }
 
   /** What the pages give alone, one after the other. */
-  async function apart(count: number): Promise<RecordBatch[]> {
+  async function apart(count: number): Promise<PagesBatch[]> {
     const task = await auditTask()
     const pages = reading()
-    const found: RecordBatch[] = []
+    const found: PagesBatch[] = []
     for (let i = 0, after: number | null = null; i < count; i++) {
       const read: ReadPage = await pages.read({ ...task, after }, bodyOf([2 * i, 2 * i + 1, 2 * i + 2])).read
       after = read.said.page
@@ -154,9 +155,9 @@ describe('pages of a group', () => {
       const numbers = wanted.map((i) => read[i]?.said.page ?? 0)
       const { batch, frames } = await pages.batch(read[0] ? 'audit' : '', numbers)
       const expected = wanted.flatMap((i) => alone[i] ?? [])
-      expect(Buffer.concat(expected.map(({ raw }) => raw)).equals(batch.raw)).toBe(true)
-      expect(batch.rows).toBe(expected.reduce((sum, { rows }) => sum + rows, 0))
-      expect(frames.map((frame) => Buffer.from(frame).toString())).toEqual(expected.map(({ frame }) => Buffer.from(frame ?? []).toString()))
+      expect(Buffer.concat(expected.map(({ batch: { raw } }) => raw)).equals(batch.raw)).toBe(true)
+      expect(batch.rows).toBe(expected.reduce((sum, { batch: { rows } }) => sum + rows, 0))
+      expect(frames.map((frame) => Buffer.from(frame).toString())).toEqual(expected.map(({ frames: [frame] }) => Buffer.from(frame ?? []).toString()))
       // And the others can still be had.
       const others = [0, 1, 2, 3, 4].filter((i) => !wanted.includes(i))
       expect((await pages.batch('audit', others.map((i) => read[i]?.said.page ?? 0))).frames).toHaveLength(others.length)
